@@ -1,0 +1,52 @@
+"""The site's pages and generated files as MkDocs files."""
+
+from __future__ import annotations
+
+import json
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from portal.pages import HOME, Page
+from portal.schema.data import Campaign
+from portal.site import Site, manifest
+
+from .page import PortalPage
+
+
+def put_site(files: Files, site: Site, config: MkDocsConfig) -> None:
+    """Put one file in place for every page, so that what MkDocs draws is what the core planned."""
+    for file in list(files.documentation_pages()):
+        files.remove(file)
+    menu = {link.address: link.label for link in site.navigation}
+    for page in site.pages:
+        file = File.generated(config, source_of(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        title = menu.get(page.address, page.title)
+        PortalPage(page, title, edit_url(page, site.campaign), file, config)
+        files.append(file)
+    for path, text in generated_files(site):
+        files.append(File.generated(config, path, content=text))
+
+
+def generated_files(site: Site) -> list[tuple[str, str]]:
+    """Path and text of each file that is not a page."""
+    recorded = json.dumps(manifest(site), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return [("stylesheets/campaign.css", campaign_style(site)), ("portal-manifest.json", recorded)]
+
+
+def campaign_style(site: Site) -> str:
+    """The colours of the campaign's fields; a strict page policy forbids them in the pages."""
+    rules = [f".field--{term.slug} {{ --field-color: {term.color}; }}" for term in site.registers.fields if term.color]
+    return "\n".join(rules) + "\n"
+
+
+def source_of(address: str) -> str:
+    """The path under which MkDocs gives a page its address."""
+    return "index.md" if address == HOME else f"{address.strip('/')}/index.md"
+
+
+def edit_url(page: Page, campaign: Campaign) -> str | None:
+    """Where an editor changes the page, in the form GitHub, GitLab and Gitea share."""
+    if not campaign.repository:
+        return None
+    verb = "edit" if page.edit_path.endswith((".md", ".yml")) else "tree"
+    return f"{campaign.repository.rstrip('/')}/{verb}/{campaign.branch or 'main'}/{page.edit_path}"

@@ -1,0 +1,110 @@
+"""`portal serve`: a preview that never ends because of a fault."""
+
+from __future__ import annotations
+
+import html
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+from portal.problems import in_order, printable, report
+from portal.site import Site, build_site
+
+from .building import draw, recover, swap
+from .faults import icon_faults
+
+WATCHED = ("docs", "data", "overrides", "mkdocs.yml")
+
+_FAULTS_PAGE = """<!doctype html>
+<html lang="vi"><head><meta charset="utf-8"><title>Nội dung có lỗi</title></head>
+<body><main><h1>Nội dung có {count} lỗi</h1>
+<p>Trang xem trước sẽ hiện ngay khi các lỗi dưới đây được sửa.</p>
+<ul>
+{items}
+</ul></main></body></html>
+"""
+
+
+@dataclass
+class Preview:
+    """The folder the server shows, and how it is made anew after a change."""
+
+    root: Path
+    folder: Path
+    clock: Callable[[], datetime]
+    say: Callable[[str], None]
+    url: str
+    shown: bool = field(default=False)  # a whole site has been drawn
+
+    @property
+    def site_folder(self) -> Path:
+        return self.folder / "site"
+
+    def rebuild(self) -> None:
+        """Draw the site; with faults, print them and keep what is shown (before the first site: a page of them)."""
+        site = build_site(self.root, self.clock(), preview=True)
+        problems = in_order((*site.problems, *icon_faults(self.root, site.registers)))
+        failure = "" if problems else self._draw(site)
+        if problems:
+            self.say(report(problems))
+        elif failure:
+            self.say(failure)
+        else:
+            self.shown = True
+            self.say(f"Đã dựng {len(site.pages)} trang.")
+            return
+        if not self.shown:
+            self._show_faults([str(problem) for problem in problems] or [failure])
+
+    def _draw(self, site: Site) -> str:
+        staging, previous = self.folder / "next", self.folder / "previous"
+        recover(self.site_folder, previous)
+        shutil.rmtree(staging, ignore_errors=True)
+        failure = draw(self.root, site, staging, strict=False, site_url=self.url)
+        if not failure:
+            swap(staging, self.site_folder, previous)
+        return failure
+
+    def _show_faults(self, lines: list[str]) -> None:
+        page = faults_page(lines)
+        self.site_folder.mkdir(parents=True, exist_ok=True)
+        for name in ("index.html", "404.html"):
+            (self.site_folder / name).write_text(page, encoding="utf-8")
+
+    def not_found(self, code: int) -> bytes | None:
+        """The page for an address that is not there."""
+        try:
+            return (self.site_folder / "404.html").read_bytes() if code == 404 else None
+        except OSError:
+            return None
+
+
+def faults_page(lines: list[str]) -> str:
+    """What the preview shows while there has been no good site yet."""
+    items = "\n".join(f"<li><code>{html.escape(printable(line))}</code></li>" for line in lines)
+    return _FAULTS_PAGE.format(count=len(lines), items=items)
+
+
+def serve(root: Path, host: str, port: int, clock: Callable[[], datetime], say: Callable[[str], None]) -> None:
+    """Build, serve at http://host:port/ and rebuild on every change, until interrupted."""
+    folder = Path(tempfile.mkdtemp(prefix="portal-"))
+    preview = Preview(root, folder, clock, say, f"http://{host}:{port}/")
+    preview.site_folder.mkdir()
+    server = LiveReloadServer(builder=preview.rebuild, host=host, port=port, root=str(preview.site_folder))
+    server.error_handler = preview.not_found
+    try:
+        preview.rebuild()
+        for name in WATCHED:
+            if (root / name).exists():
+                server.watch(str(root / name))
+        say(f"Xem trước tại {preview.url} (Ctrl+C để dừng)")
+        server.serve()
+    except KeyboardInterrupt:
+        say("Đã dừng.")
+    finally:
+        server.shutdown()
+        shutil.rmtree(folder, ignore_errors=True)

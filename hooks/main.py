@@ -1,0 +1,66 @@
+"""MkDocs event handlers, nothing else. The portal itself is in hooks/portal, its drawing in hooks/drawing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from drawing.faults import icon_faults
+from drawing.files import put_site, source_of
+from jinja2 import Environment
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from portal.clock import moment_of
+from portal.problems import in_order
+from portal.site import Site, build_site
+
+log = get_plugin_logger("portal")
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Before MkDocs empties the site folder: read everything, stop at faults, take names from the campaign."""
+    site = config.extra.get("portal") or _build(config)
+    campaign = site.campaign
+    config.extra["portal"] = site
+    config.site_name = escape(campaign.name)
+    config.site_url = config.site_url or campaign.site_url
+    config.nav = [{link.label: source_of(link.address)} for link in site.navigation]
+    return config
+
+
+def _build(config: MkDocsConfig) -> Site:
+    """For a plain `mkdocs build` or `mkdocs serve`; of the two only serve has set an address by now."""
+    root = Path(config.config_file_path).parent
+    site = build_site(root, moment_of(os.environ.get("PORTAL_NOW")), preview=bool(config.site_url))
+    problems = in_order((*site.problems, *icon_faults(root, site.registers)))
+    for problem in problems:
+        log.error(str(problem))
+    if problems:
+        raise PluginError(f"Có {len(problems)} lỗi.")
+    return site
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    put_site(files, config.extra["portal"], config)
+    return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Our templates are escaped; Material's are not made for it and stay as they are."""
+    env.autoescape = lambda name: (name or "").startswith("portal/")
+    return env
+
+
+def on_page_context(context: dict, page, config: MkDocsConfig, nav: Navigation) -> dict:
+    site: Site = config.extra["portal"]
+    return {**context, "spec": page.spec, "view": page.spec.view, "campaign": site.campaign}
+
+
+def on_template_context(context: dict, template_name: str, config: MkDocsConfig) -> dict:
+    """404 and other pages that no Markdown file stands behind."""
+    site: Site = config.extra["portal"]
+    return {**context, "campaign": site.campaign}

@@ -1,0 +1,93 @@
+"""The `portal` command."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from .clock import NotAMoment, moment_of
+from .problems import Problem, in_order, report
+from .site import Site, build_site
+
+# drawing is imported inside the commands: it brings MkDocs, which `portal --help` has no need of.
+
+
+class _Moment(click.ParamType):
+    name = "thời điểm"
+
+    def convert(self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return moment_of(value)
+        except NotAMoment as error:
+            self.fail(str(error), param, ctx)
+
+
+now_option = click.option("--now", type=_Moment(), envvar="PORTAL_NOW", help="Thời điểm dựng trang, ví dụ 2026-11-22T08:00 (mặc định: bây giờ).")
+root_option = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="Thư mục có docs/ và data/ (mặc định: thư mục này).")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Kiểm tra, dựng và xem trước cổng thông tin."""
+
+
+@main.command()
+@root_option
+@now_option
+def check(root: Path, now: datetime | None) -> None:
+    """Kiểm tra mọi tệp trong docs/ và data/, nêu tất cả lỗi một lần."""
+    site, problems = _checked(root, now)
+    click.echo(report(problems))
+    if problems:
+        raise SystemExit(1)
+    for path, standing in site.held_back:
+        click.echo(f"Chưa đăng: {path} ({standing.label.removeprefix('Bản xem trước: ').rstrip('.')})")
+
+
+@main.command()
+@root_option
+@now_option
+def build(root: Path, now: datetime | None) -> None:
+    """Kiểm tra rồi dựng trang vào site/; có lỗi thì site/ giữ nguyên."""
+    from drawing.building import build as build_folder  # noqa: PLC0415
+
+    site, problems = _checked(root, now)
+    if problems:
+        click.echo(report(problems), err=True)
+        raise SystemExit(1)
+    built = build_folder(root.resolve(), site)
+    if built.failure:
+        click.echo(f"Không dựng được trang, site/ giữ nguyên: {built.failure}", err=True)
+        raise SystemExit(1)
+    click.echo(f"Đã dựng {len(site.pages)} trang vào site/.")
+
+
+@main.command()
+@root_option
+@now_option
+@click.option("--host", default="127.0.0.1", help="Địa chỉ máy chủ xem trước.")
+@click.option("--port", default=8000, type=click.IntRange(1, 65535), help="Cổng máy chủ xem trước.")
+def serve(root: Path, now: datetime | None, host: str, port: int) -> None:
+    """Xem trước, tự dựng lại khi tệp thay đổi; hiện cả bản nháp."""
+    from drawing.serving import serve as serve_folder  # noqa: PLC0415
+
+    try:
+        serve_folder(root.resolve(), host, port, lambda: now or moment_of(None), click.echo)
+    except OSError as error:
+        click.echo(f"Không mở được http://{host}:{port}/: {error.strerror}; hãy đóng chương trình đang dùng cổng này hoặc thêm --port 8001", err=True)
+        raise SystemExit(1) from None
+
+
+def _checked(root: Path, now: datetime | None) -> tuple[Site, tuple[Problem, ...]]:
+    from drawing.faults import icon_faults  # noqa: PLC0415
+
+    site = build_site(root, now or moment_of(None))
+    return site, in_order((*site.problems, *icon_faults(root, site.registers)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,276 @@
+"""Reported figures: what a figure set refers to must exist, and how it is read as a table.
+
+Relations between the numbers, and the evidence for them in the text, build on this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .problems import Problem
+from .registers import Register, Registers
+from .schema.content import Article
+from .schema.data import Measure
+from .schema.figure import FigureSet, LevelFigures, Number
+from .source import Document
+from .text import number_vi
+from .yaml_tree import Loc
+
+
+def figure_id(figure: FigureSet) -> str:
+    """The id of a set in its article: its own, else unit-measure[-count]-period."""
+    parts = [figure.unit, figure.measure, figure.count, figure.period.code]
+    return figure.id or "-".join(str(part) for part in parts if part)
+
+
+def numbers_of(figure: FigureSet) -> Iterator[tuple[Loc, Number]]:
+    """Every number of a set but shares and changes, with the way to it."""
+    for key in ("total", "out_of"):
+        if number := getattr(figure, key):
+            yield (key,), number
+    for slug, number in (figure.by_field or {}).items():
+        yield ("by_field", slug), number
+    for level, numbers in (figure.by_level or {}).items():
+        yield from _numbers_of_level(("by_level", level.value), numbers)
+    for kind, number in (figure.by_kind or {}).items():
+        yield ("by_kind", kind.value), number
+    for key in ("merged_fields", "other", "parts", "including"):
+        for index, item in enumerate(getattr(figure, key)):
+            yield (key, index, "value"), item.value
+
+
+def _numbers_of_level(loc: Loc, numbers: LevelFigures) -> Iterator[tuple[Loc, Number]]:
+    if numbers.total:
+        yield (*loc, "total"), numbers.total
+    for slug, number in (numbers.by_field or {}).items():
+        yield (*loc, "by_field", slug), number
+
+
+# --- checks: the docstring is the rule ---------------------------------------
+
+
+def check_figure_references(article: Document[Article], registers: Registers) -> Iterator[Problem]:
+    """A figure set names units, measures, fields and units of measure that stand in data/."""
+    for index, figure in enumerate(article.record.figures):
+        at: Loc = ("figures", index)
+        yield from reference(article, (*at, "unit"), figure.unit, registers.units)
+        yield from reference(article, (*at, "measure"), figure.measure, registers.measures)
+        for loc, slug in _fields_named(figure):
+            yield from reference(article, (*at, *loc), slug, registers.fields, of_key=loc[0] != "merged_fields")
+        for loc, slug in _units_of_measure_named(figure):
+            yield from reference(article, (*at, *loc), slug, registers.units_of_measure)
+
+
+def check_count_kind(article: Document[Article], registers: Registers) -> Iterator[Problem]:
+    """A measure that counts models says what kind of count it is."""
+    for index, figure in enumerate(article.record.figures):
+        measure = registers.measures.by_slug.get(figure.measure)
+        if measure and measure.counts_models and figure.count is None:
+            hint = "hãy thêm `count: …` (registered, built, existing, …; nguồn không nói thì unspecified)"
+            yield article.problem(("figures", index, "count"), "thiếu loại số đếm", hint)
+
+
+def check_whole_numbers(article: Document[Article], registers: Registers) -> Iterator[Problem]:
+    """A number has no more decimals than its measure (`decimals`, 0 when absent) unless it is in another unit of measure."""
+    for index, figure in enumerate(article.record.figures):
+        measure = registers.measures.by_slug.get(figure.measure)
+        if not measure:
+            continue
+        for loc, number in numbers_of(figure):
+            if number.unit_of_measure or _own_unit_of_measure(figure, loc):
+                continue
+            yield from _decimals(article, ("figures", index, *loc), number, measure)
+
+
+def _decimals(article: Document[Article], loc: Loc, number: Number, measure: Measure) -> Iterator[Problem]:
+    digits = -int(number.value.as_tuple().exponent)
+    if digits <= measure.decimals:
+        return
+    if digits == 3 and measure.decimals == 0:
+        whole = f"{number.value:f}".replace(".", "")
+        yield article.problem(loc, f"`{number.value}` không phải số nguyên, mà {measure.name} chỉ đếm số nguyên", f"hãy viết `{whole}`")
+    else:
+        message = f"`{number.value}` có {digits} chữ số lẻ, quá {measure.decimals} của chỉ tiêu {measure.name}"
+        yield article.problem(loc, message, f"hãy sửa số, hoặc sửa `decimals` của `{measure.slug}` trong data/measures.yml")
+
+
+def _own_unit_of_measure(figure: FigureSet, loc: Loc) -> bool:
+    if loc[0] not in ("other", "parts", "including"):
+        return False
+    return getattr(figure, str(loc[0]))[loc[1]].unit_of_measure is not None
+
+
+def check_figure_ids(article: Document[Article], registers: Registers) -> Iterator[Problem]:
+    """The id of a figure set, written or by default, is unique in its article."""
+    seen: dict[str, int] = {}
+    for index, figure in enumerate(article.record.figures):
+        found = figure_id(figure)
+        first = seen.setdefault(found, index)
+        if first != index:
+            key = "id" if figure.id else "unit"
+            yield article.problem(("figures", index, key), f"mã số liệu `{found}` trùng với figures[{first + 1}]", "hãy thêm `id: …` riêng cho bộ này")
+
+
+def check_labels(article: Document[Article], registers: Registers) -> Iterator[Problem]:
+    """In one set a label stands once among parts, other and including; shares and changes refer to
+    `total`, a label of these, or a path such as by_field.kinh-te whose number is given."""
+    for index, figure in enumerate(article.record.figures):
+        at: Loc = ("figures", index)
+        labels: dict[str, Loc] = {}
+        for key in ("parts", "other", "including"):
+            for position, item in enumerate(getattr(figure, key)):
+                loc: Loc = (*at, key, position, "label")
+                if item.label in labels:
+                    yield article.problem(loc, f"nhãn `{item.label}` lặp lại trong một bộ số liệu", "hãy đặt nhãn khác")
+                labels.setdefault(item.label, loc)
+        known = {*labels, *(".".join(str(step) for step in loc) for loc, _ in numbers_of(figure) if loc[0] in ("total", "by_field", "by_level", "by_kind"))}
+        for loc, written in _referred(figure):
+            if written not in known:
+                yield article.problem((*at, *loc), f"`{written}` không phải số nào của bộ này", "hãy chọn một trong: " + ", ".join(sorted(known)[:12]))
+
+
+def _referred(figure: FigureSet) -> Iterator[tuple[Loc, str]]:
+    for index, share in enumerate(figure.shares):
+        yield ("shares", index, "of"), share.of
+        yield ("shares", index, "base"), share.base
+    for index, change in enumerate(figure.changes):
+        yield ("changes", index, "of"), change.of
+
+
+def _fields_named(figure: FigureSet) -> Iterator[tuple[Loc, str]]:
+    for slug in figure.by_field or {}:
+        yield ("by_field", slug), slug
+    for level, numbers in (figure.by_level or {}).items():
+        for slug in numbers.by_field or {}:
+            yield ("by_level", level.value, "by_field", slug), slug
+    for index, merged in enumerate(figure.merged_fields):
+        for position, slug in enumerate(merged.fields_):
+            yield ("merged_fields", index, "fields", position), slug
+
+
+def _units_of_measure_named(figure: FigureSet) -> Iterator[tuple[Loc, str]]:
+    for loc, number in numbers_of(figure):
+        if number.unit_of_measure:
+            yield (*loc, "unit_of_measure"), number.unit_of_measure
+    for key in ("other", "parts", "including"):
+        for index, item in enumerate(getattr(figure, key)):
+            if item.unit_of_measure:
+                yield (key, index, "unit_of_measure"), item.unit_of_measure
+
+
+def reference(document: Document, loc: Loc, written: str | None, register: Register, *, of_key: bool = False) -> Iterator[Problem]:
+    """The problem of a slug that stands in no register, if it is one."""
+    unknown = register.unknown(written) if written is not None else None
+    if unknown:
+        yield document.problem(loc, unknown.message, unknown.hint, of_key=of_key)
+
+
+CHECKS = (check_figure_references, check_count_kind, check_whole_numbers, check_figure_ids, check_labels)
+
+
+# --- the table at the end of an article ---------------------------------------
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    label: str
+    value: str
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    """One figure set as readers see it. `id` is the set's id in its article."""
+
+    id: str
+    unit: str
+    unit_address: str
+    measure: str
+    count: str
+    period: str
+    rows: tuple[FigureRow, ...]
+    notes: tuple[str, ...]
+
+
+def figure_table(figure: FigureSet, registers: Registers) -> FigureTable:
+    """The set as a plain table: one row for each number the passage states."""
+    unit = registers.units[figure.unit]
+    measure = registers.measures[figure.measure]
+    return FigureTable(
+        id=figure_id(figure),
+        unit=unit.full_name,
+        unit_address=f"/dia-ban/{unit.slug}/",
+        measure=measure.name,
+        count=figure.count.label if figure.count else "",
+        period=figure.period.vi,
+        rows=tuple(_rows(figure, measure, registers)),
+        notes=tuple(_notes(figure)),
+    )
+
+
+def _rows(figure: FigureSet, measure: Measure, registers: Registers) -> Iterator[FigureRow]:
+    def said(number: Number, own: str | None = None) -> str:
+        return number_said(number, own or measure.unit_of_measure, registers)
+
+    def field(slug: str) -> str:
+        return registers.fields[slug].name
+
+    if figure.total:
+        whole = f" / {number_vi(figure.out_of.value)}" if figure.out_of else ""
+        yield FigureRow("Tổng số", said(figure.total) + whole)
+    for slug, number in (figure.by_field or {}).items():
+        yield FigureRow(field(slug), said(number), 1)
+    for merged in figure.merged_fields:
+        yield FigureRow(" và ".join(field(slug) for slug in merged.fields_), said(merged.value), 1)
+    for level, numbers in (figure.by_level or {}).items():
+        yield FigureRow(level.label.capitalize(), said(numbers.total) if numbers.total else "không rõ", 1)
+        for slug, number in (numbers.by_field or {}).items():
+            yield FigureRow(field(slug), said(number), 2)
+    for kind, number in (figure.by_kind or {}).items():
+        yield FigureRow(kind.label.capitalize(), said(number), 1)
+    for item in (*figure.other, *figure.parts):
+        yield FigureRow(_capital(item.label), said(item.value, item.unit_of_measure), 1)
+    for item in figure.including:
+        yield FigureRow(f"Trong đó có: {item.label}", said(item.value, item.unit_of_measure), 1)
+    for share in figure.shares:
+        base = "" if share.base == "total" else f" trên {_name(share.base, registers)}"
+        yield FigureRow(f"Tỷ lệ {_name(share.of, registers)}{base}", f"{number_vi(share.percent)} %")
+    for change in figure.changes:
+        of = "" if change.of == "total" else f" {_name(change.of, registers)}"
+        yield FigureRow(f"Thay đổi{of} so với {change.since.vi}", _change(change.by, change.percent))
+
+
+def _change(by: Decimal | None, percent: Decimal | None) -> str:
+    amount = by if by is not None else percent
+    assert amount is not None
+    return ("+" if amount > 0 else "") + number_vi(amount) + (" %" if by is None else "")
+
+
+def _name(path: str, registers: Registers) -> str:
+    """A reference of a share as readers know it: "by_field.kinh-te" → "Kinh tế"."""
+    if path == "total":
+        return "tổng số"
+    slug = path.rsplit(".", 1)[-1]
+    return registers.fields[slug].name if path.startswith("by_") and slug in registers.fields else path
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]
+
+
+def number_said(number: Number, unit_of_measure: str, registers: Registers) -> str:
+    """With its qualifier and unit of measure: "gần 7.000 ngày công"."""
+    slug = number.unit_of_measure or unit_of_measure
+    words = [number.qualifier.label if number.qualifier else "", number_vi(number.value), registers.units_of_measure[slug].name]
+    return " ".join(word for word in words if word)
+
+
+def _notes(figure: FigureSet) -> Iterator[str]:
+    if figure.note:
+        yield figure.note
+    if figure.break_:
+        yield f"Đứt chuỗi: {figure.break_.note}"
+    for known in figure.discrepancies:
+        yield f"Nguồn nêu {number_vi(known.stated)}, tính ra {number_vi(known.computed)}: {known.note}"

@@ -1,0 +1,163 @@
+"""Files in, text out: the only place that opens an editor's file. What can't be read is a problem, not an exception."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from .problems import FILE, Problem
+from .text import slugify
+
+MAX_TEXT_BYTES = 2_000_000
+MAX_PATH_BYTES = 200  # of one name, so that any file system and archive holds it
+
+_CONFLICT = re.compile(r"^(<{7} |>{7} )", re.MULTILINE)
+# YAML and browsers take these for line breaks or worse; nobody types them on purpose.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x85\x86-\x9f\u2028\u2029\ufffe\uffff]")
+# Windows refuses these names, so an editor there could not check the project out.
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
+_SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+
+# Beside content, only what static hosting asks for may stand at the root of docs/.
+_HOSTING_FILES = frozenset({"CNAME", "robots.txt", "favicon.ico", "favicon.svg", "favicon.png"})
+# A browser would run these; docs/ holds content, not programs.
+_PROGRAMS = frozenset({".html", ".htm", ".xhtml", ".js", ".mjs", ".css", ".wasm", ".php"})
+
+
+def whole_file(path: str, message: str, hint: str) -> Problem:
+    """A problem of the file as a whole."""
+    return Problem(path, 1, 1, FILE, message, hint)
+
+
+def read_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
+    """The text of one file with line breaks as \\n and no byte order mark; None when it can't be used."""
+    file = root / path
+    try:
+        status = file.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            return None, [whole_file(path, "không phải là tệp thường (liên kết hoặc tệp đặc biệt)", "hãy thay bằng tệp thật")]
+        if status.st_size > MAX_TEXT_BYTES:
+            return None, [whole_file(path, f"lớn hơn {MAX_TEXT_BYTES // 1_000_000} MB", "hãy tách thành nhiều tệp")]
+        data = file.read_bytes()
+    except OSError as error:
+        return None, [whole_file(path, f"không đọc được ({error.strerror})", "hãy kiểm tra quyền đọc và ổ đĩa")]
+    return decode(path, data)
+
+
+def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
+    """UTF-8 bytes to text. Other encodings are named, unseen characters and merge conflicts are refused."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return None, [whole_file(path, "mã hóa UTF-16", "hãy lưu lại tệp với mã hóa UTF-8")]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        message = f"byte 0x{data[error.start]:02x} không phải UTF-8 (có thể là TCVN3, VNI hoặc windows-1258)"
+        return None, [Problem(path, line, column, FILE, message, "hãy chuyển mã rồi lưu lại với UTF-8")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    problems = [
+        _at(path, text, match.start(), f"có ký tự điều khiển U+{ord(match[0]):04X}", "hãy xóa ký tự đó") for match in _UNSEEN.finditer(text)
+    ]
+    if conflict := _CONFLICT.search(text):
+        problems.append(_at(path, text, conflict.start(), "còn dấu xung đột của git", "hãy giữ một bản và xóa các dòng <<<<<<<, =======, >>>>>>>"))
+    return (None if problems else text), problems
+
+
+def _at(path: str, text: str, offset: int, message: str, hint: str) -> Problem:
+    line = text.count("\n", 0, offset) + 1
+    return Problem(path, line, offset - text.rfind("\n", 0, offset), FILE, message, hint)
+
+
+def docs_files(root: Path) -> tuple[list[str], list[Problem]]:
+    """Every file under docs/, as paths from the project's root in code point order; hidden ones are left out.
+
+    Refused: links, special files, names that some system can't hold or that differ only
+    by case, files a browser would run, and anything but Markdown outside docs/assets/.
+    """
+    paths: list[str] = []
+    problems: list[Problem] = []
+    for path, entry in _walk(root, "docs"):
+        fault = _entry_fault(path, entry)
+        if fault:
+            problems.append(whole_file(path, *fault))
+        elif entry.is_file(follow_symlinks=False):
+            paths.append(path)
+    problems.extend(_same_but_for_case(paths))
+    return sorted(paths), problems
+
+
+def data_files(root: Path, folder: str) -> list[str]:
+    """The YAML files directly under a folder of data/, in code point order."""
+    try:
+        entries = list(os.scandir(root / folder))
+    except OSError:
+        return []
+    return sorted(f"{folder}/{e.name}" for e in entries if e.name.endswith((".yml", ".yaml")) and not e.name.startswith("."))
+
+
+def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry]]:
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        try:
+            entries = list(os.scandir(root / current))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = f"{current}/{entry.name}"
+            yield path, entry
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+
+
+def _entry_fault(path: str, entry: os.DirEntry) -> tuple[str, str] | None:
+    if entry.is_symlink():
+        return "là liên kết tượng trưng", "hãy thay bằng tệp thật"
+    is_file = entry.is_file(follow_symlinks=False)
+    if not is_file and not entry.is_dir(follow_symlinks=False):
+        return "không phải là tệp thường", "hãy xóa nó"
+    if fault := _name_fault(entry.name):
+        return fault
+    if is_file:
+        return _kind_fault(path)
+    return None
+
+
+def _name_fault(name: str) -> tuple[str, str] | None:
+    stem, dot, suffix = name.rpartition(".")
+    suggestion = (slugify(stem) + dot + suffix) if dot else slugify(name)
+    if len(os.fsencode(name)) > MAX_PATH_BYTES:
+        return f"tên tệp dài quá {MAX_PATH_BYTES} byte", "hãy đặt tên ngắn hơn"
+    if unicodedata.normalize("NFC", name) != name or not _SAFE_NAME.fullmatch(name):
+        return "tên tệp có dấu, khoảng trắng hoặc ký tự đặc biệt", f"hãy đổi tên thành `{suggestion or 'ten-tep'}`"
+    if _RESERVED.match(name):
+        return "tên tệp mà Windows không nhận", f"hãy đổi tên, ví dụ `tep-{name}`"
+    return None
+
+
+def _kind_fault(path: str) -> tuple[str, str] | None:
+    name = path.rsplit("/", 1)[-1]
+    suffix = os.path.splitext(name)[1].lower()
+    if suffix in _PROGRAMS:
+        return f"docs/ không nhận tệp {suffix}", "hãy viết trang bằng Markdown (.md)"
+    if path.startswith("docs/assets/"):
+        return None
+    if suffix == ".md" or path == f"docs/{name}" and name in _HOSTING_FILES:
+        return None
+    return "tệp này không phải Markdown và nằm ngoài docs/assets/", "hãy chuyển vào docs/assets/ hoặc xóa"
+
+
+def _same_but_for_case(paths: list[str]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for path in sorted(paths):
+        first = seen.setdefault(path.lower(), path)
+        if first != path:
+            yield whole_file(path, f"trùng tên với {first} trên máy không phân biệt chữ hoa", "hãy đổi tên một tệp")

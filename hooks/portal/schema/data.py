@@ -1,0 +1,240 @@
+"""The registers under data/: units, fields, categories, measures, documents, criteria, the campaign."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from .base import Record
+from .figure import Level
+from .values import (
+    AssetPath,
+    Colour,
+    Count,
+    Day,
+    Flag,
+    Icon,
+    PlainText,
+    Reference,
+    SignedAmount,
+    Slug,
+    WebAddress,
+    Year,
+    fault,
+    integer,
+)
+
+SCHEMA_VERSION = 1
+
+
+class Parent(Record):
+    """The unit this one belongs to, over a stretch of time (its first and last day; open where absent)."""
+
+    slug: Reference = Field(title="Đơn vị cấp trên")
+    from_: Day | None = Field(None, alias="from", title="Từ ngày")
+    to: Day | None = Field(None, title="Đến hết ngày")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Parent:
+        if self.from_ and self.to and self.from_ > self.to:
+            raise fault(f"kết thúc ({self.to}) trước khi bắt đầu ({self.from_})", "hãy đổi lại `from` và `to`")
+        return self
+
+
+class Successor(Record):
+    """A unit that took over; `partly`: the smaller of the two units did not pass as a whole."""
+
+    slug: Reference = Field(title="Đơn vị mới")
+    partly: Flag = Field(False, title="Một phần")
+
+
+class Unit(Record):
+    """A unit of administration (địa bàn). One that no longer exists stays in the register."""
+
+    slug: Slug = Field(title="Mã trong địa chỉ")
+    code: PlainText | None = Field(None, title="Mã thống kê")
+    name: PlainText = Field(title="Tên")
+    kind: PlainText = Field(title="Loại đơn vị")
+    level: Level = Field(title="Cấp")
+    parents: tuple[Parent, ...] = Field((), title="Thuộc")
+    valid_from: Day | None = Field(None, title="Có từ ngày")
+    valid_to: Day | None = Field(None, title="Có đến hết ngày")
+    replaced_by: tuple[Successor, ...] = Field((), title="Đơn vị thay thế")
+    aliases: tuple[PlainText, ...] = Field((), title="Tên khác")
+    act: PlainText | None = Field(None, title="Văn bản")
+    source: PlainText | None = Field(None, title="Nguồn")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Unit:
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            raise fault(f"kết thúc ({self.valid_to}) trước khi bắt đầu ({self.valid_from})", "hãy đổi lại `valid_from` và `valid_to`")
+        return self
+
+    @property
+    def full_name(self) -> str:
+        """With its kind: "huyện Diễn Châu"."""
+        return f"{self.kind} {self.name}"
+
+
+class Term(Record):
+    """An entry of a vocabulary of the campaign, in display order."""
+
+    slug: Slug = Field(title="Mã trong địa chỉ")
+    name: PlainText = Field(title="Tên")
+    short: PlainText | None = Field(None, title="Tên ngắn")
+    description: PlainText | None = Field(None, title="Giới thiệu")
+    aliases: tuple[PlainText, ...] = Field((), title="Tên khác")
+    color: Colour | None = Field(None, title="Màu")
+    icon: Icon | None = Field(None, title="Biểu tượng")
+
+    @property
+    def label(self) -> str:
+        return self.short or self.name
+
+
+class CampaignField(Term):
+    """A field of work (lĩnh vực)."""
+
+
+class Category(Term):
+    """A section of the news (chuyên mục)."""
+
+    parent: Reference | None = Field(None, title="Chuyên mục cha")
+
+
+class Measure(Record):
+    """What is counted or measured (chỉ tiêu)."""
+
+    slug: Slug = Field(title="Mã")
+    name: PlainText = Field(title="Tên")
+    aliases: tuple[PlainText, ...] = Field(title="Cách gọi trong bài")
+    unit_of_measure: Reference = Field(title="Đơn vị đo")
+    counts_models: Flag = Field(False, title="Đếm mô hình")
+    decimals: Count = Field(0, title="Số chữ số lẻ")
+    description: PlainText | None = Field(None, title="Giới thiệu")
+
+
+class UnitOfMeasure(Record):
+    """A unit of measure; one of it equals `factor` of its `base`."""
+
+    slug: Slug = Field(title="Mã")
+    name: PlainText = Field(title="Tên")
+    base: Reference | None = Field(None, title="Đơn vị gốc")
+    factor: SignedAmount | None = Field(None, title="Hệ số")
+
+    @model_validator(mode="after")
+    def _converts(self) -> UnitOfMeasure:
+        if (self.base is None) != (self.factor is None):
+            raise fault("phải có cả `base` và `factor`, hoặc không có cả hai", "hãy viết dạng {base: dong, factor: 1000}")
+        if self.factor is not None and self.factor <= 0:
+            raise fault("`factor` phải lớn hơn 0", "hãy viết một đơn vị này bằng bao nhiêu đơn vị gốc")
+        return self
+
+
+class Document(Record):
+    """A legal or administrative document (văn bản)."""
+
+    slug: Slug = Field(title="Mã trong địa chỉ")
+    kind: PlainText = Field(title="Loại văn bản")
+    issuer: PlainText = Field(title="Cơ quan ban hành")
+    number: PlainText | None = Field(None, title="Số, ký hiệu")
+    issued: Day | None = Field(None, title="Ngày ban hành")
+    effective: Day | None = Field(None, title="Ngày hiệu lực")
+    title: PlainText | None = Field(None, title="Trích yếu")
+    file: AssetPath | None = Field(None, title="Tệp")
+    url: WebAddress | None = Field(None, title="Địa chỉ")
+
+    @model_validator(mode="after")
+    def _can_be_named(self) -> Document:
+        if not self.number and not self.title:
+            raise fault("thiếu cả `number` và `title`", "hãy ghi số, ký hiệu hoặc trích yếu")
+        if self.file and self.url:
+            raise fault("có cả `file` và `url`", "hãy giữ một khóa")
+        return self
+
+    @property
+    def name(self) -> str:
+        """"Chỉ thị 16-CT/HU", or its title."""
+        return f"{self.kind} {self.number}" if self.number else f"{self.kind}: {self.title}"
+
+
+class CriteriaItem(Record):
+    id: Slug = Field(title="Mã")
+    text: PlainText = Field(title="Nội dung")
+    max_points: SignedAmount | None = Field(None, title="Điểm tối đa")
+
+
+class CriteriaSet(Record):
+    """A set of criteria as its issuer published it; points only where the issuer gives them."""
+
+    name: PlainText = Field(title="Tên")
+    issuer: PlainText = Field(title="Cơ quan ban hành")
+    act: PlainText | None = Field(None, title="Văn bản")
+    from_: Day | None = Field(None, alias="from", title="Từ ngày")
+    to: Day | None = Field(None, title="Đến hết ngày")
+    items: Annotated[tuple[CriteriaItem, ...], Field(min_length=1)] = Field(title="Các tiêu chí")
+
+
+class Publisher(Record):
+    name: PlainText = Field(title="Cơ quan chủ quản")
+    responsible: PlainText | None = Field(None, title="Chịu trách nhiệm")
+    licence: PlainText | None = Field(None, title="Giấy phép")
+    address: PlainText | None = Field(None, title="Địa chỉ")
+    phone: PlainText | None = Field(None, title="Điện thoại")
+    email: PlainText | None = Field(None, title="Thư điện tử")
+
+
+class SpecialArea(Record):
+    slug: Slug = Field(title="Mã")
+    name: PlainText = Field(title="Tên")
+
+
+class Texts(Record):
+    """Words of the portal a campaign may say its own way; the defaults speak of models and news."""
+
+    notice: PlainText | None = Field(None, title="Dòng thông báo ở đầu mọi trang")
+    home: PlainText = Field("Trang chủ", title="Mục: trang chủ")
+    articles: PlainText = Field("Tin tức", title="Mục: tin tức")
+    models: PlainText = Field("Mô hình", title="Mục: mô hình")
+    units: PlainText = Field("Địa bàn", title="Mục: địa bàn")
+    fields_: PlainText = Field("Lĩnh vực", alias="fields", title="Mục: lĩnh vực")
+    statistics: PlainText = Field("Thống kê", title="Mục: thống kê")
+
+
+def _version(value: Any) -> int:
+    version = integer(value)
+    if version != SCHEMA_VERSION:
+        raise fault(f"phiên bản {version} không phải phiên bản {SCHEMA_VERSION} của bộ sinh trang này", "xem CONTRIBUTING.md, mục nâng cấp")
+    return version
+
+
+class Campaign(Record):
+    schema_version: Annotated[int, BeforeValidator(_version)] = Field(title="Phiên bản")
+    name: PlainText = Field(title="Tên cổng")
+    short_name: PlainText | None = Field(None, title="Tên ngắn")
+    site_url: WebAddress = Field(title="Địa chỉ của cổng")
+    repository: WebAddress | None = Field(None, title="Kho mã nguồn")
+    branch: PlainText | None = Field(None, title="Nhánh")
+    start_year: Year | None = Field(None, title="Năm bắt đầu phong trào")
+    publisher: Publisher = Field(title="Cơ quan chủ quản")
+    required_footer: tuple[PlainText, ...] = Field((), title="Mục bắt buộc ở chân trang")
+    data_licence: PlainText | None = Field(None, title="Giấy phép dữ liệu")
+    special_areas: tuple[SpecialArea, ...] = Field((), title="Vùng đặc thù")
+    texts: Texts = Field(Texts(), title="Câu chữ")
+
+    @field_validator("required_footer")
+    @classmethod
+    def _footer_keys_exist(cls, keys: tuple[str, ...]) -> tuple[str, ...]:
+        known = list(Publisher.model_fields)
+        for key in keys:
+            if key not in known:
+                raise fault(f"`{key}` không phải là một khóa của `publisher`", "hãy chọn trong: " + ", ".join(known))
+        return keys
+
+    @field_validator("site_url")
+    @classmethod
+    def _is_a_root(cls, address: str) -> str:
+        if "?" in address or "#" in address:
+            raise fault(f"`{address}` có phần sau `?` hoặc `#`", "hãy chỉ ghi địa chỉ gốc của cổng")
+        return address.rstrip("/") + "/"

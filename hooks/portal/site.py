@@ -1,0 +1,174 @@
+"""The whole pipeline, readable in one place: editors' files in, one frozen `Site` out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from . import pages as planned
+from .addresses import Addresses
+from .body import AnchorLink, Body, Converter
+from .checks import check_content
+from .pages import Page, Public
+from .problems import Problem, in_order
+from .reading import whole_file
+from .registers import Registers, read_data
+from .schema.data import Campaign
+from .schema.values import VIETNAM
+from .source import Sources, address_of, read_docs
+from .standing import Standing, article_standing, profile_standing
+from .text import sort_key
+from .views import ArticleView, Link, StatisticsView
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything the portal says, at one moment. With problems it has no pages: nothing half right is drawn."""
+
+    now: datetime
+    registers: Registers
+    pages: tuple[Page, ...]
+    navigation: tuple[Link, ...]
+    held_back: tuple[tuple[str, Standing], ...]  # files that are not public now, and why
+    problems: tuple[Problem, ...]
+
+    @property
+    def campaign(self) -> Campaign:
+        """The campaign; only a site without problems is sure to have one."""
+        assert self.registers.campaign is not None
+        return self.registers.campaign.record
+
+
+def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
+    """The site in the files under `root` as of `now` (aware).
+
+    `preview` adds what is not public yet, under a banner. Reads files, writes none; the
+    same files and the same `now` give an equal Site, whatever the machine.
+    """
+    registers, data_problems = read_data(root)
+    sources, docs_problems = read_docs(root)
+    problems = [*data_problems, *docs_problems, *check_content(sources, registers)]
+    public, held_back = _public(sources, now, preview=preview)
+    hidden = frozenset(path for path, _ in held_back)
+    today = now.astimezone(VIETNAM).date()
+    pages: tuple[Page, ...] = ()
+    if not problems and registers.campaign:
+        pages = planned.plan(public, registers, registers.campaign.record, today)
+        problems.extend(_clashes(pages))
+    addresses = _addresses(sources, pages, registers, hidden)
+    pages, body_problems = _with_bodies(pages or _authored_only(sources), sources, addresses)
+    problems.extend(body_problems)
+    problems.extend(_intros_without_page(sources, addresses))
+    problems.extend(_at_reserved(sources, registers))
+    if problems or registers.campaign is None:
+        return Site(now, registers, (), (), held_back, in_order(problems))
+    return Site(now, registers, pages, planned.navigation(registers.campaign.record.texts), held_back, ())
+
+
+def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, tuple[tuple[str, Standing], ...]]:
+    """What has a page now, in display order; and the files of what has none, with the reason."""
+    articles = [(a, article_standing(a.record, now)) for a in sources.articles]
+    profiles = [(p, profile_standing(p.record)) for p in sources.profiles]
+    held_back = tuple((d.path, standing) for d, standing in (*articles, *profiles) if not (preview or standing.public))
+    hidden = {path for path, _ in held_back}
+    newest = sorted(articles, key=lambda pair: (-pair[0].record.date.at.timestamp(), pair[0].address))
+    named = sorted(profiles, key=lambda pair: (sort_key(pair[0].record.title), pair[0].address))
+    shown = Public(
+        articles=tuple(pair for pair in newest if pair[0].path not in hidden),
+        profiles=tuple(pair for pair in named if pair[0].path not in hidden),
+        ordinary=sources.pages,
+    )
+    return shown, held_back
+
+
+def _addresses(sources: Sources, pages: tuple[Page, ...], registers: Registers, hidden: frozenset[str]) -> Addresses:
+    """While there are other problems the exact pages aren't known: every page that could be counts as there."""
+    documents = (*sources.articles, *sources.profiles, *sources.pages)
+    by_source = {d.path: d.address for d in documents if d.path not in hidden}
+    by_source.update({path: address_of(path) for path in sources.faulty})
+    found = frozenset(page.address for page in pages) or frozenset((*by_source.values(), *_possible(registers)))
+    return Addresses(by_source, found, sources.assets, hidden)
+
+
+def _possible(registers: Registers) -> Iterator[str]:
+    yield from (planned.HOME, planned.ARTICLES, planned.PROFILES, planned.UNITS, planned.FIELDS, planned.STATISTICS)
+    for slug in registers.units.slugs:
+        yield from (f"{planned.UNITS}{slug}/", f"{planned.UNIT_STATISTICS}{slug}/")
+    for slug in registers.fields.slugs:
+        yield from (f"{planned.FIELDS}{slug}/", f"{planned.FIELD_STATISTICS}{slug}/")
+
+
+def _authored_only(sources: Sources) -> tuple[Page, ...]:
+    """Pages to convert for their faults alone, when the site can't be planned."""
+    documents = (*sources.articles, *sources.profiles, *sources.pages)
+    return tuple(Page(d.address, d.record.title, "", "", None, d.path, markdown=planned.Markdown(d.body, d.path, d.body_line)) for d in documents)
+
+
+def _with_bodies(pages: tuple[Page, ...], sources: Sources, addresses: Addresses) -> tuple[tuple[Page, ...], list[Problem]]:
+    converter = Converter()
+    intros = {intro.address: planned.Markdown(intro.body, intro.path, 1) for intro in sources.intros}
+    written = [(page, page.markdown or intros.get(page.address)) for page in pages]
+    drawn = [replace(page, body=_body(converter, page, text, addresses)) if text else page for page, text in written]
+    problems = [problem for page in drawn for problem in page.body.problems]
+    anchors = {page.address: page.body.anchors | _anchors_of_view(page.view) for page in drawn}
+    links = (link for page in drawn for link in page.body.anchor_links)
+    problems.extend(_lost(links, anchors))
+    return tuple(drawn), problems
+
+
+def _body(converter: Converter, page: Page, text: planned.Markdown, addresses: Addresses) -> Body:
+    return converter.convert(text.text, text.path, text.first_line, addresses.resolver(text.path, page.address))
+
+
+def _anchors_of_view(view: object) -> frozenset[str]:
+    """The ids a template puts on the page, beside those of the body."""
+    if isinstance(view, ArticleView):
+        return frozenset(f"so-lieu-{table.id}" for table in view.figures)
+    if isinstance(view, StatisticsView):
+        return frozenset(table.id for table in view.tables)
+    return frozenset()
+
+
+def _lost(links: Iterable[AnchorLink], anchors: dict[str, frozenset[str]]) -> Iterator[Problem]:
+    """Links to a place that its page does not have; pages not drawn are told elsewhere."""
+    for link in links:
+        if link.address in anchors and link.fragment not in anchors[link.address]:
+            yield link.problem
+
+
+def _clashes(pages: tuple[Page, ...]) -> Iterator[Problem]:
+    """No two pages stand at one address."""
+    seen: dict[str, Page] = {}
+    for page in pages:
+        first = seen.setdefault(page.address, page)
+        if first is not page:
+            yield whole_file(page.edit_path, f"địa chỉ {page.address} đã thuộc về {first.edit_path}", "hãy đổi tên một tệp")
+
+
+def _at_reserved(sources: Sources, registers: Registers) -> Iterator[Problem]:
+    """Nothing authored stands at an address of a generated page; its introduction is `_intro.md`."""
+    generated = {planned.ARTICLES, planned.PROFILES}
+    for page in sources.pages:
+        if page.address in generated or page.address.startswith(planned.RESERVED):
+            intro = f"docs{page.address}_intro.md"
+            yield whole_file(page.path, f"địa chỉ {page.address} do cổng tự tạo", f"hãy đổi tên; lời giới thiệu của trang đó viết ở {intro}")
+
+
+def _intros_without_page(sources: Sources, addresses: Addresses) -> Iterator[Problem]:
+    """An introduction belongs to a generated page."""
+    authored = {d.address for d in (*sources.articles, *sources.profiles, *sources.pages)}
+    for intro in sources.intros:
+        if intro.address not in addresses.pages or intro.address in authored:
+            yield whole_file(intro.path, f"không có trang tự tạo nào ở {intro.address}", "hãy đặt _intro.md trong thư mục của một trang tự tạo")
+
+
+def manifest(site: Site) -> dict:
+    """What this build was made from, for people and programs that compare builds."""
+    standings = sorted({page.template for page in site.pages})
+    return {
+        "schema_version": site.campaign.schema_version,
+        "now": site.now.astimezone(VIETNAM).isoformat(timespec="seconds"),
+        "pages": {template: sum(page.template == template for page in site.pages) for template in standings},
+    }

@@ -1,0 +1,90 @@
+"""Who may see a record at a moment: its status and dates against the build's clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from .schema.content import NEVER_PUBLIC, Article, Profile, Publication
+from .schema.data import Unit
+from .schema.values import Code, PartialDate
+
+
+class Standing(Code):
+    """Where a record stands now; the label is the banner readers or editors see."""
+
+    LIVE = "live", ""
+    ARCHIVED = "archived", "Bài lưu trữ: nội dung không còn được cập nhật."
+    EXPIRED = "expired", "Bài đã hết hạn: số liệu trong bài không còn được tính vào các bảng."
+    WAITING = "waiting", "Bản xem trước: chưa đến giờ đăng."
+    REVIEW = "review", "Bản xem trước: đang chờ duyệt."
+    DRAFT = "draft", "Bản xem trước: bản nháp."
+
+    @property
+    def public(self) -> bool:
+        """Has an address on the built site."""
+        return self in (Standing.LIVE, Standing.ARCHIVED, Standing.EXPIRED)
+
+    @property
+    def counted(self) -> bool:
+        """Listed by place and field, and its figures stand in tables."""
+        return self in (Standing.LIVE, Standing.ARCHIVED)
+
+
+def article_standing(article: Article, now: datetime) -> Standing:
+    """An article appears at `publish_at`, else at the start of its `date`."""
+    if article.status is Publication.DRAFT:
+        return Standing.DRAFT
+    if article.status is Publication.REVIEW:
+        return Standing.REVIEW
+    if (article.publish_at or article.date).at > now:
+        return Standing.WAITING
+    if article.expires_at and article.expires_at.at <= now:
+        return Standing.EXPIRED
+    return Standing.ARCHIVED if article.status is Publication.ARCHIVED else Standing.LIVE
+
+
+def profile_standing(profile: Profile) -> Standing:
+    """A proposed or rejected model is never public; a draft is nowhere."""
+    if profile.draft:
+        return Standing.DRAFT
+    return Standing.REVIEW if profile.status in NEVER_PUBLIC else Standing.LIVE
+
+
+# --- a profile and its unit in time -------------------------------------------
+
+
+def profile_year(profile: Profile) -> int | None:
+    """The year of `started`, else of the first dated history entry, else unknown."""
+    if profile.started:
+        return profile.started.year
+    return profile.history[0].date.year if profile.history else None
+
+
+def profile_day(profile: Profile, unit: Unit) -> date | None:
+    """The day at which to ask whose unit this was: `started`, else the first history entry, else
+    `reported_at`. Of a whole year or month, a day on which the unit existed, if there is one."""
+    when = profile.started or (profile.history[0].date if profile.history else None)
+    if when is None:
+        return profile.reported_at
+    return day_within(when, unit) or when.first_day
+
+
+def day_within(when: PartialDate, unit: Unit) -> date | None:
+    """The first day of `when` on which the unit existed; None when there is none."""
+    day = max(when.first_day, unit.valid_from or when.first_day)
+    last = min(when.last_day, unit.valid_to or when.last_day)
+    return day if day <= last else None
+
+
+def existed_on(unit: Unit, day: date) -> bool:
+    return (unit.valid_from or day) <= day <= (unit.valid_to or day)
+
+
+def parent_on(unit: Unit, day: date | None) -> str | None:
+    """The slug of the unit above on a day; without a day, the last known one."""
+    if day is None:
+        return unit.parents[-1].slug if unit.parents else None
+    for parent in unit.parents:
+        if (parent.from_ or day) <= day <= (parent.to or day):
+            return parent.slug
+    return None

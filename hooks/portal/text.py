@@ -1,0 +1,117 @@
+"""Vietnamese text: normal forms, folding, slugs, sorting, numbers and dates as people read them.
+
+Pure functions of strings; nothing here knows the campaign.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+
+# Letters that look like Đ/đ and are typed for it: ETH, AFRICAN D (both cases).
+_D_LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
+_D_TO_ASCII = str.maketrans({"Đ": "D", "đ": "d"})
+_HYPHENS = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
+_SPACES = re.compile(r"\s+")
+_SPACED_HYPHEN = re.compile(r"\s*-\s*")
+_NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
+
+# Combining marks in the order of the Vietnamese alphabet: ngang, huyền, hỏi, ngã, sắc, nặng.
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER_RANK = {letter: rank for rank, letter in enumerate("0123456789" + _ALPHABET, start=1)}
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode normal form C, the form every text is stored and compared in."""
+    return unicodedata.normalize("NFC", text)
+
+
+def without_marks(text: str) -> str:
+    """The text with every combining mark dropped and Đ (and its look-alikes) as D; case is kept."""
+    plain = text.translate(_D_LOOKALIKES).translate(_D_TO_ASCII)
+    decomposed = unicodedata.normalize("NFD", plain)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def fold(text: str) -> str:
+    """What a person typing without marks would type: lower case, no marks, single spaces."""
+    return _SPACES.sub(" ", without_marks(text).lower()).strip()
+
+
+def match_key(name: str) -> str:
+    """The key under which two spellings are one name.
+
+    Ignores case, spacing, the kind of hyphen, look-alikes of Đ and where in the
+    syllable the tone mark stands (hoà = hòa); keeps the letters and tones themselves.
+    """
+    text = _HYPHENS.sub("-", nfc(name).translate(_D_LOOKALIKES)).lower()
+    text = _SPACED_HYPHEN.sub("-", _SPACES.sub(" ", text).strip())
+    return " ".join(_tone_last(word) for word in text.split(" "))
+
+
+def _tone_last(word: str) -> str:
+    syllables = word.split("-")
+    return "-".join(_syllable_tone_last(syllable) for syllable in syllables)
+
+
+def _syllable_tone_last(syllable: str) -> str:
+    decomposed = unicodedata.normalize("NFD", syllable)
+    letters = "".join(c for c in decomposed if c not in _TONES)
+    tones = "".join(c for c in decomposed if c in _TONES)
+    return unicodedata.normalize("NFC", letters) + tones
+
+
+def slugify(text: str, separator: str = "-") -> str:
+    """An ASCII slug: "Đường hoa" gives "duong-hoa". Empty when nothing of the text survives."""
+    return _NOT_ASCII_WORD.sub(separator, fold(text)).strip(separator)
+
+
+def sort_key(text: str) -> tuple:
+    """Vietnamese dictionary order: Ă after A, Đ after D; tones decide only between equal letters."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in nfc(text).translate(_D_LOOKALIKES).lower():
+        decomposed = unicodedata.normalize("NFD", char)
+        tone = next((c for c in decomposed if c in _TONES), "")
+        letter = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))
+        if letter in _LETTER_RANK:
+            letters.append(_LETTER_RANK[letter])
+            tones.append(_TONES.index(tone) + 1 if tone else 0)
+        elif letter.isspace() or letter in "-–":
+            letters.append(0)
+            tones.append(0)
+        elif letter.isalnum():
+            letters.append(len(_LETTER_RANK) + ord(letter[0]))
+            tones.append(0)
+    return (tuple(letters), tuple(tones), nfc(text))
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word a mistyped one was most likely meant to be, or None when none is near."""
+    candidates = sorted(known)
+    close = get_close_matches(word, candidates, n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def number_vi(value: int | Decimal) -> str:
+    """A number as Vietnamese readers expect it: 3372 → "3.372", 99.08 → "99,08", -21 → "−21"."""
+    exact = Decimal(value)
+    whole, _, fraction = f"{abs(exact):f}".partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    sign = "−" if exact < 0 else ""
+    return sign + grouped + ("," + fraction if fraction else "")
+
+
+def date_vi(day: date) -> str:
+    """17/05/2024."""
+    return day.strftime("%d/%m/") + f"{day.year:04d}"
+
+
+def datetime_vi(moment: datetime) -> str:
+    """17/05/2024 08:02."""
+    return f"{date_vi(moment)} {moment:%H:%M}"
