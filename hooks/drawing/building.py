@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,9 +62,9 @@ def draw(root: Path, site: Site, folder: Path, *, strict: bool, site_url: str | 
 def swap(staging: Path, target: Path, previous: Path) -> None:
     """Put the new folder in the place of the old one; on failure the old one is put back."""
     if target.exists():
-        os.rename(target, previous)
+        target.rename(previous)
     try:
-        os.rename(staging, target)
+        staging.rename(target)
     except OSError:
         recover(target, previous)
         raise
@@ -75,7 +74,7 @@ def swap(staging: Path, target: Path, previous: Path) -> None:
 def recover(target: Path, previous: Path) -> None:
     """Undo a swap that was killed between its two steps."""
     if previous.exists() and not target.exists():
-        os.rename(previous, target)
+        previous.rename(target)
     shutil.rmtree(previous, ignore_errors=True)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
-from xml.etree import ElementTree as etree
+from xml.etree.ElementTree import Element
 
 import markdown
 import nh3
@@ -87,8 +87,8 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
 }
 _TAGS = {
-    *("p h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre code em strong b i u s del ins mark sub sup small abbr".split()),
-    *("a img br hr table thead tbody tfoot tr th td caption div span figure figcaption details summary kbd q cite time".split()),
+    *(["p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code", "em", "strong", "b", "i", "u", "s", "del", "ins", "mark", "sub", "sup", "small", "abbr"]),
+    *(["a", "img", "br", "hr", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "div", "span", "figure", "figcaption", "details", "summary", "kbd", "q", "cite", "time"]),
 }
 _ATTRIBUTES = {
     "*": {"id", "title", "lang"},
@@ -150,7 +150,7 @@ def _heading(token: dict) -> Heading:
 class _Tables(Treeprocessor):
     """Alignment as a class (a strict policy forbids inline style), and a scope for every header."""
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: Element) -> None:
         for cell in root.iter():
             if cell.tag not in ("th", "td"):
                 continue

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .clock import NotAMoment, moment_of
+from .clock import NotAMomentError, moment_of
 from .problems import Problem, in_order, report
 from .site import Site, build_site
 
@@ -22,7 +22,7 @@ class _Moment(click.ParamType):
             return value
         try:
             return moment_of(value)
-        except NotAMoment as error:
+        except NotAMomentError as error:
             self.fail(str(error), param, ctx)
 
 

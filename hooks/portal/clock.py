@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from .schema.values import VIETNAM, moment
 
 
-class NotAMoment(ValueError):
+class NotAMomentError(ValueError):
     """What was given for "now" is no date or time; the text says what would be."""
 
 
@@ -21,4 +21,4 @@ def moment_of(written: str | None) -> datetime:
         return moment(written).at
     except PydanticCustomError as error:
         context = error.context or {}
-        raise NotAMoment(f"{context['message']}; {context['hint']}") from None
+        raise NotAMomentError(f"{context['message']}; {context['hint']}") from None

@@ -200,7 +200,7 @@ def figure_table(figure: FigureSet, registers: Registers) -> FigureTable:
     measure = registers.measures[figure.measure]
     return FigureTable(
         id=figure_id(figure),
-        unit=unit.full_name,
+        unit=registers.unit_name(unit.slug),
         unit_address=f"/dia-ban/{unit.slug}/",
         measure=measure.name,
         count=figure.count.label if figure.count else "",

@@ -14,7 +14,7 @@ from .schema.data import Campaign, Texts, Unit
 from .schema.figure import Level
 from .source import Document
 from .standing import Standing
-from .statistics import Counted, campaign_tables, counted, field_tables, members, unit_tables
+from .statistics import UNKNOWN, Counted, campaign_tables, counted, field_tables, members, unit_tables
 from .views import (
     Card,
     Fact,
@@ -35,6 +35,7 @@ from .views import (
     profile_card,
     profile_view,
     unit_facts,
+    unit_link,
 )
 
 HOME_ITEMS = 6
@@ -207,7 +208,7 @@ class _Planner:
             articles=self._latest[:HOME_ITEMS],
             models=self._profile_cards[:HOME_ITEMS],
             fields=tuple((mark_of(f), Link(f"{counts[f.slug]} mô hình", f"/linh-vuc/{f.slug}/")) for f in self.registers.fields),
-            places=tuple(Link(self.registers.units[slug].full_name, f"{UNITS}{slug}/") for slug in self._places),
+            places=tuple(unit_link(slug, self.registers) for slug in self._places),
         )
         summary = (authored.record.summary if authored else None) or self.campaign.name
         return Page(
@@ -238,11 +239,11 @@ class _Planner:
     def _place_groups(self) -> Iterator[PlaceGroup]:
         for unit in by_name(u for u in self.registers.units if not u.parents):
             levels = tuple(self._levels_below(unit))
-            yield PlaceGroup(Link(unit.full_name, f"{UNITS}{unit.slug}/"), former(unit, self.today), levels)
+            yield PlaceGroup(unit_link(unit.slug, self.registers), former(unit, self.today), levels)
 
     def _levels_below(self, unit: Unit) -> Iterator[Fact]:
         for level in Level:
-            links = tuple(Link(u.full_name, f"{UNITS}{u.slug}/") for u in self._below.get(unit.slug, ()) if u.level is level)
+            links = tuple(unit_link(u.slug, self.registers) for u in self._below.get(unit.slug, ()) if u.level is level)
             if links:
                 yield Fact(level.label[:1].upper() + level.label[1:], links)
 
@@ -255,8 +256,8 @@ class _Planner:
             articles=tuple(self._card_of[a.address] for a, s in self.public.articles if s.counted and unit.slug in self._places_of(a)),
             statistics=f"{UNIT_STATISTICS}{unit.slug}/" if own else "",
         )
-        title = unit.full_name[:1].upper() + unit.full_name[1:]
-        return self._page(f"{UNITS}{unit.slug}/", title, f"Mô hình, tin bài và số liệu của {unit.full_name}.", "unit", view, "data/units.yml", Link(self.campaign.texts.units, UNITS))
+        name = self.registers.unit_name(unit.slug)
+        return self._page(f"{UNITS}{unit.slug}/", name[:1].upper() + name[1:], f"Mô hình, tin bài và số liệu của {name}.", "unit", view, "data/units.yml", Link(self.campaign.texts.units, UNITS))
 
     def _places_of(self, article: Document[Article]) -> set[str]:
         """The units an article is about, and every unit above them at any time."""
@@ -274,7 +275,8 @@ class _Planner:
         for term in self.registers.fields:
             count = sum(p.field == term.slug for p in self._counted)
             cards.append((mark_of(term), Card(term.name, f"{FIELDS}{term.slug}/", term.description or "", kicker=f"{count} mô hình")))
-        return self._page(FIELDS, self.campaign.texts.fields_, "Các lĩnh vực của phong trào.", "fields", FieldsView(tuple(cards)), "data/fields.yml")
+        unknown = sum(p.field == UNKNOWN for p in self._counted)
+        return self._page(FIELDS, self.campaign.texts.fields_, "Các lĩnh vực của phong trào.", "fields", FieldsView(tuple(cards), unknown), "data/fields.yml")
 
     def _each_field(self) -> Iterator[Page]:
         for term in self.registers.fields:
@@ -298,7 +300,7 @@ class _Planner:
             scope="campaign",
             count=len(everything),
             tables=campaign_tables(everything, self.registers),
-            units=tuple(Link(u.full_name, f"{UNIT_STATISTICS}{u.slug}/") for u in units),
+            units=tuple(Link(self.registers.unit_name(u.slug), f"{UNIT_STATISTICS}{u.slug}/") for u in units),
             fields=tuple(Link(f.name, f"{FIELD_STATISTICS}{f.slug}/") for f in fields),
         )
         summary = "Bảng đếm từ hồ sơ mô hình trên cổng, theo địa bàn, lĩnh vực, trạng thái, cấp, loại và năm."
@@ -306,8 +308,9 @@ class _Planner:
         above = Link(texts.statistics, STATISTICS)
         for unit in units:
             scope = StatisticsView(f"unit:{unit.slug}", len(members(everything, unit.slug)), unit_tables(everything, unit.slug, self.registers))
-            title = f"{texts.statistics}: {unit.full_name}"
-            yield self._page(f"{UNIT_STATISTICS}{unit.slug}/", title, f"Bảng đếm từ hồ sơ mô hình của {unit.full_name}.", "statistics", scope, "docs/mo-hinh", above)
+            name = self.registers.unit_name(unit.slug)
+            title = f"{texts.statistics}: {name}"
+            yield self._page(f"{UNIT_STATISTICS}{unit.slug}/", title, f"Bảng đếm từ hồ sơ mô hình của {name}.", "statistics", scope, "docs/mo-hinh", above)
         for term in fields:
             count = sum(p.field == term.slug for p in everything)
             scope = StatisticsView(f"field:{term.slug}", count, field_tables(everything, term.slug, self.registers))

@@ -7,7 +7,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .problems import FILE, Problem
 from .text import slugify
@@ -145,12 +145,12 @@ def _name_fault(name: str) -> tuple[str, str] | None:
 
 def _kind_fault(path: str) -> tuple[str, str] | None:
     name = path.rsplit("/", 1)[-1]
-    suffix = os.path.splitext(name)[1].lower()
+    suffix = PurePosixPath(name).suffix.lower()
     if suffix in _PROGRAMS:
         return f"docs/ không nhận tệp {suffix}", "hãy viết trang bằng Markdown (.md)"
     if path.startswith("docs/assets/"):
         return None
-    if suffix == ".md" or path == f"docs/{name}" and name in _HOSTING_FILES:
+    if suffix == ".md" or (path == f"docs/{name}" and name in _HOSTING_FILES):
         return None
     return "tệp này không phải Markdown và nằm ngoài docs/assets/", "hãy chuyển vào docs/assets/ hoặc xóa"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +14,7 @@ from .reading import data_files, read_text, whole_file
 from .schema.base import Record, says, validated
 from .schema.data import Campaign, CampaignField, Category, CriteriaSet, Document, Measure, Unit, UnitOfMeasure
 from .source import problems_of
-from .text import fold, match_key, nearest
+from .text import date_vi, fold, match_key, nearest
 from .yaml_tree import Loc, Tree, read_yaml
 
 T = TypeVar("T", bound=Record)
@@ -125,6 +126,20 @@ class Registers:
     units_of_measure: Register[UnitOfMeasure]
     documents: Register[Document]
     criteria: Mapping[str, Entry[CriteriaSet]]
+
+    def unit_name(self, slug: str) -> str:
+        """The unit's kind and name; of two units with one name each says its time: "tỉnh Gia Lai (đến 30/06/2025)"."""
+        unit = self.units[slug]
+        if self._units_so_named[unit.full_name] > 1:
+            if unit.valid_to:
+                return f"{unit.full_name} (đến {date_vi(unit.valid_to)})"
+            if unit.valid_from:
+                return f"{unit.full_name} (từ {date_vi(unit.valid_from)})"
+        return unit.full_name
+
+    @cached_property
+    def _units_so_named(self) -> Counter[str]:
+        return Counter(unit.full_name for unit in self.units)
 
 
 _FILES = ("campaign", "units", "fields", "categories", "measures", "units_of_measure", "documents")

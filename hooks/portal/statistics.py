@@ -6,11 +6,11 @@ the total; what a profile does not say is counted under "không rõ", a column o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .registers import Registers
-from .schema.content import ModelStatus, NEVER_PUBLIC, Profile
+from .schema.content import NEVER_PUBLIC, ModelStatus, Profile
 from .schema.figure import Kind, Level
 from .source import Document
 from .standing import parent_on, profile_day, profile_year
@@ -171,8 +171,8 @@ def _table(
 def _unit_rows(profiles: Iterable[Counted], row: Callable[[Counted], str], unit: str, registers: Registers) -> tuple[Head, ...]:
     """A row for each unit that has a profile, in the register's order; the unit's own comes first."""
     present = {row(p) for p in profiles}
-    own = (Head(OWN, f"Trực tiếp của {registers.units[unit].full_name}"),) if OWN in present else ()
-    return own + tuple(Head(u.slug, _capital(u.full_name), f"/dia-ban/{u.slug}/") for u in registers.units if u.slug in present)
+    own = (Head(OWN, f"Trực tiếp của {registers.unit_name(unit)}"),) if OWN in present else ()
+    return own + tuple(Head(u.slug, _capital(registers.unit_name(u.slug)), f"/dia-ban/{u.slug}/") for u in registers.units if u.slug in present)
 
 
 def _fields(registers: Registers) -> tuple[Head, ...]:

@@ -143,6 +143,7 @@ class UnitView:
 @dataclass(frozen=True)
 class FieldsView:
     fields: tuple[tuple[Mark, Card], ...]
+    unknown: int  # profiles whose field the source does not say
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def mark_of(field: CampaignField) -> Mark:
 
 
 def unit_link(slug: str, registers: Registers) -> Link:
-    return Link(registers.units[slug].full_name, f"/dia-ban/{slug}/")
+    return Link(registers.unit_name(slug), f"/dia-ban/{slug}/")
 
 
 def field_link(slug: str, registers: Registers) -> Link:
@@ -205,7 +206,7 @@ def profile_card(profile: Document[Profile], standing: Standing, registers: Regi
         title=record.title,
         address=profile.address,
         summary=record.summary,
-        kicker=f"{registers.units[record.unit].full_name} · {record.status.label}",
+        kicker=f"{registers.unit_name(record.unit)} · {record.status.label}",
         mark=mark_of(field) if field else None,
         banner="" if standing is Standing.LIVE else standing.label,
     )
@@ -322,13 +323,13 @@ def unit_facts(unit: Unit, registers: Registers) -> Iterator[Fact]:
     if unit.code:
         yield fact("code", Link(unit.code))
     if unit.parents:
-        yield fact("parents", *(Link(registers.units[p.slug].full_name + _span(p.from_, p.to), f"/dia-ban/{p.slug}/") for p in unit.parents))
+        yield fact("parents", *(Link(registers.unit_name(p.slug) + _span(p.from_, p.to), f"/dia-ban/{p.slug}/") for p in unit.parents))
     if unit.valid_from:
         yield fact("valid_from", Link(date_vi(unit.valid_from)))
     if unit.valid_to:
         yield fact("valid_to", Link(date_vi(unit.valid_to)))
     if unit.replaced_by:
-        yield fact("replaced_by", *(Link(registers.units[s.slug].full_name + (" (một phần)" if s.partly else ""), f"/dia-ban/{s.slug}/") for s in unit.replaced_by))
+        yield fact("replaced_by", *(Link(registers.unit_name(s.slug) + (" (một phần)" if s.partly else ""), f"/dia-ban/{s.slug}/") for s in unit.replaced_by))
     if unit.act:
         known = unit.act in registers.documents
         yield fact("act", Link(registers.documents[unit.act].name if known else unit.act))

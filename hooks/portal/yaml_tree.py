@@ -84,12 +84,12 @@ def read_yaml(text: str) -> Tree:
         reader.faults.append(_syntax_fault(error, text))
     except yaml.YAMLError as error:  # unreadable characters: no mark, only a position
         reader.faults.append(_character_fault(error, text))
-    except _GiveUp:
+    except _GiveUpError:
         pass
     return Tree(reader.root, reader.keys, reader.values, tuple(reader.faults))
 
 
-class _GiveUp(Exception):
+class _GiveUpError(Exception):
     """The document can't be read further; the reason is among the faults."""
 
 
@@ -130,7 +130,7 @@ class _Reader:
         self.documents += 1
         if self.documents > 1:
             self.fault(event, (), "có nhiều hơn một tài liệu YAML", "hãy bỏ dòng `---` hoặc `...` ở giữa")
-            raise _GiveUp
+            raise _GiveUpError
 
     def alias(self, event: yaml.AliasEvent) -> None:
         self.fault(event, self._loc(), f"dùng tham chiếu YAML `*{event.anchor}`", "hãy viết lại giá trị đầy đủ; nếu là chữ, đặt trong dấu nháy kép")
@@ -163,10 +163,10 @@ class _Reader:
         parent = self.open[-1] if self.open else None
         if parent is not None and isinstance(parent.value, dict) and parent.key is None:
             self.fault(event, parent.loc, "khóa không phải là chữ", "hãy viết khóa bằng chữ thường, ví dụ `title:`")
-            raise _GiveUp
+            raise _GiveUpError
         if len(self.open) >= MAX_DEPTH:
             self.fault(event, self._loc(), f"lồng nhau quá {MAX_DEPTH} tầng", "hãy viết phẳng hơn theo mẫu trong README")
-            raise _GiveUp
+            raise _GiveUpError
         loc = self._loc()
         self._place_value(value, event)
         self.open.append(_Open(loc, value))
@@ -178,7 +178,7 @@ class _Reader:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.fault(event, self._loc(), f"có hơn {MAX_NODES} giá trị trong một tệp", "hãy tách thành nhiều tệp")
-            raise _GiveUp
+            raise _GiveUpError
 
     def _check_node(self, event: yaml.NodeEvent) -> None:
         loc = self._loc()
@@ -243,13 +243,9 @@ def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
     said = f"{error.context or ''} {error.problem or ''}"
     mark = error.problem_mark or error.context_mark
     line = text.split("\n")[mark.line] if mark and mark.line < text.count("\n") + 1 else ""
-    for sign, message, hint in _explanations(line):
-        if sign in said:
-            if sign in _AT_CONTEXT and error.context_mark:
-                mark = error.context_mark
-            break
-    else:
-        message, hint = "YAML không đọc được", "hãy so với một tệp đúng, hoặc đặt giá trị trong dấu nháy kép"
+    sign, message, hint = next(known for known in _explanations(line) if known[0] in said)
+    if sign in _AT_CONTEXT and error.context_mark:
+        mark = error.context_mark
     return Fault(_place(mark) if mark else Place(1, 1), (), message, hint)
 
 
@@ -258,7 +254,7 @@ _AT_CONTEXT = ("while scanning a quoted scalar",)
 
 
 def _explanations(line: str) -> Iterator[tuple[str, str, str]]:
-    """What libyaml says, and how we say it to an editor."""
+    """What libyaml says (the last says nothing, so it always fits), and how we say it to an editor."""
     quote = "hãy đặt cả giá trị trong dấu nháy đơn '…' (dấu nháy kép bên trong giữ nguyên)"
     if re.match(r"\s*(- )?\w+:\s*[\"“'].*[\"”']\s*\S", line):
         yield "", "giá trị bắt đầu bằng dấu nháy rồi còn chữ phía sau", quote
@@ -270,6 +266,7 @@ def _explanations(line: str) -> Iterator[tuple[str, str, str]]:
     yield "found character that cannot start any token", "giá trị bắt đầu bằng ký tự đặc biệt", "hãy đặt cả giá trị trong dấu nháy kép"
     yield "did not find expected", "thụt đầu dòng hoặc dấu nháy, dấu ngoặc không khớp", "hãy so với các dòng trên, hoặc đặt giá trị trong dấu nháy kép"
     yield "while parsing", "thụt đầu dòng hoặc dấu ngoặc không khớp", "hãy so với các dòng trên"
+    yield "", "YAML không đọc được", "hãy so với một tệp đúng, hoặc đặt giá trị trong dấu nháy kép"
 
 
 def _character_fault(error: yaml.YAMLError, text: str) -> Fault:

@@ -60,8 +60,7 @@ def model_at(model: type[Record], loc: Loc) -> type[Record] | None:
         if current is None:
             return None
         if isinstance(step, str):
-            keys = keys_of(current)
-            current = keys[step] if step in keys else current
+            current = keys_of(current).get(step, current)
     return current
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -31,7 +31,7 @@ def fault(message: str, hint: str) -> PydanticCustomError:
     return PydanticCustomError("portal", "{message}", {"message": message, "hint": hint})
 
 
-class Code(str, Enum):
+class Code(StrEnum):
     """A closed vocabulary: the ASCII code editors write and the label readers see."""
 
     label: str
@@ -41,9 +41,6 @@ class Code(str, Enum):
         code._value_ = value
         code.label = label
         return code
-
-    def __str__(self) -> str:
-        return self.value
 
 
 def _scalar(value: Any) -> str:
