@@ -14,8 +14,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
-from portal.clock import moment_of
-from portal.problems import in_order
+from portal.clock import NotAMomentError, moment_of
+from portal.problems import in_order, printable
 from portal.site import Site, build_site
 
 log = get_plugin_logger("portal")
@@ -23,22 +23,33 @@ log = get_plugin_logger("portal")
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Before MkDocs empties the site folder: read everything, stop at faults, take names from the campaign."""
-    site = config.extra.get("portal") or _build(config)
-    campaign = site.campaign
-    config.extra["portal"] = site
-    config.site_name = escape(campaign.name)
-    config.site_url = config.site_url or campaign.site_url
+    site = config.extra.get("portal")
+    if site is None:
+        previewed = _is_mkdocs_serve(config)
+        site = _build(config, preview=previewed)
+        config.extra["portal"] = site
+        config.site_url = config.site_url if previewed else site.campaign.site_url
+    config.site_name = escape(site.campaign.name)
     config.nav = [{link.label: source_of(link.address)} for link in site.navigation]
     return config
 
 
-def _build(config: MkDocsConfig) -> Site:
-    """For a plain `mkdocs build` or `mkdocs serve`; of the two only serve has set an address by now."""
+def _is_mkdocs_serve(config: MkDocsConfig) -> bool:
+    """`mkdocs serve` puts its own address in the place of the site's before any event; nothing is published there."""
+    return (config.site_url or "").startswith(f"http://{config.dev_addr}")
+
+
+def _build(config: MkDocsConfig, *, preview: bool) -> Site:
+    """For a plain `mkdocs build` or `mkdocs serve`; the `portal` command brings its own Site."""
     root = Path(config.config_file_path).parent
-    site = build_site(root, moment_of(os.environ.get("PORTAL_NOW")), preview=bool(config.site_url))
+    try:
+        now = moment_of(os.environ.get("PORTAL_NOW"))
+    except NotAMomentError as error:
+        raise PluginError(f"PORTAL_NOW: {error}") from None
+    site = build_site(root, now, preview=preview)
     problems = in_order((*site.problems, *icon_faults(root, site.registers)))
     for problem in problems:
-        log.error(str(problem))
+        log.error(printable(str(problem)))
     if problems:
         raise PluginError(f"Có {len(problems)} lỗi.")
     return site

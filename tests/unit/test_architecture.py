@@ -1,0 +1,103 @@
+"""Imports point one way, and only the adapter knows MkDocs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOOKS = Path(__file__).parents[2] / "hooks"
+
+# Lowest first. A module may import what stands on an earlier line, or its own package's lower modules.
+LAYERS = [
+    ["text", "problems"],
+    ["yaml_tree"],
+    ["schema"],
+    ["reading", "standing"],
+    ["source"],
+    ["registers"],
+    ["body"],
+    ["addresses", "figures"],
+    ["checks", "statistics"],
+    ["views"],
+    ["pages"],
+    ["site"],
+    ["clock"],
+    ["cli"],
+]
+RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+SCHEMA_ORDER = ["values", "base", "figure", "content", "data"]
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((HOOKS / package).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    """Absolute dotted names of everything a module imports, relative imports resolved."""
+    package = path.relative_to(HOOKS).with_suffix("").parts[:-1]
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = list(package[: len(package) - node.level + 1]) if node.level else []
+            module = ".".join([*base, *(node.module.split(".") if node.module else [])])
+            names.add(module)
+            names.update(f"{module}.{alias.name}" for alias in node.names)
+    return names
+
+
+def layer(path: Path) -> str:
+    return path.relative_to(HOOKS / "portal").with_suffix("").parts[0]
+
+
+@pytest.mark.parametrize("path", modules("portal"), ids=str)
+def test_the_core_never_imports_mkdocs(path: Path) -> None:
+    assert not [name for name in imported(path) if name.split(".")[0] in ("mkdocs", "material", "jinja2", "main")]
+    if layer(path) != "cli":
+        assert not [name for name in imported(path) if name.split(".")[0] in ("drawing", "click")]
+
+
+@pytest.mark.parametrize("path", [p for p in modules("portal") if p.name != "__init__.py"], ids=str)
+def test_imports_point_one_way(path: Path) -> None:
+    own = layer(path)
+    assert own in RANK, f"{own} has no place in LAYERS"
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] != "portal" or len(parts) < 2 or parts[1] not in RANK:
+            continue
+        if parts[1] == own == "schema":
+            if len(parts) > 2 and parts[2] in SCHEMA_ORDER:
+                assert SCHEMA_ORDER.index(parts[2]) < SCHEMA_ORDER.index(path.stem)
+        else:
+            assert RANK[parts[1]] < RANK[own], f"{own} imports {parts[1]}"
+
+
+@pytest.mark.parametrize("path", modules("drawing"), ids=str)
+def test_drawing_does_not_know_the_command_line(path: Path) -> None:
+    assert not [name for name in imported(path) if name.startswith(("portal.cli", "main"))]
+
+
+def test_the_core_runs_where_mkdocs_is_not_installed() -> None:
+    blocked = "import sys; sys.modules.update(mkdocs=None, material=None, jinja2=None); import portal.site, portal.cli"
+    subprocess.run([sys.executable, "-c", blocked], check=True, env={"PYTHONPATH": str(HOOKS)})
+
+
+def test_no_state_in_module_globals() -> None:
+    """A module-level list, dict or set literal that is bound to a lower-case name would be state."""
+    for path in [*modules("portal"), *modules("drawing"), HOOKS / "main.py"]:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            for target in targets:
+                if isinstance(target, ast.Name) and isinstance(node.value, (ast.List, ast.Dict, ast.Set)):
+                    assert target.id.lstrip("_").isupper() or target.id == "__all__", f"{path.name}: {target.id}"
+
+
+def test_nothing_is_cached_for_the_life_of_the_process() -> None:
+    for path in [*modules("portal"), *modules("drawing"), HOOKS / "main.py"]:
+        assert "lru_cache" not in path.read_text(encoding="utf-8"), path.name
+        assert "global " not in path.read_text(encoding="utf-8"), path.name

@@ -1,0 +1,145 @@
+"""The kinds of values editors write: what is taken, and the exact words for what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from portal.schema import values
+from portal.schema.values import PartialDate
+from portal.text import number_vi
+from pydantic_core import PydanticCustomError
+
+
+def said(reader: Callable[[Any], Any], written: Any) -> str:
+    with pytest.raises(PydanticCustomError) as caught:
+        reader(written)
+    context = caught.value.context
+    assert context is not None
+    return f"{context['message']}; {context['hint']}"
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("1.205", "`1.205` không phải là số viết thuần; hãy viết `1205`"),
+        ("037", "`037` không phải là số viết thuần; hãy viết `37`"),
+        ("17:30", "`17:30` không phải là số; hãy viết chữ số thuần, ví dụ 1205"),
+        ("1_000", "`1_000` không phải là số viết thuần; hãy viết `1000`"),
+        ("3,5", "`3,5` không phải là số; hãy viết chữ số thuần, ví dụ 1205"),
+        ("-3", "`-3` không phải là số; hãy viết chữ số thuần, ví dụ 1205"),
+        ("gần 7.000", "`gần 7.000` không phải là số; hãy viết `{value: 7000, qualifier: nearly}`"),
+        ("1e308", "`1e308` không phải là số; hãy viết chữ số thuần, ví dụ 1205"),
+        ("nan", "`nan` không phải là số; hãy viết chữ số thuần, ví dụ 1205"),
+        ("25 người", "`25 người` không phải là số; hãy viết `25`, đơn vị để ở `unit_of_measure`"),
+        ("9" * 16, f"`{'9' * 16}` có 16 chữ số, quá 15; hãy dùng đơn vị đo lớn hơn, ví dụ `ty-dong`"),
+        (["1"], "phải là một giá trị, không phải một danh sách; hãy viết giá trị trên cùng dòng với khóa"),
+    ],
+)
+def test_not_a_count(written: Any, words: str) -> None:
+    assert said(values.integer, written) == words
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("3,5", "`3,5` không phải là số viết thuần; hãy viết `3.5`"),
+        ("3.636,3", "`3.636,3` không phải là số viết thuần; hãy viết `3636.3`"),
+        ("−5,2", "`−5,2` không phải là số viết thuần; hãy viết `-5.2`"),
+        ("trên 400", "`trên 400` không phải là số; hãy viết `{value: 400, qualifier: over}`"),
+        ("ít nhất 3,5", "`ít nhất 3,5` không phải là số; hãy viết `{value: 3.5, qualifier: at_least}`"),
+        ("khoảng 20", "`khoảng 20` không phải là số; hãy viết `{value: 20, qualifier: about}`"),
+        ("532 triệu", "`532 triệu` không phải là số; hãy viết `532`, đơn vị để ở `unit_of_measure`"),
+        ("99,08%", "`99,08%` không phải là số; hãy viết chữ số thuần, ví dụ 1205 hoặc 3.5"),
+    ],
+)
+def test_not_a_decimal(written: str, words: str) -> None:
+    assert said(values.decimal, written) == words
+
+
+@given(st.integers(min_value=0, max_value=10**15 - 1))
+def test_a_count_reads_back(number: int) -> None:
+    assert values.integer(str(number)) == number
+
+
+@given(st.integers(min_value=1000, max_value=10**9))
+def test_the_vietnamese_form_of_a_count_is_refused_with_its_plain_form(number: int) -> None:
+    assert said(values.integer, number_vi(number)).endswith(f"hãy viết `{number}`")
+
+
+@given(st.decimals(min_value=-(10**6), max_value=10**6, places=3, allow_nan=False))
+def test_a_decimal_is_as_exact_as_written(number: Decimal) -> None:
+    assert values.decimal(f"{number:f}") == number
+    assert values.decimal(f"{number:f}").as_tuple().exponent == -3
+
+
+@pytest.mark.parametrize(
+    ("reader", "written", "words"),
+    [
+        (values.full_date, "17/05/2024", "`17/05/2024` không viết theo dạng năm-tháng-ngày; hãy viết 2024-05-17"),
+        (values.full_date, "5/6", "`5/6` thiếu năm; hãy viết đủ năm, dạng 2022-05-17; nếu nguồn không ghi năm, bỏ cả khóa"),
+        (values.full_date, "2024-02-30", "không có ngày `2024-02-30` trong lịch; hãy kiểm tra lại ngày và tháng"),
+        (values.full_date, "hôm qua", "`hôm qua` không phải là ngày; hãy viết dạng 2022-05-17"),
+        (values.partial_date, "2024-13", "không có ngày `2024-13` trong lịch; hãy kiểm tra lại ngày và tháng"),
+        (values.partial_date, "0000", "không có ngày `0000` trong lịch; hãy kiểm tra lại ngày và tháng"),
+        (values.moment, "2024-05-17T25:00", "không có giờ `2024-05-17T25:00`; hãy viết dạng 2022-05-17T08:02"),
+        (values.moment, "0001-01-01T00:00Z", "không có ngày nào"),
+        (values.slug, "Diễn Châu", "`Diễn Châu` không phải là mã (chữ thường không dấu, nối bằng `-`); hãy viết `dien-chau`"),
+        (values.plain_text, "a <b>c</b>", "có mã HTML `<b>`; hãy viết chữ thuần, không dùng HTML"),
+        (values.plain_text, "R&amp;D", "có mã HTML `&amp;`; hãy viết chữ thuần, không dùng HTML"),
+        (values.plain_text, "a\u200bb", "có ký tự ẩn U+200B; hãy xóa ký tự đó hoặc gõ lại chữ quanh nó"),
+        (values.plain_text, "a\u202eb", "có ký tự ẩn U+202E; hãy xóa ký tự đó hoặc gõ lại chữ quanh nó"),
+        (values.plain_text, " ", "để trống; hãy điền giá trị hoặc xóa cả khóa"),
+        (values.web_address, "javascript:alert(1)", "`javascript:alert(1)` không phải là địa chỉ web; hãy viết đầy đủ, ví dụ https://example.org/bai-viet"),
+        (values.site_path, "/../x/", "`/../x/` không phải là địa chỉ trong trang; hãy viết dạng /tin-tuc/2020/ten-bai/, chữ không dấu"),
+        (values.asset_path, "assets/../x.png", "`assets/../x.png` không nằm trong docs/assets/; hãy để tệp trong docs/assets/ và viết `assets/x.png`"),
+        (values.asset_path, "C:\\anh\\x.png", "`C:\\anh\\x.png` không nằm trong docs/assets/; hãy để tệp trong docs/assets/ và viết `assets/x.png`"),
+    ],
+)
+def test_refused(reader: Callable[[Any], Any], written: str, words: str) -> None:
+    if words == "không có ngày nào":  # a moment that has no counterpart in Viet Nam's calendar is still a moment
+        assert reader(written).iso == "0001-01-01T07:00+07:00"
+    else:
+        assert said(reader, written) == words
+
+
+def test_text_is_kept_but_for_spaces() -> None:
+    assert values.plain_text("  Thu nhập < 5 triệu &\u00a0tăng  > 3 % ") == "Thu nhập < 5 triệu & tăng > 3 %"
+
+
+def test_a_moment_without_an_offset_is_viet_nams() -> None:
+    assert values.moment("2024-05-17T08:02").iso == "2024-05-17T08:02+07:00"
+    assert values.moment("2024-05-16T17:00Z").day == date(2024, 5, 17)
+    assert values.moment("2024-05-17").iso == "2024-05-17"
+    assert values.moment("2024-05-17 08:02").vi == "17/05/2024 08:02"
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last", "shown"),
+    [("2022", date(2022, 1, 1), date(2022, 12, 31), "2022"), ("2024-02", date(2024, 2, 1), date(2024, 2, 29), "02/2024"), ("2024-02-05", date(2024, 2, 5), date(2024, 2, 5), "05/02/2024")],
+)  # fmt: skip
+def test_a_partial_date_covers_its_days(written: str, first: date, last: date, shown: str) -> None:
+    partial = values.partial_date(written)
+    assert (partial.first_day, partial.last_day, partial.vi, str(partial)) == (first, last, shown, written)
+
+
+@given(st.dates(min_value=date(1, 1, 1)))
+def test_a_day_reads_back(day: date) -> None:
+    assert values.full_date(day.isoformat()) == day
+    assert values.partial_date(day.isoformat()) == PartialDate(day.year, day.month, day.day)
+
+
+@given(st.one_of(st.text(), st.lists(st.text(), max_size=2), st.dictionaries(st.text(), st.text(), max_size=2)))
+def test_no_value_gives_anything_but_a_value_or_a_fault(written: Any) -> None:
+    readers = (values.plain_text, values.slug, values.integer, values.decimal, values.full_date, values.partial_date, values.moment, values.web_address, values.site_path, values.asset_path)
+    for reader in readers:
+        try:
+            reader(written)
+        except PydanticCustomError as error:
+            assert error.context
+            assert set(error.context) == {"message", "hint"}
