@@ -10,6 +10,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from portal.body import Heading
 from portal.pages import Page
 
+TOP_ID = "phan-chinh"  # of the h1 in overrides/portal/base.html
+
 
 class PortalPage(MkDocsPage):
     """Carries a `Page` of the core through MkDocs' own loops.
@@ -29,11 +31,14 @@ class PortalPage(MkDocsPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self.spec.body.html
-        self.toc = TableOfContents([_link(heading) for heading in self.spec.body.toc])
+        # Material's link for skipping the menu leads to the first entry: the page's own heading.
+        top = AnchorLink(str(escape(self.spec.title)), TOP_ID, 1)
+        top.children = [_link(heading) for heading in self.spec.body.toc]
+        self.toc = TableOfContents([top])
         self.present_anchor_ids = set(self.spec.body.anchors)
 
 
 def _link(heading: Heading) -> AnchorLink:
-    link = AnchorLink(Markup(heading.name), heading.id, heading.level - 1)
+    link = AnchorLink(Markup(heading.name), heading.id, heading.level)
     link.children = [_link(child) for child in heading.children]
     return link

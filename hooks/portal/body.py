@@ -31,8 +31,10 @@ MAX_QUOTES = 10
 MAX_OPENERS = 400
 _OPENERS = "[*_`<&"
 
-# Anchors of figures (`so-lieu-<id>`) are the portal's own; a heading never takes one.
+# Ids that begin so are put on the page by its template; a body never takes one.
 FIGURE_ANCHOR = "so-lieu-"
+TABLE_ANCHOR = "bang-"
+_TEMPLATE_IDS = (FIGURE_ANCHOR, TABLE_ANCHOR, "phan-")
 
 
 class Resolution(NamedTuple):
@@ -138,9 +140,9 @@ class Converter:
 
 
 def heading_id(value: str, separator: str = "-") -> str:
-    """The id of a heading: đ stays d; an id kept for figures gets a prefix."""
+    """The id of a heading: đ stays d; one that a template might use gets a prefix."""
     found = slugify(value, separator) or "muc"
-    return f"muc-{found}" if found.startswith(FIGURE_ANCHOR) else found
+    return f"muc-{found}" if found.startswith(_TEMPLATE_IDS) else found
 
 
 def _heading(token: dict) -> Heading:
@@ -281,8 +283,8 @@ class _Inspector(HTMLParser):
             if wrong:
                 self._tell("class", wrong[0], re.escape(wrong[0]), f"lớp `{wrong[0]}` không được phép", "hãy bỏ nó; giao diện do cổng quyết định")
         elif name == "id":
-            if not _ID.fullmatch(value):
-                self._tell("id", value, re.escape(value), f"mã neo `{value}` không hợp lệ", f"hãy viết `{slugify(value) or 'muc'}`")
+            if not _ID.fullmatch(value) or value.startswith(_TEMPLATE_IDS):
+                self._tell("id", value, re.escape(value), f"mã neo `{value}` không hợp lệ", f"hãy viết `{heading_id(value)}`")
             elif value in self.ids:
                 self._tell("twice", value, rf"#{re.escape(value)}\b", f"mã neo `{value}` có hai lần trong bài", "hãy đặt mã khác")
             self.ids.add(value)

@@ -218,6 +218,7 @@ class _Planner:
             template="portal/home.html",
             view=view,
             edit_path=authored.path if authored else "docs/index.md",
+            updated=max(((a.record.updated or a.record.date).day for a, _ in self.public.articles), default=self.today),
             markdown=Markdown(authored.body, authored.path, authored.body_line) if authored else None,
         )
 

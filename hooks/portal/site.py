@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import pages as planned
 from .addresses import Addresses
-from .body import AnchorLink, Body, Converter
+from .body import FIGURE_ANCHOR, TABLE_ANCHOR, AnchorLink, Body, Converter
 from .checks import check_content
 from .pages import Page, Public
 from .problems import Problem, in_order
@@ -125,9 +125,9 @@ def _body(converter: Converter, page: Page, text: planned.Markdown, addresses: A
 def _anchors_of_view(view: object) -> frozenset[str]:
     """The ids a template puts on the page, beside those of the body."""
     if isinstance(view, ArticleView):
-        return frozenset(f"so-lieu-{table.id}" for table in view.figures)
+        return frozenset(FIGURE_ANCHOR + table.id for table in view.figures)
     if isinstance(view, StatisticsView):
-        return frozenset(table.id for table in view.tables)
+        return frozenset(TABLE_ANCHOR + table.id for table in view.tables)
     return frozenset()
 
 
