@@ -22,7 +22,11 @@ def icon_faults(root: Path, registers: Registers) -> Iterator[Problem]:
             icon = entry.record.icon
             if icon and not any((folder / f"{icon}.svg").is_file() for folder in folders):
                 near = nearest(icon.rsplit("/", 1)[-1], _names_beside(icon, folders))
-                hint = f"có phải `{icon.rsplit('/', 1)[0]}/{near}`?" if near else "hãy chọn tên có trong bộ biểu tượng của Material"
+                hint = (
+                    f"có phải `{icon.rsplit('/', 1)[0]}/{near}`?"
+                    if near
+                    else "hãy chọn tên có trong bộ biểu tượng của Material"
+                )
                 yield entry.problem(("icon",), f"không có biểu tượng `{icon}`", hint)
 
 

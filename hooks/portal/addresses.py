@@ -37,9 +37,14 @@ class Addresses:
             if scheme in _OUTSIDE and not image:
                 return Resolution(href=written)
             if scheme in _OUTSIDE:
-                return Resolution(message=f"ảnh `{written}` nằm ở trang khác", hint="hãy tải ảnh về docs/assets/ và dẫn đường đến đó")
+                return Resolution(
+                    message=f"ảnh `{written}` nằm ở trang khác", hint="hãy tải ảnh về docs/assets/ và dẫn đường đến đó"
+                )
             if scheme:
-                return Resolution(message=f"liên kết `{written}` không được phép", hint="chỉ dùng https, http, mailto, tel hoặc đường dẫn trong trang")
+                return Resolution(
+                    message=f"liên kết `{written}` không được phép",
+                    hint="chỉ dùng https, http, mailto, tel hoặc đường dẫn trong trang",
+                )
             if not path:
                 return Resolution(href=f"#{fragment}", address=address, fragment=fragment)
             return self._inside(nfc(path), fragment, source, address, written, image)
@@ -60,18 +65,24 @@ class Addresses:
         if page is not None:
             return self._to(page, fragment, address)
         if target in self.hidden:
-            return Resolution(message=f"{what} `{written}` dẫn đến bài chưa đăng", hint="hãy đăng bài đó hoặc bỏ liên kết")
+            return Resolution(
+                message=f"{what} `{written}` dẫn đến bài chưa đăng", hint="hãy đăng bài đó hoặc bỏ liên kết"
+            )
         near = nearest(target, self.by_source)
         if near:
             suggested = posixpath.relpath(near, posixpath.dirname(source))
             return Resolution(message=f"{what} `{written}` không dẫn đến tệp nào", hint=f"có phải `{suggested}`?")
-        return Resolution(message=f"{what} `{written}` không dẫn đến tệp nào", hint="hãy viết đường dẫn đến tệp .md, tính từ tệp này")
+        return Resolution(
+            message=f"{what} `{written}` không dẫn đến tệp nào", hint="hãy viết đường dẫn đến tệp .md, tính từ tệp này"
+        )
 
     def _site_path(self, path: str, fragment: str, address: str, written: str, image: bool) -> Resolution:
         if path.removeprefix("/") in self.assets:
             return Resolution(href=relative(address, path))
         if image:
-            return Resolution(message=f"ảnh `{written}` không có trong docs/", hint=self._near_asset(path.removeprefix("/")))
+            return Resolution(
+                message=f"ảnh `{written}` không có trong docs/", hint=self._near_asset(path.removeprefix("/"))
+            )
         if path in self.pages:
             return self._to(path, fragment, address)
         slashed = path.rstrip("/") + "/"

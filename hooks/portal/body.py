@@ -80,7 +80,18 @@ class Body:
 
 EMPTY = Body("", (), frozenset(), (), ())
 
-_BLOCK_CLASSES = {"admonition", "admonition-title", "note", "tip", "warning", "info", "footnote", "align-left", "align-right", "align-center"}
+_BLOCK_CLASSES = {
+    "admonition",
+    "admonition-title",
+    "note",
+    "tip",
+    "warning",
+    "info",
+    "footnote",
+    "align-left",
+    "align-right",
+    "align-center",
+}
 _CLASSES = {
     "div": _BLOCK_CLASSES,
     "p": _BLOCK_CLASSES,
@@ -89,8 +100,64 @@ _CLASSES = {
     "a": {"footnote-ref", "footnote-backref"},
 }
 _TAGS = {
-    *(["p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "code", "em", "strong", "b", "i", "u", "s", "del", "ins", "mark", "sub", "sup", "small", "abbr"]),
-    *(["a", "img", "br", "hr", "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption", "div", "span", "figure", "figcaption", "details", "summary", "kbd", "q", "cite", "time"]),
+    *(
+        [
+            "p",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "li",
+            "dl",
+            "dt",
+            "dd",
+            "blockquote",
+            "pre",
+            "code",
+            "em",
+            "strong",
+            "b",
+            "i",
+            "u",
+            "s",
+            "del",
+            "ins",
+            "mark",
+            "sub",
+            "sup",
+            "small",
+            "abbr",
+        ]
+    ),
+    *(
+        [
+            "a",
+            "img",
+            "br",
+            "hr",
+            "table",
+            "thead",
+            "tbody",
+            "tfoot",
+            "tr",
+            "th",
+            "td",
+            "caption",
+            "div",
+            "span",
+            "figure",
+            "figcaption",
+            "details",
+            "summary",
+            "kbd",
+            "q",
+            "cite",
+            "time",
+        ]
+    ),
 }
 _ATTRIBUTES = {
     "*": {"id", "title", "lang"},
@@ -136,7 +203,9 @@ class Converter:
         found.feed(raw)
         found.close()
         toc = tuple(_heading(token) for token in getattr(self._markdown, "toc_tokens", []))
-        return Body(_sanitise(raw, found.hrefs), toc, frozenset(found.ids), tuple(found.anchor_links), tuple(found.problems))
+        return Body(
+            _sanitise(raw, found.hrefs), toc, frozenset(found.ids), tuple(found.anchor_links), tuple(found.problems)
+        )
 
 
 def heading_id(value: str, separator: str = "-") -> str:
@@ -235,7 +304,11 @@ def _limits(where: _Source) -> Iterator[Problem]:
             yield where.problem(offset, f"trích dẫn lồng nhau quá {MAX_QUOTES} tầng", "hãy bỏ bớt dấu `>`")
             return
         if openers > MAX_OPENERS:
-            yield where.problem(offset, f"một đoạn có hơn {MAX_OPENERS} ký hiệu Markdown", "hãy ngắt đoạn, hoặc đặt dấu `\\` trước ký hiệu")
+            yield where.problem(
+                offset,
+                f"một đoạn có hơn {MAX_OPENERS} ký hiệu Markdown",
+                "hãy ngắt đoạn, hoặc đặt dấu `\\` trước ký hiệu",
+            )
             return
         offset += len(line) + 1
 
@@ -255,10 +328,22 @@ class _Inspector(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "h1":
-            self._tell("h1", tag, r"^#(?!#)|<h1\b|^[^\n]+\n=+[ \t]*$", "tiêu đề cấp 1 trong bài; trang đã có `title`", "hãy dùng `##`")
+            self._tell(
+                "h1",
+                tag,
+                r"^#(?!#)|<h1\b|^[^\n]+\n=+[ \t]*$",
+                "tiêu đề cấp 1 trong bài; trang đã có `title`",
+                "hãy dùng `##`",
+            )
             return
         if tag not in _TAGS:
-            self._tell("tag", tag, rf"<\s*{re.escape(tag)}\b", f"thẻ HTML <{tag}> không được phép", "hãy bỏ thẻ và viết bằng Markdown")
+            self._tell(
+                "tag",
+                tag,
+                rf"<\s*{re.escape(tag)}\b",
+                f"thẻ HTML <{tag}> không được phép",
+                "hãy bỏ thẻ và viết bằng Markdown",
+            )
             return
         values = {name: value or "" for name, value in attrs}
         for name, value in values.items():
@@ -279,17 +364,37 @@ class _Inspector(HTMLParser):
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         if name == "class":
-            wrong = [c for c in value.split() if c not in _CLASSES.get(tag, ()) and not (tag == "code" and c.startswith("language-"))]
+            wrong = [
+                c
+                for c in value.split()
+                if c not in _CLASSES.get(tag, ()) and not (tag == "code" and c.startswith("language-"))
+            ]
             if wrong:
-                self._tell("class", wrong[0], re.escape(wrong[0]), f"lớp `{wrong[0]}` không được phép", "hãy bỏ nó; giao diện do cổng quyết định")
+                self._tell(
+                    "class",
+                    wrong[0],
+                    re.escape(wrong[0]),
+                    f"lớp `{wrong[0]}` không được phép",
+                    "hãy bỏ nó; giao diện do cổng quyết định",
+                )
         elif name == "id":
             if not _ID.fullmatch(value) or value.startswith(_TEMPLATE_IDS):
-                self._tell("id", value, re.escape(value), f"mã neo `{value}` không hợp lệ", f"hãy viết `{heading_id(value)}`")
+                self._tell(
+                    "id", value, re.escape(value), f"mã neo `{value}` không hợp lệ", f"hãy viết `{heading_id(value)}`"
+                )
             elif value in self.ids:
-                self._tell("twice", value, rf"#{re.escape(value)}\b", f"mã neo `{value}` có hai lần trong bài", "hãy đặt mã khác")
+                self._tell(
+                    "twice",
+                    value,
+                    rf"#{re.escape(value)}\b",
+                    f"mã neo `{value}` có hai lần trong bài",
+                    "hãy đặt mã khác",
+                )
             self.ids.add(value)
         elif name not in _ATTRIBUTES.get(tag, ()) and name not in _ATTRIBUTES["*"]:
-            self._tell("attribute", name, rf"\b{re.escape(name)}\s*=", f"thuộc tính `{name}` không được phép", "hãy bỏ nó")
+            self._tell(
+                "attribute", name, rf"\b{re.escape(name)}\s*=", f"thuộc tính `{name}` không được phép", "hãy bỏ nó"
+            )
 
     def _link(self, written: str, *, image: bool) -> None:
         if ("link", written) in self._told:
@@ -301,7 +406,10 @@ class _Inspector(HTMLParser):
         self._told.add(("link", written))
         self.hrefs[written] = found.href
         if found.fragment:
-            message, hint = f"`{written}`: trang đó không có mục `#{found.fragment}`", "hãy chép lại địa chỉ mục từ trang đã đăng"
+            message, hint = (
+                f"`{written}`: trang đó không có mục `#{found.fragment}`",
+                "hãy chép lại địa chỉ mục từ trang đã đăng",
+            )
             for problem in self.where.problems(self.where.link_pattern(written), message, hint):
                 self.anchor_links.append(AnchorLink(found.address, found.fragment, problem))
 

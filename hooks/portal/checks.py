@@ -10,7 +10,7 @@ from .figures import reference
 from .problems import Problem
 from .registers import Register, Registers
 from .schema.content import Article, Profile
-from .source import Document, Sources
+from .source import ContentFile, Sources
 from .standing import day_within, existed_on
 from .text import fold, nearest
 from .yaml_tree import Loc
@@ -27,7 +27,9 @@ class Known:
 
 def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
     """Every problem of every article, profile and page, beyond what its schema says."""
-    faulty = {path.rsplit("/", 1)[-1].removesuffix(".md") for path in sources.faulty if path.startswith("docs/mo-hinh/")}
+    faulty = {
+        path.rsplit("/", 1)[-1].removesuffix(".md") for path in sources.faulty if path.startswith("docs/mo-hinh/")
+    }
     known = Known(registers, {p.slug for p in sources.profiles} | faulty, sources.assets)
     for article in sources.articles:
         for check in ARTICLE_CHECKS:
@@ -45,25 +47,33 @@ def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
 # --- articles -----------------------------------------------------------------
 
 
-def check_year_folder(article: Document[Article], known: Known) -> Iterator[Problem]:
+def check_year_folder(article: ContentFile[Article], known: Known) -> Iterator[Problem]:
     """An article lies in the folder of the year of its `date`."""
     folder = article.path.split("/")[2]
     year = f"{article.record.date.day.year:04d}"
     if folder != year:
-        yield article.problem(("date",), f"năm {year} khác thư mục {folder}", f"hãy chuyển tệp sang docs/tin-tuc/{year}/ hoặc sửa ngày")
+        yield article.problem(
+            ("date",), f"năm {year} khác thư mục {folder}", f"hãy chuyển tệp sang docs/tin-tuc/{year}/ hoặc sửa ngày"
+        )
 
 
-def check_article_times(article: Document[Article], known: Known) -> Iterator[Problem]:
+def check_article_times(article: ContentFile[Article], known: Known) -> Iterator[Problem]:
     """`updated` is not before `date`, and an article expires only after it appears."""
     record = article.record
     if record.updated and record.updated.day < record.date.day:
-        yield article.problem(("updated",), f"ngày cập nhật {record.updated.vi} trước ngày đăng {record.date.vi}", "hãy sửa một trong hai ngày")
+        yield article.problem(
+            ("updated",),
+            f"ngày cập nhật {record.updated.vi} trước ngày đăng {record.date.vi}",
+            "hãy sửa một trong hai ngày",
+        )
     appears = record.publish_at or record.date
     if record.expires_at and record.expires_at.at <= appears.at:
-        yield article.problem(("expires_at",), f"hết hạn {record.expires_at.vi} không sau lúc đăng {appears.vi}", "hãy sửa một trong hai")
+        yield article.problem(
+            ("expires_at",), f"hết hạn {record.expires_at.vi} không sau lúc đăng {appears.vi}", "hãy sửa một trong hai"
+        )
 
 
-def check_article_references(article: Document[Article], known: Known) -> Iterator[Problem]:
+def check_article_references(article: ContentFile[Article], known: Known) -> Iterator[Problem]:
     """Category, units, fields, documents and models of an article stand in their registers."""
     record, registers = article.record, known.registers
     yield from reference(article, ("category",), record.category, registers.categories)
@@ -74,14 +84,14 @@ def check_article_references(article: Document[Article], known: Known) -> Iterat
         yield from _profile_reference(article, ("models", index), slug, known)
 
 
-def _references(document: Document, key: str, slugs: tuple[str, ...], register: Register) -> Iterator[Problem]:
+def _references(document: ContentFile, key: str, slugs: tuple[str, ...], register: Register) -> Iterator[Problem]:
     for index, slug in enumerate(slugs):
         yield from reference(document, (key, index), slug, register)
         if slug in slugs[:index]:
             yield document.problem((key, index), f"`{slug}` lặp lại", "hãy giữ một lần")
 
 
-def _profile_reference(document: Document, loc: Loc, slug: str, known: Known) -> Iterator[Problem]:
+def _profile_reference(document: ContentFile, loc: Loc, slug: str, known: Known) -> Iterator[Problem]:
     if slug in known.profiles:
         return
     near = nearest(fold(slug).replace(" ", "-"), known.profiles)
@@ -89,7 +99,7 @@ def _profile_reference(document: Document, loc: Loc, slug: str, known: Known) ->
     yield document.problem(loc, f"không có hồ sơ mô hình `{slug}`", hint)
 
 
-def check_assets(document: Document, known: Known) -> Iterator[Problem]:
+def check_assets(document: ContentFile, known: Known) -> Iterator[Problem]:
     """Every picture and attachment named in front matter is a file under docs/assets/."""
     for index, image in enumerate(document.record.images):
         yield from _asset(document, ("images", index, "file"), image.file, known)
@@ -99,16 +109,18 @@ def check_assets(document: Document, known: Known) -> Iterator[Problem]:
                 yield from _asset(document, ("attachments", index, key), name, known)
 
 
-def _asset(document: Document, loc: Loc, name: str, known: Known) -> Iterator[Problem]:
+def _asset(document: ContentFile, loc: Loc, name: str, known: Known) -> Iterator[Problem]:
     if name not in known.assets:
         near = nearest(name, known.assets)
-        yield document.problem(loc, f"không có tệp docs/{name}", f"có phải `{near}`?" if near else "hãy thêm tệp vào docs/assets/")
+        yield document.problem(
+            loc, f"không có tệp docs/{name}", f"có phải `{near}`?" if near else "hãy thêm tệp vào docs/assets/"
+        )
 
 
 # --- profiles -----------------------------------------------------------------
 
 
-def check_profile_references(profile: Document[Profile], known: Known) -> Iterator[Problem]:
+def check_profile_references(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
     """Units, field, special areas, documents, units of measure, criteria and the model learnt from exist."""
     record, registers = profile.record, known.registers
     yield from reference(profile, ("unit",), record.unit, registers.units)
@@ -120,7 +132,9 @@ def check_profile_references(profile: Document[Profile], known: Known) -> Iterat
     for index, award in enumerate(record.awards):
         yield from reference(profile, ("awards", index, "document"), award.document, registers.documents)
     for index, result in enumerate(record.results):
-        yield from reference(profile, ("results", index, "unit_of_measure"), result.unit_of_measure, registers.units_of_measure)
+        yield from reference(
+            profile, ("results", index, "unit_of_measure"), result.unit_of_measure, registers.units_of_measure
+        )
     if record.replicated_from is not None:
         yield from _profile_reference(profile, ("replicated_from",), record.replicated_from, known)
     if record.replicated_from == profile.slug:
@@ -129,7 +143,7 @@ def check_profile_references(profile: Document[Profile], known: Known) -> Iterat
     yield from _evaluation(profile, registers)
 
 
-def _special_areas(profile: Document[Profile], registers: Registers) -> Iterator[Problem]:
+def _special_areas(profile: ContentFile[Profile], registers: Registers) -> Iterator[Problem]:
     if registers.campaign is None:
         return
     known = [area.slug for area in registers.campaign.record.special_areas]
@@ -140,7 +154,7 @@ def _special_areas(profile: Document[Profile], registers: Registers) -> Iterator
             yield profile.problem(("special_areas", index), f"`{slug}` không phải vùng đặc thù của phong trào", hint)
 
 
-def _evaluation(profile: Document[Profile], registers: Registers) -> Iterator[Problem]:
+def _evaluation(profile: ContentFile[Profile], registers: Registers) -> Iterator[Problem]:
     evaluation = profile.record.evaluation
     if evaluation is None:
         return
@@ -155,10 +169,12 @@ def _evaluation(profile: Document[Profile], registers: Registers) -> Iterator[Pr
         if score.item not in items:
             near = nearest(score.item, items)
             hint = f"có phải `{near}`?" if near else "hãy xem các `id` trong bộ tiêu chí"
-            yield profile.problem(("evaluation", "scores", index, "item"), f"bộ tiêu chí không có mục `{score.item}`", hint)
+            yield profile.problem(
+                ("evaluation", "scores", index, "item"), f"bộ tiêu chí không có mục `{score.item}`", hint
+            )
 
 
-def check_unit_in_time(profile: Document[Profile], known: Known) -> Iterator[Problem]:
+def check_unit_in_time(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
     """The unit of a profile existed when the model started, else when it was reported."""
     record = profile.record
     unit = known.registers.units.by_slug.get(record.unit)
@@ -174,26 +190,41 @@ def check_unit_in_time(profile: Document[Profile], known: Known) -> Iterator[Pro
         yield profile.problem(("unit",), f"{unit.full_name} {span}, mô hình ghi {when}", hint)
 
 
-def check_profile_times(profile: Document[Profile], known: Known) -> Iterator[Problem]:
+def check_profile_times(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
     """A model ends after it starts; its history goes forward in time and ends with its status."""
     record = profile.record
     if record.started and record.ended and record.ended.last_day < record.started.first_day:
-        yield profile.problem(("ended",), f"kết thúc {record.ended} trước khi bắt đầu {record.started}", "hãy sửa một trong hai")
+        yield profile.problem(
+            ("ended",), f"kết thúc {record.ended} trước khi bắt đầu {record.started}", "hãy sửa một trong hai"
+        )
     for index, (before, after) in enumerate(zip(record.history, record.history[1:], strict=False), start=1):
         if after.date.last_day < before.date.first_day:
-            yield profile.problem(("history", index, "date"), f"{after.date} đứng sau {before.date}", "hãy xếp quá trình theo ngày")
+            yield profile.problem(
+                ("history", index, "date"), f"{after.date} đứng sau {before.date}", "hãy xếp quá trình theo ngày"
+            )
     if record.history and record.history[-1].status is not record.status:
         last = record.history[-1].status.value
-        yield profile.problem(("status",), f"`{record.status}` khác mục cuối của `history` (`{last}`)", "hãy thêm mục vào `history` hoặc sửa `status`")
+        yield profile.problem(
+            ("status",),
+            f"`{record.status}` khác mục cuối của `history` (`{last}`)",
+            "hãy thêm mục vào `history` hoặc sửa `status`",
+        )
 
 
 def check_unique_slugs(sources: Sources) -> Iterator[Problem]:
     """The file name of a profile is its slug, unique among all profiles, in whatever folder."""
-    seen: dict[str, Document[Profile]] = {}
+    seen: dict[str, ContentFile[Profile]] = {}
     for profile in sources.profiles:
         first = seen.setdefault(profile.slug, profile)
         if first is not profile:
-            yield Problem(profile.path, 1, 1, "tệp", f"tên tệp trùng với {first.path}", "hãy đổi tên một tệp; tên tệp là mã của mô hình")
+            yield Problem(
+                profile.path,
+                1,
+                1,
+                "tệp",
+                f"tên tệp trùng với {first.path}",
+                "hãy đổi tên một tệp; tên tệp là mã của mô hình",
+            )
 
 
 ARTICLE_CHECKS = (check_year_folder, check_article_times, check_article_references, check_assets)

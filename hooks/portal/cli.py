@@ -26,8 +26,18 @@ class _Moment(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-now_option = click.option("--now", type=_Moment(), envvar="PORTAL_NOW", help="Thời điểm dựng trang, ví dụ 2026-11-22T08:00 (mặc định: bây giờ).")
-root_option = click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".", help="Thư mục có docs/ và data/ (mặc định: thư mục này).")
+now_option = click.option(
+    "--now",
+    type=_Moment(),
+    envvar="PORTAL_NOW",
+    help="Thời điểm dựng trang, ví dụ 2026-11-22T08:00 (mặc định: bây giờ).",
+)
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="Thư mục có docs/ và data/ (mặc định: thư mục này).",
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,7 +88,10 @@ def serve(root: Path, now: datetime | None, host: str, port: int) -> None:
     try:
         serve_folder(root.resolve(), host, port, lambda: now or moment_of(None), click.echo)
     except OSError as error:
-        click.echo(f"Không mở được http://{host}:{port}/: {error.strerror}; hãy đóng chương trình đang dùng cổng này hoặc thêm --port 8001", err=True)
+        click.echo(
+            f"Không mở được http://{host}:{port}/: {error.strerror}; hãy đóng chương trình đang dùng cổng này hoặc thêm --port 8001",
+            err=True,
+        )
         raise SystemExit(1) from None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic_core import PydanticCustomError
 
-from .schema.values import VIETNAM, moment
+from .schema.dates import VIETNAM, moment
 
 
 class NotAMomentError(ValueError):

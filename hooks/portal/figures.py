@@ -14,7 +14,7 @@ from .registers import Register, Registers
 from .schema.content import Article
 from .schema.data import Measure
 from .schema.figure import FigureSet, LevelFigures, Number
-from .source import Document
+from .source import ContentFile
 from .text import number_vi
 from .yaml_tree import Loc
 
@@ -51,7 +51,7 @@ def _numbers_of_level(loc: Loc, numbers: LevelFigures) -> Iterator[tuple[Loc, Nu
 # --- checks: the docstring is the rule ---------------------------------------
 
 
-def check_figure_references(article: Document[Article], registers: Registers) -> Iterator[Problem]:
+def check_figure_references(article: ContentFile[Article], registers: Registers) -> Iterator[Problem]:
     """A figure set names units, measures, fields and units of measure that stand in data/."""
     for index, figure in enumerate(article.record.figures):
         at: Loc = ("figures", index)
@@ -63,7 +63,7 @@ def check_figure_references(article: Document[Article], registers: Registers) ->
             yield from reference(article, (*at, *loc), slug, registers.units_of_measure)
 
 
-def check_count_kind(article: Document[Article], registers: Registers) -> Iterator[Problem]:
+def check_count_kind(article: ContentFile[Article], registers: Registers) -> Iterator[Problem]:
     """A measure that counts models says what kind of count it is."""
     for index, figure in enumerate(article.record.figures):
         measure = registers.measures.by_slug.get(figure.measure)
@@ -72,7 +72,7 @@ def check_count_kind(article: Document[Article], registers: Registers) -> Iterat
             yield article.problem(("figures", index, "count"), "thiếu loại số đếm", hint)
 
 
-def check_whole_numbers(article: Document[Article], registers: Registers) -> Iterator[Problem]:
+def check_whole_numbers(article: ContentFile[Article], registers: Registers) -> Iterator[Problem]:
     """A number has no more decimals than its measure (`decimals`, 0 when absent) unless it is in another unit of measure."""
     for index, figure in enumerate(article.record.figures):
         measure = registers.measures.by_slug.get(figure.measure)
@@ -84,16 +84,20 @@ def check_whole_numbers(article: Document[Article], registers: Registers) -> Ite
             yield from _decimals(article, ("figures", index, *loc), number, measure)
 
 
-def _decimals(article: Document[Article], loc: Loc, number: Number, measure: Measure) -> Iterator[Problem]:
+def _decimals(article: ContentFile[Article], loc: Loc, number: Number, measure: Measure) -> Iterator[Problem]:
     digits = -int(number.value.as_tuple().exponent)
     if digits <= measure.decimals:
         return
     if digits == 3 and measure.decimals == 0:
         whole = f"{number.value:f}".replace(".", "")
-        yield article.problem(loc, f"`{number.value}` không phải số nguyên, mà {measure.name} chỉ đếm số nguyên", f"hãy viết `{whole}`")
+        yield article.problem(
+            loc, f"`{number.value}` không phải số nguyên, mà {measure.name} chỉ đếm số nguyên", f"hãy viết `{whole}`"
+        )
     else:
         message = f"`{number.value}` có {digits} chữ số lẻ, quá {measure.decimals} của chỉ tiêu {measure.name}"
-        yield article.problem(loc, message, f"hãy sửa số, hoặc sửa `decimals` của `{measure.slug}` trong data/measures.yml")
+        yield article.problem(
+            loc, message, f"hãy sửa số, hoặc sửa `decimals` của `{measure.slug}` trong data/measures.yml"
+        )
 
 
 def _own_unit_of_measure(figure: FigureSet, loc: Loc) -> bool:
@@ -102,7 +106,7 @@ def _own_unit_of_measure(figure: FigureSet, loc: Loc) -> bool:
     return getattr(figure, str(loc[0]))[loc[1]].unit_of_measure is not None
 
 
-def check_figure_ids(article: Document[Article], registers: Registers) -> Iterator[Problem]:
+def check_figure_ids(article: ContentFile[Article], registers: Registers) -> Iterator[Problem]:
     """The id of a figure set, written or by default, is unique in its article."""
     seen: dict[str, int] = {}
     for index, figure in enumerate(article.record.figures):
@@ -110,10 +114,14 @@ def check_figure_ids(article: Document[Article], registers: Registers) -> Iterat
         first = seen.setdefault(found, index)
         if first != index:
             key = "id" if figure.id else "unit"
-            yield article.problem(("figures", index, key), f"mã số liệu `{found}` trùng với figures[{first + 1}]", "hãy thêm `id: …` riêng cho bộ này")
+            yield article.problem(
+                ("figures", index, key),
+                f"mã số liệu `{found}` trùng với figures[{first + 1}]",
+                "hãy thêm `id: …` riêng cho bộ này",
+            )
 
 
-def check_labels(article: Document[Article], registers: Registers) -> Iterator[Problem]:
+def check_labels(article: ContentFile[Article], registers: Registers) -> Iterator[Problem]:
     """In one set a label stands once among parts, other and including; shares and changes refer to
     `total`, a label of these, or a path such as by_field.kinh-te whose number is given."""
     for index, figure in enumerate(article.record.figures):
@@ -125,10 +133,21 @@ def check_labels(article: Document[Article], registers: Registers) -> Iterator[P
                 if item.label in labels:
                     yield article.problem(loc, f"nhãn `{item.label}` lặp lại trong một bộ số liệu", "hãy đặt nhãn khác")
                 labels.setdefault(item.label, loc)
-        known = {*labels, *(".".join(str(step) for step in loc) for loc, _ in numbers_of(figure) if loc[0] in ("total", "by_field", "by_level", "by_kind"))}
+        known = {
+            *labels,
+            *(
+                ".".join(str(step) for step in loc)
+                for loc, _ in numbers_of(figure)
+                if loc[0] in ("total", "by_field", "by_level", "by_kind")
+            ),
+        }
         for loc, written in _referred(figure):
             if written not in known:
-                yield article.problem((*at, *loc), f"`{written}` không phải số nào của bộ này", "hãy chọn một trong: " + ", ".join(sorted(known)[:12]))
+                yield article.problem(
+                    (*at, *loc),
+                    f"`{written}` không phải số nào của bộ này",
+                    "hãy chọn một trong: " + ", ".join(sorted(known)[:12]),
+                )
 
 
 def _referred(figure: FigureSet) -> Iterator[tuple[Loc, str]]:
@@ -160,7 +179,9 @@ def _units_of_measure_named(figure: FigureSet) -> Iterator[tuple[Loc, str]]:
                 yield (key, index, "unit_of_measure"), item.unit_of_measure
 
 
-def reference(document: Document, loc: Loc, written: str | None, register: Register, *, of_key: bool = False) -> Iterator[Problem]:
+def reference(
+    document: ContentFile, loc: Loc, written: str | None, register: Register, *, of_key: bool = False
+) -> Iterator[Problem]:
     """The problem of a slug that stands in no register, if it is one."""
     unknown = register.unknown(written) if written is not None else None
     if unknown:
@@ -263,7 +284,11 @@ def _capital(label: str) -> str:
 def number_said(number: Number, unit_of_measure: str, registers: Registers) -> str:
     """With its qualifier and unit of measure: "gần 7.000 ngày công"."""
     slug = number.unit_of_measure or unit_of_measure
-    words = [number.qualifier.label if number.qualifier else "", number_vi(number.value), registers.units_of_measure[slug].name]
+    words = [
+        number.qualifier.label if number.qualifier else "",
+        number_vi(number.value),
+        registers.units_of_measure[slug].name,
+    ]
     return " ".join(word for word in words if word)
 
 

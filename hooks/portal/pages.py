@@ -12,7 +12,7 @@ from .registers import Registers
 from .schema.content import Article, OrdinaryPage, Profile
 from .schema.data import Campaign, Texts, Unit
 from .schema.figure import Level
-from .source import Document
+from .source import ContentFile
 from .standing import Standing
 from .statistics import UNKNOWN, Counted, campaign_tables, counted, field_tables, members, unit_tables
 from .views import (
@@ -50,7 +50,16 @@ FIELD_STATISTICS = "/thong-ke/linh-vuc/"
 
 # Kept for pages the portal makes, now or in a later version; nothing authored may stand there.
 RESERVED = (
-    *("/chuyen-muc/", "/van-ban/", "/tieu-chi/", "/nam/", "/tu-khoa/", "/trang-thai/", "/vung-dac-thu/", "/dinh-chinh/"),
+    *(
+        "/chuyen-muc/",
+        "/van-ban/",
+        "/tieu-chi/",
+        "/nam/",
+        "/tu-khoa/",
+        "/trang-thai/",
+        "/vung-dac-thu/",
+        "/dinh-chinh/",
+    ),
     *("/tim-kiem/", "/so-do/", "/du-lieu/", "/quan-tri/", "/huong-dan/", "/dia-ban/", "/linh-vuc/", "/thong-ke/"),
 )
 
@@ -84,9 +93,9 @@ class Page:
 class Public:
     """The records that have a page now, each with its standing; the newest article first."""
 
-    articles: tuple[tuple[Document[Article], Standing], ...]
-    profiles: tuple[tuple[Document[Profile], Standing], ...]
-    ordinary: tuple[Document[OrdinaryPage], ...]
+    articles: tuple[tuple[ContentFile[Article], Standing], ...]
+    profiles: tuple[tuple[ContentFile[Profile], Standing], ...]
+    ordinary: tuple[ContentFile[OrdinaryPage], ...]
 
 
 def plan(public: Public, registers: Registers, campaign: Campaign, today: date) -> tuple[Page, ...]:
@@ -120,9 +129,30 @@ class _Planner:
         yield from (self._profile(profile, standing) for profile, standing in self.public.profiles)
         yield from (self._ordinary(page) for page in self.public.ordinary if page.address != HOME)
         texts = self.campaign.texts
-        yield self._page(ARTICLES, texts.articles, f"{texts.articles} mới nhất.", "list", ListView(self._latest, "Chưa có bài nào."), "docs/tin-tuc")
-        yield self._page(PROFILES, texts.models, f"{texts.models} có hồ sơ trên cổng.", "list", ListView(self._profile_cards, "Chưa có hồ sơ nào."), "docs/mo-hinh")
-        yield self._page(UNITS, texts.units, "Các địa bàn có tên trong tin, bài và hồ sơ.", "places", PlacesView(tuple(self._place_groups())), "data/units.yml")
+        yield self._page(
+            ARTICLES,
+            texts.articles,
+            f"{texts.articles} mới nhất.",
+            "list",
+            ListView(self._latest, "Chưa có bài nào."),
+            "docs/tin-tuc",
+        )
+        yield self._page(
+            PROFILES,
+            texts.models,
+            f"{texts.models} có hồ sơ trên cổng.",
+            "list",
+            ListView(self._profile_cards, "Chưa có hồ sơ nào."),
+            "docs/mo-hinh",
+        )
+        yield self._page(
+            UNITS,
+            texts.units,
+            "Các địa bàn có tên trong tin, bài và hồ sơ.",
+            "places",
+            PlacesView(tuple(self._place_groups())),
+            "data/units.yml",
+        )
         yield from (self._unit(unit) for unit in self.registers.units)
         yield self._fields()
         yield from self._each_field()
@@ -152,7 +182,7 @@ class _Planner:
         return tuple(self._card_of[p.address] for p, _ in self.public.profiles)
 
     @cached_property
-    def _profile_by_slug(self) -> dict[str, Document[Profile]]:
+    def _profile_by_slug(self) -> dict[str, ContentFile[Profile]]:
         return {p.slug: p for p, _ in self.public.profiles}
 
     @cached_property
@@ -164,22 +194,32 @@ class _Planner:
                     found.setdefault(slug, []).append(self._card_of[article.address])
         return {slug: tuple(cards) for slug, cards in found.items()}
 
-    def _article(self, article: Document[Article], standing: Standing) -> Page:
+    def _article(self, article: ContentFile[Article], standing: Standing) -> Page:
         record = article.record
-        models = tuple(self._card_of[self._profile_by_slug[slug].address] for slug in record.models if slug in self._profile_by_slug)
+        models = tuple(
+            self._card_of[self._profile_by_slug[slug].address]
+            for slug in record.models
+            if slug in self._profile_by_slug
+        )
         view = article_view(article, standing, models, self.registers)
         updated = (record.updated or record.date).day
-        return self._authored(article, record.summary, "article", view, updated, Link(self.campaign.texts.articles, ARTICLES))
+        return self._authored(
+            article, record.summary, "article", view, updated, Link(self.campaign.texts.articles, ARTICLES)
+        )
 
-    def _profile(self, profile: Document[Profile], standing: Standing) -> Page:
+    def _profile(self, profile: ContentFile[Profile], standing: Standing) -> Page:
         view = profile_view(profile, standing, self._articles_of_model.get(profile.slug, ()), self.registers)
-        return self._authored(profile, profile.record.summary, "profile", view, None, Link(self.campaign.texts.models, PROFILES))
+        return self._authored(
+            profile, profile.record.summary, "profile", view, None, Link(self.campaign.texts.models, PROFILES)
+        )
 
-    def _ordinary(self, page: Document[OrdinaryPage]) -> Page:
+    def _ordinary(self, page: ContentFile[OrdinaryPage]) -> Page:
         updated = page.record.updated.day if page.record.updated else None
         return self._authored(page, page.record.summary or "", "page", None, updated)
 
-    def _authored(self, document: Document, summary: str, template: str, view: object, updated: date | None, *above: Link) -> Page:
+    def _authored(
+        self, document: ContentFile, summary: str, template: str, view: object, updated: date | None, *above: Link
+    ) -> Page:
         return Page(
             address=document.address,
             title=document.record.title,
@@ -198,7 +238,9 @@ class _Planner:
     def _home_link(self) -> Link:
         return Link(self.campaign.texts.home, HOME)
 
-    def _page(self, address: str, title: str, summary: str, template: str, view: object, edit_path: str, *above: Link) -> Page:
+    def _page(
+        self, address: str, title: str, summary: str, template: str, view: object, edit_path: str, *above: Link
+    ) -> Page:
         return Page(address, title, summary, f"portal/{template}.html", view, edit_path, (self._home_link, *above))
 
     def _home(self) -> Page:
@@ -207,7 +249,9 @@ class _Planner:
         view = HomeView(
             articles=self._latest[:HOME_ITEMS],
             models=self._profile_cards[:HOME_ITEMS],
-            fields=tuple((mark_of(f), Link(f"{counts[f.slug]} mô hình", f"/linh-vuc/{f.slug}/")) for f in self.registers.fields),
+            fields=tuple(
+                (mark_of(f), Link(f"{counts[f.slug]} mô hình", f"/linh-vuc/{f.slug}/")) for f in self.registers.fields
+            ),
             places=tuple(unit_link(slug, self.registers) for slug in self._places),
         )
         summary = (authored.record.summary if authored else None) or self.campaign.name
@@ -254,13 +298,25 @@ class _Planner:
             facts=(*unit_facts(unit, self.registers), *self._levels_below(unit)),
             note=former(unit, self.today),
             models=tuple(self._card_of[p.profile.address] for p in own),
-            articles=tuple(self._card_of[a.address] for a, s in self.public.articles if s.counted and unit.slug in self._places_of(a)),
+            articles=tuple(
+                self._card_of[a.address]
+                for a, s in self.public.articles
+                if s.counted and unit.slug in self._places_of(a)
+            ),
             statistics=f"{UNIT_STATISTICS}{unit.slug}/" if own else "",
         )
         name = self.registers.unit_name(unit.slug)
-        return self._page(f"{UNITS}{unit.slug}/", name[:1].upper() + name[1:], f"Mô hình, tin bài và số liệu của {name}.", "unit", view, "data/units.yml", Link(self.campaign.texts.units, UNITS))
+        return self._page(
+            f"{UNITS}{unit.slug}/",
+            name[:1].upper() + name[1:],
+            f"Mô hình, tin bài và số liệu của {name}.",
+            "unit",
+            view,
+            "data/units.yml",
+            Link(self.campaign.texts.units, UNITS),
+        )
 
-    def _places_of(self, article: Document[Article]) -> set[str]:
+    def _places_of(self, article: ContentFile[Article]) -> set[str]:
         """The units an article is about, and every unit above them at any time."""
         waiting = [*article.record.units, *(figure.unit for figure in article.record.figures)]
         found: set[str] = set()
@@ -275,9 +331,21 @@ class _Planner:
         cards = []
         for term in self.registers.fields:
             count = sum(p.field == term.slug for p in self._counted)
-            cards.append((mark_of(term), Card(term.name, f"{FIELDS}{term.slug}/", term.description or "", kicker=f"{count} mô hình")))
+            cards.append(
+                (
+                    mark_of(term),
+                    Card(term.name, f"{FIELDS}{term.slug}/", term.description or "", kicker=f"{count} mô hình"),
+                )
+            )
         unknown = sum(p.field == UNKNOWN for p in self._counted)
-        return self._page(FIELDS, self.campaign.texts.fields_, "Các lĩnh vực của phong trào.", "fields", FieldsView(tuple(cards), unknown), "data/fields.yml")
+        return self._page(
+            FIELDS,
+            self.campaign.texts.fields_,
+            "Các lĩnh vực của phong trào.",
+            "fields",
+            FieldsView(tuple(cards), unknown),
+            "data/fields.yml",
+        )
 
     def _each_field(self) -> Iterator[Page]:
         for term in self.registers.fields:
@@ -286,11 +354,23 @@ class _Planner:
                 mark=mark_of(term),
                 description=term.description or "",
                 models=tuple(self._card_of[p.profile.address] for p in own),
-                articles=tuple(self._card_of[a.address] for a, s in self.public.articles if s.counted and term.slug in a.record.fields_),
+                articles=tuple(
+                    self._card_of[a.address]
+                    for a, s in self.public.articles
+                    if s.counted and term.slug in a.record.fields_
+                ),
                 statistics=f"{FIELD_STATISTICS}{term.slug}/" if own else "",
             )
             above = Link(self.campaign.texts.fields_, FIELDS)
-            yield self._page(f"{FIELDS}{term.slug}/", term.name, term.description or f"Lĩnh vực {term.name}.", "field", view, "data/fields.yml", above)
+            yield self._page(
+                f"{FIELDS}{term.slug}/",
+                term.name,
+                term.description or f"Lĩnh vực {term.name}.",
+                "field",
+                view,
+                "data/fields.yml",
+                above,
+            )
 
     def _statistics(self) -> Iterator[Page]:
         texts = self.campaign.texts
@@ -308,12 +388,32 @@ class _Planner:
         yield self._page(STATISTICS, texts.statistics, summary, "statistics", view, "docs/mo-hinh")
         above = Link(texts.statistics, STATISTICS)
         for unit in units:
-            scope = StatisticsView(f"unit:{unit.slug}", len(members(everything, unit.slug)), unit_tables(everything, unit.slug, self.registers))
+            scope = StatisticsView(
+                f"unit:{unit.slug}",
+                len(members(everything, unit.slug)),
+                unit_tables(everything, unit.slug, self.registers),
+            )
             name = self.registers.unit_name(unit.slug)
             title = f"{texts.statistics}: {name}"
-            yield self._page(f"{UNIT_STATISTICS}{unit.slug}/", title, f"Bảng đếm từ hồ sơ mô hình của {name}.", "statistics", scope, "docs/mo-hinh", above)
+            yield self._page(
+                f"{UNIT_STATISTICS}{unit.slug}/",
+                title,
+                f"Bảng đếm từ hồ sơ mô hình của {name}.",
+                "statistics",
+                scope,
+                "docs/mo-hinh",
+                above,
+            )
         for term in fields:
             count = sum(p.field == term.slug for p in everything)
             scope = StatisticsView(f"field:{term.slug}", count, field_tables(everything, term.slug, self.registers))
             title = f"{texts.statistics}: {term.name}"
-            yield self._page(f"{FIELD_STATISTICS}{term.slug}/", title, f"Bảng đếm từ hồ sơ mô hình lĩnh vực {term.name}.", "statistics", scope, "docs/mo-hinh", above)
+            yield self._page(
+                f"{FIELD_STATISTICS}{term.slug}/",
+                title,
+                f"Bảng đếm từ hồ sơ mô hình lĩnh vực {term.name}.",
+                "statistics",
+                scope,
+                "docs/mo-hinh",
+                above,
+            )

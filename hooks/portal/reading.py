@@ -39,7 +39,9 @@ def read_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
     try:
         status = file.lstat()
         if not stat.S_ISREG(status.st_mode):
-            return None, [whole_file(path, "không phải là tệp thường (liên kết hoặc tệp đặc biệt)", "hãy thay bằng tệp thật")]
+            return None, [
+                whole_file(path, "không phải là tệp thường (liên kết hoặc tệp đặc biệt)", "hãy thay bằng tệp thật")
+            ]
         if status.st_size > MAX_TEXT_BYTES:
             return None, [whole_file(path, f"lớn hơn {MAX_TEXT_BYTES // 1_000_000} MB", "hãy tách thành nhiều tệp")]
         data = file.read_bytes()
@@ -62,10 +64,19 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         return None, [Problem(path, line, column, FILE, message, "hãy chuyển mã rồi lưu lại với UTF-8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems = [
-        _at(path, text, match.start(), f"có ký tự điều khiển U+{ord(match[0]):04X}", "hãy xóa ký tự đó") for match in _UNSEEN.finditer(text)
+        _at(path, text, match.start(), f"có ký tự điều khiển U+{ord(match[0]):04X}", "hãy xóa ký tự đó")
+        for match in _UNSEEN.finditer(text)
     ]
     if conflict := _CONFLICT.search(text):
-        problems.append(_at(path, text, conflict.start(), "còn dấu xung đột của git", "hãy giữ một bản và xóa các dòng <<<<<<<, =======, >>>>>>>"))
+        problems.append(
+            _at(
+                path,
+                text,
+                conflict.start(),
+                "còn dấu xung đột của git",
+                "hãy giữ một bản và xóa các dòng <<<<<<<, =======, >>>>>>>",
+            )
+        )
     return (None if problems else text), problems
 
 
@@ -98,7 +109,9 @@ def data_files(root: Path, folder: str) -> list[str]:
         entries = list(os.scandir(root / folder))
     except OSError:
         return []
-    return sorted(f"{folder}/{e.name}" for e in entries if e.name.endswith((".yml", ".yaml")) and not e.name.startswith("."))
+    return sorted(
+        f"{folder}/{e.name}" for e in entries if e.name.endswith((".yml", ".yaml")) and not e.name.startswith(".")
+    )
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry]]:

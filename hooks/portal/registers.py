@@ -108,7 +108,12 @@ class Register(Generic[T]):
 
 def names_of(record: Record) -> Iterator[str]:
     """Every name an editor may know an entry by, its slug left out."""
-    for name in (getattr(record, "name", None), getattr(record, "short", None), getattr(record, "full_name", None), getattr(record, "number", None)):
+    for name in (
+        getattr(record, "name", None),
+        getattr(record, "short", None),
+        getattr(record, "full_name", None),
+        getattr(record, "number", None),
+    ):
         if name:
             yield name
     yield from getattr(record, "aliases", ())
@@ -189,7 +194,9 @@ def _read_list(root: Path, empty: Register[T], model: type[T]) -> tuple[Register
     if tree.value is None:
         return empty, []
     if not isinstance(tree.value, list):
-        return replace(empty, unreadable=True), [whole_file(path, "phải là một danh sách", "mỗi mục bắt đầu bằng `- slug: …`")]
+        return replace(empty, unreadable=True), [
+            whole_file(path, "phải là một danh sách", "mỗi mục bắt đầu bằng `- slug: …`")
+        ]
     entries = []
     faulty = set()
     for index, value in enumerate(tree.value):
@@ -215,7 +222,9 @@ def _read_one(root: Path, path: str, model: type[T], problems: list[Problem]) ->
 def _read_campaign(root: Path, problems: list[Problem]) -> Entry[Campaign] | None:
     path = "data/campaign.yml"
     if not (root / path).exists():
-        problems.append(whole_file(path, "thiếu tệp", "hãy tạo tệp này với `schema_version`, `name`, `site_url` và `publisher`"))
+        problems.append(
+            whole_file(path, "thiếu tệp", "hãy tạo tệp này với `schema_version`, `name`, `site_url` và `publisher`")
+        )
         return None
     return _read_one(root, path, Campaign, problems)
 
@@ -249,7 +258,9 @@ def check_slugs(registers: Registers) -> Iterator[Problem]:
             first = seen.setdefault(entry.record.slug, entry)
             if first is not entry:
                 line = first.tree.place_of((*first.loc, "slug")).line
-                yield entry.problem(("slug",), f"mã `{entry.record.slug}` lặp lại, đã có ở dòng {line}", "hãy đặt mã khác")
+                yield entry.problem(
+                    ("slug",), f"mã `{entry.record.slug}` lặp lại, đã có ở dòng {line}", "hãy đặt mã khác"
+                )
 
 
 def check_names(registers: Registers) -> Iterator[Problem]:
@@ -257,7 +268,11 @@ def check_names(registers: Registers) -> Iterator[Problem]:
     for register in (registers.fields, registers.categories, registers.units_of_measure):
         for entry in register.entries:
             for name in dict.fromkeys(names_of(entry.record)):
-                others = [slug for slug in register.slugs_named(name) if slug != entry.record.slug and match_key(name) in _keys(register[slug])]
+                others = [
+                    slug
+                    for slug in register.slugs_named(name)
+                    if slug != entry.record.slug and match_key(name) in _keys(register[slug])
+                ]
                 if others:
                     yield entry.problem((), f"tên `{name}` cũng là tên của `{others[0]}`", "hãy bỏ tên đó ở một mục")
 
@@ -316,11 +331,22 @@ def check_footer(registers: Registers) -> Iterator[Problem]:
     campaign = registers.campaign.record
     for index, key in enumerate(campaign.required_footer):
         if getattr(campaign.publisher, key) is None:
-            yield registers.campaign.problem(("required_footer", index), f"`publisher` thiếu `{key}` mà chân trang bắt buộc phải có", f"hãy thêm `{key}: …` vào `publisher`")
+            yield registers.campaign.problem(
+                ("required_footer", index),
+                f"`publisher` thiếu `{key}` mà chân trang bắt buộc phải có",
+                f"hãy thêm `{key}: …` vào `publisher`",
+            )
 
 
 def _all(registers: Registers) -> tuple[Register, ...]:
-    return (registers.units, registers.fields, registers.categories, registers.measures, registers.units_of_measure, registers.documents)
+    return (
+        registers.units,
+        registers.fields,
+        registers.categories,
+        registers.measures,
+        registers.units_of_measure,
+        registers.documents,
+    )
 
 
 CHECKS = (check_slugs, check_names, check_references, check_loops, check_footer)

@@ -16,7 +16,7 @@ from .problems import Problem, in_order
 from .reading import whole_file
 from .registers import Registers, read_data
 from .schema.data import Campaign
-from .schema.values import VIETNAM
+from .schema.dates import VIETNAM
 from .source import Sources, address_of, read_docs
 from .standing import Standing, article_standing, profile_standing
 from .text import sort_key
@@ -103,10 +103,15 @@ def _possible(registers: Registers) -> Iterator[str]:
 def _authored_only(sources: Sources) -> tuple[Page, ...]:
     """Pages to convert for their faults alone, when the site can't be planned."""
     documents = (*sources.articles, *sources.profiles, *sources.pages)
-    return tuple(Page(d.address, d.record.title, "", "", None, d.path, markdown=planned.Markdown(d.body, d.path, d.body_line)) for d in documents)
+    return tuple(
+        Page(d.address, d.record.title, "", "", None, d.path, markdown=planned.Markdown(d.body, d.path, d.body_line))
+        for d in documents
+    )
 
 
-def _with_bodies(pages: tuple[Page, ...], sources: Sources, addresses: Addresses) -> tuple[tuple[Page, ...], list[Problem]]:
+def _with_bodies(
+    pages: tuple[Page, ...], sources: Sources, addresses: Addresses
+) -> tuple[tuple[Page, ...], list[Problem]]:
     converter = Converter()
     intros = {intro.address: planned.Markdown(intro.body, intro.path, 1) for intro in sources.intros}
     written = [(page, page.markdown or intros.get(page.address)) for page in pages]
@@ -144,7 +149,9 @@ def _clashes(pages: tuple[Page, ...]) -> Iterator[Problem]:
     for page in pages:
         first = seen.setdefault(page.address, page)
         if first is not page:
-            yield whole_file(page.edit_path, f"địa chỉ {page.address} đã thuộc về {first.edit_path}", "hãy đổi tên một tệp")
+            yield whole_file(
+                page.edit_path, f"địa chỉ {page.address} đã thuộc về {first.edit_path}", "hãy đổi tên một tệp"
+            )
 
 
 def _at_reserved(sources: Sources, registers: Registers) -> Iterator[Problem]:
@@ -153,7 +160,11 @@ def _at_reserved(sources: Sources, registers: Registers) -> Iterator[Problem]:
     for page in sources.pages:
         if page.address in generated or page.address.startswith(planned.RESERVED):
             intro = f"docs{page.address}_intro.md"
-            yield whole_file(page.path, f"địa chỉ {page.address} do cổng tự tạo", f"hãy đổi tên; lời giới thiệu của trang đó viết ở {intro}")
+            yield whole_file(
+                page.path,
+                f"địa chỉ {page.address} do cổng tự tạo",
+                f"hãy đổi tên; lời giới thiệu của trang đó viết ở {intro}",
+            )
 
 
 def _intros_without_page(sources: Sources, addresses: Addresses) -> Iterator[Problem]:
@@ -161,7 +172,11 @@ def _intros_without_page(sources: Sources, addresses: Addresses) -> Iterator[Pro
     authored = {d.address for d in (*sources.articles, *sources.profiles, *sources.pages)}
     for intro in sources.intros:
         if intro.address not in addresses.pages or intro.address in authored:
-            yield whole_file(intro.path, f"không có trang tự tạo nào ở {intro.address}", "hãy đặt _intro.md trong thư mục của một trang tự tạo")
+            yield whole_file(
+                intro.path,
+                f"không có trang tự tạo nào ở {intro.address}",
+                "hãy đặt _intro.md trong thư mục của một trang tự tạo",
+            )
 
 
 def manifest(site: Site) -> dict:

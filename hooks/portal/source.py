@@ -29,7 +29,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
-class Document(Generic[R]):
+class ContentFile(Generic[R]):
     """One Markdown file. `address` is its site path, with both slashes; `body` is NFC Markdown
     whose first line is line `body_line` of the file."""
 
@@ -60,9 +60,9 @@ class Intro:
 class Sources:
     """Everything under docs/, by kind, in order of path. `assets` are paths from docs/."""
 
-    articles: tuple[Document[Article], ...]
-    profiles: tuple[Document[Profile], ...]
-    pages: tuple[Document[OrdinaryPage], ...]
+    articles: tuple[ContentFile[Article], ...]
+    profiles: tuple[ContentFile[Profile], ...]
+    pages: tuple[ContentFile[OrdinaryPage], ...]
     intros: tuple[Intro, ...]
     assets: frozenset[str]
     faulty: tuple[str, ...]  # Markdown files that exist but could not be typed
@@ -94,9 +94,9 @@ class _LocatedYAML(frontmatter.YAMLHandler):
 def read_docs(root: Path) -> tuple[Sources, list[Problem]]:
     """Read and type everything under docs/. A document with a fault is left out; the fault is told."""
     paths, problems = docs_files(root)
-    articles: list[Document[Article]] = []
-    profiles: list[Document[Profile]] = []
-    pages: list[Document[OrdinaryPage]] = []
+    articles: list[ContentFile[Article]] = []
+    profiles: list[ContentFile[Profile]] = []
+    pages: list[ContentFile[OrdinaryPage]] = []
     intros: list[Intro] = []
     for path in paths:
         if not path.endswith(".md"):
@@ -119,7 +119,9 @@ def read_docs(root: Path) -> tuple[Sources, list[Problem]]:
     return Sources(tuple(articles), tuple(profiles), tuple(pages), tuple(intros), assets, faulty), problems
 
 
-def _add(documents: list, problems: list[Problem], model: type[R], path: str, text: str, misplaced: Problem | None) -> None:
+def _add(
+    documents: list, problems: list[Problem], model: type[R], path: str, text: str, misplaced: Problem | None
+) -> None:
     if misplaced:
         problems.append(misplaced)
     document, faults = parse(model, path, text)
@@ -128,10 +130,14 @@ def _add(documents: list, problems: list[Problem], model: type[R], path: str, te
         documents.append(document)
 
 
-def parse(model: type[R], path: str, text: str) -> tuple[Document[R] | None, list[Problem]]:
+def parse(model: type[R], path: str, text: str) -> tuple[ContentFile[R] | None, list[Problem]]:
     """One file's text to a typed document, or every reason why not."""
     if not re.match(r"---[ \t]*(\n|$)", text):
-        return None, [whole_file(path, "thiếu phần đầu trang", "dòng đầu tiên phải là `---`, sau đó là các khóa, rồi một dòng `---`")]
+        return None, [
+            whole_file(
+                path, "thiếu phần đầu trang", "dòng đầu tiên phải là `---`, sau đó là các khóa, rồi một dòng `---`"
+            )
+        ]
     handler = _LocatedYAML()
     frontmatter.parse(text, handler=handler)
     if handler.tree is None:
@@ -142,7 +148,7 @@ def parse(model: type[R], path: str, text: str) -> tuple[Document[R] | None, lis
     if record is None or problems:
         return None, problems
     slug = path.rsplit("/", 1)[-1].removesuffix(".md")
-    return Document(path, address_of(path), slug, record, nfc(handler.body), handler.body_line, tree), []
+    return ContentFile(path, address_of(path), slug, record, nfc(handler.body), handler.body_line, tree), []
 
 
 def problems_of(path: str, faults: Iterable[Fault]) -> list[Problem]:
@@ -184,4 +190,8 @@ def _profile_fault(path: str) -> Problem | None:
 def _slug_fault(path: str, slug: str) -> Problem | None:
     if _SLUG.fullmatch(slug):
         return None
-    return whole_file(path, "tên tệp không phải chữ thường không dấu nối bằng `-`", f"hãy đổi tên thành `{slugify(slug) or 'ten-bai'}.md`")
+    return whole_file(
+        path,
+        "tên tệp không phải chữ thường không dấu nối bằng `-`",
+        f"hãy đổi tên thành `{slugify(slug) or 'ten-bai'}.md`",
+    )

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from .schema.content import NEVER_PUBLIC, Article, Profile, Publication
 from .schema.data import Unit
-from .schema.values import Code, PartialDate
+from .schema.dates import PartialDate
+from .schema.values import Code
 
 
 class Standing(Code):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from .registers import Registers
 from .schema.content import NEVER_PUBLIC, ModelStatus, Profile
 from .schema.figure import Kind, Level
-from .source import Document
+from .source import ContentFile
 from .standing import parent_on, profile_day, profile_year
 
 UNKNOWN = "unknown"
@@ -62,7 +62,7 @@ class CountTable:
 class Counted:
     """A public profile as the tables see it: `path` is its unit and those above it at its time."""
 
-    profile: Document[Profile]
+    profile: ContentFile[Profile]
     path: tuple[str, ...]
     field: str
     status: str
@@ -71,7 +71,7 @@ class Counted:
     year: str
 
 
-def counted(profile: Document[Profile], registers: Registers) -> Counted:
+def counted(profile: ContentFile[Profile], registers: Registers) -> Counted:
     """The profile's cell in every table."""
     record = profile.record
     year = profile_year(record)
@@ -123,29 +123,71 @@ def field_tables(profiles: tuple[Counted, ...], field: str, registers: Registers
     rows = _unit_rows(within, lambda p: p.path[-1], "", registers)
     return (
         *(table for table in _by_unit(within, lambda p: p.path[-1], rows, registers) if table.id != "theo-linh-vuc"),
-        _table("dia-ban-theo-nam", "Mô hình theo địa bàn và năm", "Địa bàn", within, rows, _years(within), lambda p: p.path[-1], lambda p: p.year),
+        _table(
+            "dia-ban-theo-nam",
+            "Mô hình theo địa bàn và năm",
+            "Địa bàn",
+            within,
+            rows,
+            _years(within),
+            lambda p: p.path[-1],
+            lambda p: p.year,
+        ),
     )
 
 
-def _tables(profiles: tuple[Counted, ...], row: Callable[[Counted], str], unit: str, registers: Registers) -> tuple[CountTable, ...]:
+def _tables(
+    profiles: tuple[Counted, ...], row: Callable[[Counted], str], unit: str, registers: Registers
+) -> tuple[CountTable, ...]:
     rows = _unit_rows(profiles, row, unit, registers)
     fields = (*_fields(registers), Head(UNKNOWN, UNKNOWN_LABEL))
     return (
         *_by_unit(profiles, row, rows, registers),
-        _table("linh-vuc-theo-nam", "Mô hình theo lĩnh vực và năm", "Lĩnh vực", profiles, fields, _years(profiles), lambda p: p.field, lambda p: p.year),
+        _table(
+            "linh-vuc-theo-nam",
+            "Mô hình theo lĩnh vực và năm",
+            "Lĩnh vực",
+            profiles,
+            fields,
+            _years(profiles),
+            lambda p: p.field,
+            lambda p: p.year,
+        ),
     )
 
 
-def _by_unit(profiles: tuple[Counted, ...], row: Callable[[Counted], str], rows: tuple[Head, ...], registers: Registers) -> tuple[CountTable, ...]:
+def _by_unit(
+    profiles: tuple[Counted, ...], row: Callable[[Counted], str], rows: tuple[Head, ...], registers: Registers
+) -> tuple[CountTable, ...]:
     unknown = Head(UNKNOWN, UNKNOWN_LABEL)
     statuses = tuple(Head(s.value, _capital(s.label)) for s in ModelStatus if s not in NEVER_PUBLIC)
     levels = (*(Head(level.value, _capital(level.label)) for level in Level), unknown)
     kinds = (*(Head(kind.value, _capital(kind.label)) for kind in Kind), unknown)
     fields = (*_fields(registers), unknown)
     return (
-        _table("theo-linh-vuc", "Mô hình theo địa bàn và lĩnh vực", "Địa bàn", profiles, rows, fields, row, lambda p: p.field),
-        _table("theo-trang-thai", "Mô hình theo địa bàn và trạng thái", "Địa bàn", profiles, rows, statuses, row, lambda p: p.status),
-        _table("theo-cap", "Mô hình theo địa bàn và cấp đăng ký", "Địa bàn", profiles, rows, levels, row, lambda p: p.level),
+        _table(
+            "theo-linh-vuc",
+            "Mô hình theo địa bàn và lĩnh vực",
+            "Địa bàn",
+            profiles,
+            rows,
+            fields,
+            row,
+            lambda p: p.field,
+        ),
+        _table(
+            "theo-trang-thai",
+            "Mô hình theo địa bàn và trạng thái",
+            "Địa bàn",
+            profiles,
+            rows,
+            statuses,
+            row,
+            lambda p: p.status,
+        ),
+        _table(
+            "theo-cap", "Mô hình theo địa bàn và cấp đăng ký", "Địa bàn", profiles, rows, levels, row, lambda p: p.level
+        ),
         _table("theo-loai", "Mô hình theo địa bàn và loại", "Địa bàn", profiles, rows, kinds, row, lambda p: p.kind),
     )
 
@@ -168,11 +210,17 @@ def _table(
     return CountTable(table_id, caption, row_title, columns, lines)
 
 
-def _unit_rows(profiles: Iterable[Counted], row: Callable[[Counted], str], unit: str, registers: Registers) -> tuple[Head, ...]:
+def _unit_rows(
+    profiles: Iterable[Counted], row: Callable[[Counted], str], unit: str, registers: Registers
+) -> tuple[Head, ...]:
     """A row for each unit that has a profile, in the register's order; the unit's own comes first."""
     present = {row(p) for p in profiles}
     own = (Head(OWN, f"Trực tiếp của {registers.unit_name(unit)}"),) if OWN in present else ()
-    return own + tuple(Head(u.slug, _capital(registers.unit_name(u.slug)), f"/dia-ban/{u.slug}/") for u in registers.units if u.slug in present)
+    return own + tuple(
+        Head(u.slug, _capital(registers.unit_name(u.slug)), f"/dia-ban/{u.slug}/")
+        for u in registers.units
+        if u.slug in present
+    )
 
 
 def _fields(registers: Registers) -> tuple[Head, ...]:

@@ -11,7 +11,7 @@ from .registers import Registers
 from .schema.base import Record
 from .schema.content import Article, Profile, Source
 from .schema.data import CampaignField, Unit
-from .source import Document
+from .source import ContentFile
 from .standing import Standing
 from .statistics import CountTable
 from .text import date_vi, number_vi, sort_key
@@ -186,7 +186,7 @@ def field_link(slug: str, registers: Registers) -> Link:
     return Link(registers.fields[slug].name, f"/linh-vuc/{slug}/")
 
 
-def article_card(article: Document[Article], standing: Standing, registers: Registers) -> Card:
+def article_card(article: ContentFile[Article], standing: Standing, registers: Registers) -> Card:
     record = article.record
     return Card(
         title=record.title,
@@ -199,7 +199,7 @@ def article_card(article: Document[Article], standing: Standing, registers: Regi
     )
 
 
-def profile_card(profile: Document[Profile], standing: Standing, registers: Registers) -> Card:
+def profile_card(profile: ContentFile[Profile], standing: Standing, registers: Registers) -> Card:
     record = profile.record
     field = registers.fields[record.field] if record.field else None
     return Card(
@@ -225,7 +225,9 @@ def source_view(source: Source | None) -> SourceView | None:
     )
 
 
-def article_view(article: Document[Article], standing: Standing, models: tuple[Card, ...], registers: Registers) -> ArticleView:
+def article_view(
+    article: ContentFile[Article], standing: Standing, models: tuple[Card, ...], registers: Registers
+) -> ArticleView:
     record = article.record
     return ArticleView(
         banner=standing.label,
@@ -247,7 +249,9 @@ def article_view(article: Document[Article], standing: Standing, models: tuple[C
     )
 
 
-def profile_view(profile: Document[Profile], standing: Standing, articles: tuple[Card, ...], registers: Registers) -> ProfileView:
+def profile_view(
+    profile: ContentFile[Profile], standing: Standing, articles: tuple[Card, ...], registers: Registers
+) -> ProfileView:
     record = profile.record
     field = registers.fields[record.field] if record.field else None
     return ProfileView(
@@ -257,7 +261,14 @@ def profile_view(profile: Document[Profile], standing: Standing, articles: tuple
         facts=tuple(_profile_facts(record, registers)),
         history=tuple(_history(record)),
         results=tuple(_results(record, registers)),
-        awards=tuple(", ".join(part for part in (a.title, a.level.label, str(a.year), a.recipient.label if a.recipient else "", a.by) if part) for a in record.awards),
+        awards=tuple(
+            ", ".join(
+                part
+                for part in (a.title, a.level.label, str(a.year), a.recipient.label if a.recipient else "", a.by)
+                if part
+            )
+            for a in record.awards
+        ),
         documents=documents_said(record.documents, registers),
         tags=record.tags,
         source=source_view(record.source),
@@ -323,13 +334,22 @@ def unit_facts(unit: Unit, registers: Registers) -> Iterator[Fact]:
     if unit.code:
         yield fact("code", Link(unit.code))
     if unit.parents:
-        yield fact("parents", *(Link(registers.unit_name(p.slug) + _span(p.from_, p.to), f"/dia-ban/{p.slug}/") for p in unit.parents))
+        yield fact(
+            "parents",
+            *(Link(registers.unit_name(p.slug) + _span(p.from_, p.to), f"/dia-ban/{p.slug}/") for p in unit.parents),
+        )
     if unit.valid_from:
         yield fact("valid_from", Link(date_vi(unit.valid_from)))
     if unit.valid_to:
         yield fact("valid_to", Link(date_vi(unit.valid_to)))
     if unit.replaced_by:
-        yield fact("replaced_by", *(Link(registers.unit_name(s.slug) + (" (một phần)" if s.partly else ""), f"/dia-ban/{s.slug}/") for s in unit.replaced_by))
+        yield fact(
+            "replaced_by",
+            *(
+                Link(registers.unit_name(s.slug) + (" (một phần)" if s.partly else ""), f"/dia-ban/{s.slug}/")
+                for s in unit.replaced_by
+            ),
+        )
     if unit.act:
         known = unit.act in registers.documents
         yield fact("act", Link(registers.documents[unit.act].name if known else unit.act))

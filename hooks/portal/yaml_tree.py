@@ -133,7 +133,12 @@ class _Reader:
             raise _GiveUpError
 
     def alias(self, event: yaml.AliasEvent) -> None:
-        self.fault(event, self._loc(), f"dùng tham chiếu YAML `*{event.anchor}`", "hãy viết lại giá trị đầy đủ; nếu là chữ, đặt trong dấu nháy kép")
+        self.fault(
+            event,
+            self._loc(),
+            f"dùng tham chiếu YAML `*{event.anchor}`",
+            "hãy viết lại giá trị đầy đủ; nếu là chữ, đặt trong dấu nháy kép",
+        )
         self._place_value("", event)
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
@@ -165,7 +170,9 @@ class _Reader:
             self.fault(event, parent.loc, "khóa không phải là chữ", "hãy viết khóa bằng chữ thường, ví dụ `title:`")
             raise _GiveUpError
         if len(self.open) >= MAX_DEPTH:
-            self.fault(event, self._loc(), f"lồng nhau quá {MAX_DEPTH} tầng", "hãy viết phẳng hơn theo mẫu trong README")
+            self.fault(
+                event, self._loc(), f"lồng nhau quá {MAX_DEPTH} tầng", "hãy viết phẳng hơn theo mẫu trong README"
+            )
             raise _GiveUpError
         loc = self._loc()
         self._place_value(value, event)
@@ -183,9 +190,19 @@ class _Reader:
     def _check_node(self, event: yaml.NodeEvent) -> None:
         loc = self._loc()
         if event.anchor:
-            self.fault(event, loc, f"dùng nhãn YAML `&{event.anchor}`", "hãy bỏ nhãn; nếu `&` là chữ, đặt cả giá trị trong dấu nháy kép")
+            self.fault(
+                event,
+                loc,
+                f"dùng nhãn YAML `&{event.anchor}`",
+                "hãy bỏ nhãn; nếu `&` là chữ, đặt cả giá trị trong dấu nháy kép",
+            )
         if event.tag:
-            self.fault(event, loc, f"dùng kiểu YAML `{event.tag}`", "hãy bỏ phần bắt đầu bằng `!`; nếu là chữ, đặt trong dấu nháy kép")
+            self.fault(
+                event,
+                loc,
+                f"dùng kiểu YAML `{event.tag}`",
+                "hãy bỏ phần bắt đầu bằng `!`; nếu là chữ, đặt trong dấu nháy kép",
+            )
 
     def _read_key(self, parent: _Open, event: yaml.ScalarEvent) -> None:
         key = nfc(event.value)
@@ -205,7 +222,12 @@ class _Reader:
         mark = event.end_mark
         rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
         if _LOST_AFTER_HASH.match(rest):
-            self.fault(event, loc, f"phần `{rest.strip()}` sẽ bị mất vì YAML coi `#` là ghi chú", "hãy đặt cả giá trị trong dấu nháy kép")
+            self.fault(
+                event,
+                loc,
+                f"phần `{rest.strip()}` sẽ bị mất vì YAML coi `#` là ghi chú",
+                "hãy đặt cả giá trị trong dấu nháy kép",
+            )
 
     def _place_value(self, value: Any, event: yaml.Event) -> None:
         loc = self._loc()
@@ -260,11 +282,27 @@ def _explanations(line: str) -> Iterator[tuple[str, str, str]]:
         yield "", "giá trị bắt đầu bằng dấu nháy rồi còn chữ phía sau", quote
     if "\t" in line:
         yield "", "có dấu tab", "hãy thụt đầu dòng bằng dấu cách"
-    yield "mapping values are not allowed", "có dấu hai chấm `: ` trong giá trị", "hãy đặt cả giá trị trong dấu nháy kép"
+    yield (
+        "mapping values are not allowed",
+        "có dấu hai chấm `: ` trong giá trị",
+        "hãy đặt cả giá trị trong dấu nháy kép",
+    )
     yield "while scanning a quoted scalar", "dấu nháy mở mà không đóng", "hãy thêm dấu nháy đóng"
-    yield "could not find expected ':'", "thiếu dấu hai chấm sau khóa", "hãy viết `khóa: giá trị` (có dấu cách sau dấu hai chấm)"
-    yield "found character that cannot start any token", "giá trị bắt đầu bằng ký tự đặc biệt", "hãy đặt cả giá trị trong dấu nháy kép"
-    yield "did not find expected", "thụt đầu dòng hoặc dấu nháy, dấu ngoặc không khớp", "hãy so với các dòng trên, hoặc đặt giá trị trong dấu nháy kép"
+    yield (
+        "could not find expected ':'",
+        "thiếu dấu hai chấm sau khóa",
+        "hãy viết `khóa: giá trị` (có dấu cách sau dấu hai chấm)",
+    )
+    yield (
+        "found character that cannot start any token",
+        "giá trị bắt đầu bằng ký tự đặc biệt",
+        "hãy đặt cả giá trị trong dấu nháy kép",
+    )
+    yield (
+        "did not find expected",
+        "thụt đầu dòng hoặc dấu nháy, dấu ngoặc không khớp",
+        "hãy so với các dòng trên, hoặc đặt giá trị trong dấu nháy kép",
+    )
     yield "while parsing", "thụt đầu dòng hoặc dấu ngoặc không khớp", "hãy so với các dòng trên"
     yield "", "YAML không đọc được", "hãy so với một tệp đúng, hoặc đặt giá trị trong dấu nháy kép"
 

@@ -29,7 +29,7 @@ LAYERS = [
     ["cli"],
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-SCHEMA_ORDER = ["values", "base", "figure", "content", "data"]
+SCHEMA_ORDER = ["values", "numbers", "dates", "base", "figure", "content", "data"]
 
 
 def modules(package: str) -> list[Path]:

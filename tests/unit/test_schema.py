@@ -11,7 +11,19 @@ from portal.schema.data import Campaign, CampaignField, Category, CriteriaSet, D
 from portal.schema.figure import FigureSet
 from portal.schema.values import Code
 
-ROOTS = [Article, Profile, OrdinaryPage, Campaign, CampaignField, Category, CriteriaSet, Document, Measure, Unit, UnitOfMeasure]
+ROOTS = [
+    Article,
+    Profile,
+    OrdinaryPage,
+    Campaign,
+    CampaignField,
+    Category,
+    CriteriaSet,
+    Document,
+    Measure,
+    Unit,
+    UnitOfMeasure,
+]
 
 # Keys and required keys (*) of the content contract, written out once more: the schema may not drift from it.
 CONTRACT = {

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portal.schema import values
-from portal.schema.values import PartialDate
+from portal.schema import dates, numbers, values
+from portal.schema.dates import PartialDate
 from portal.text import number_vi
 from pydantic_core import PydanticCustomError
 
@@ -42,7 +42,7 @@ def said(reader: Callable[[Any], Any], written: Any) -> str:
     ],
 )
 def test_not_a_count(written: Any, words: str) -> None:
-    assert said(values.integer, written) == words
+    assert said(numbers.integer, written) == words
 
 
 @pytest.mark.parametrize(
@@ -59,46 +59,70 @@ def test_not_a_count(written: Any, words: str) -> None:
     ],
 )
 def test_not_a_decimal(written: str, words: str) -> None:
-    assert said(values.decimal, written) == words
+    assert said(numbers.decimal, written) == words
 
 
 @given(st.integers(min_value=0, max_value=10**15 - 1))
 def test_a_count_reads_back(number: int) -> None:
-    assert values.integer(str(number)) == number
+    assert numbers.integer(str(number)) == number
 
 
 @given(st.integers(min_value=1000, max_value=10**9))
 def test_the_vietnamese_form_of_a_count_is_refused_with_its_plain_form(number: int) -> None:
-    assert said(values.integer, number_vi(number)).endswith(f"hãy viết `{number}`")
+    assert said(numbers.integer, number_vi(number)).endswith(f"hãy viết `{number}`")
 
 
 @given(st.decimals(min_value=-(10**6), max_value=10**6, places=3, allow_nan=False))
 def test_a_decimal_is_as_exact_as_written(number: Decimal) -> None:
-    assert values.decimal(f"{number:f}") == number
-    assert values.decimal(f"{number:f}").as_tuple().exponent == -3
+    assert numbers.decimal(f"{number:f}") == number
+    assert numbers.decimal(f"{number:f}").as_tuple().exponent == -3
 
 
 @pytest.mark.parametrize(
     ("reader", "written", "words"),
     [
-        (values.full_date, "17/05/2024", "`17/05/2024` không viết theo dạng năm-tháng-ngày; hãy viết 2024-05-17"),
-        (values.full_date, "5/6", "`5/6` thiếu năm; hãy viết đủ năm, dạng 2022-05-17; nếu nguồn không ghi năm, bỏ cả khóa"),
-        (values.full_date, "2024-02-30", "không có ngày `2024-02-30` trong lịch; hãy kiểm tra lại ngày và tháng"),
-        (values.full_date, "hôm qua", "`hôm qua` không phải là ngày; hãy viết dạng 2022-05-17"),
-        (values.partial_date, "2024-13", "không có ngày `2024-13` trong lịch; hãy kiểm tra lại ngày và tháng"),
-        (values.partial_date, "0000", "không có ngày `0000` trong lịch; hãy kiểm tra lại ngày và tháng"),
-        (values.moment, "2024-05-17T25:00", "không có giờ `2024-05-17T25:00`; hãy viết dạng 2022-05-17T08:02"),
-        (values.moment, "0001-01-01T00:00Z", "không có ngày nào"),
-        (values.slug, "Diễn Châu", "`Diễn Châu` không phải là mã (chữ thường không dấu, nối bằng `-`); hãy viết `dien-chau`"),
+        (dates.full_date, "17/05/2024", "`17/05/2024` không viết theo dạng năm-tháng-ngày; hãy viết 2024-05-17"),
+        (
+            dates.full_date,
+            "5/6",
+            "`5/6` thiếu năm; hãy viết đủ năm, dạng 2022-05-17; nếu nguồn không ghi năm, bỏ cả khóa",
+        ),
+        (dates.full_date, "2024-02-30", "không có ngày `2024-02-30` trong lịch; hãy kiểm tra lại ngày và tháng"),
+        (dates.full_date, "hôm qua", "`hôm qua` không phải là ngày; hãy viết dạng 2022-05-17"),
+        (dates.partial_date, "2024-13", "không có ngày `2024-13` trong lịch; hãy kiểm tra lại ngày và tháng"),
+        (dates.partial_date, "0000", "không có ngày `0000` trong lịch; hãy kiểm tra lại ngày và tháng"),
+        (dates.moment, "2024-05-17T25:00", "không có giờ `2024-05-17T25:00`; hãy viết dạng 2022-05-17T08:02"),
+        (dates.moment, "0001-01-01T00:00Z", "không có ngày nào"),
+        (
+            values.slug,
+            "Diễn Châu",
+            "`Diễn Châu` không phải là mã (chữ thường không dấu, nối bằng `-`); hãy viết `dien-chau`",
+        ),
         (values.plain_text, "a <b>c</b>", "có mã HTML `<b>`; hãy viết chữ thuần, không dùng HTML"),
         (values.plain_text, "R&amp;D", "có mã HTML `&amp;`; hãy viết chữ thuần, không dùng HTML"),
         (values.plain_text, "a\u200bb", "có ký tự ẩn U+200B; hãy xóa ký tự đó hoặc gõ lại chữ quanh nó"),
         (values.plain_text, "a\u202eb", "có ký tự ẩn U+202E; hãy xóa ký tự đó hoặc gõ lại chữ quanh nó"),
         (values.plain_text, " ", "để trống; hãy điền giá trị hoặc xóa cả khóa"),
-        (values.web_address, "javascript:alert(1)", "`javascript:alert(1)` không phải là địa chỉ web; hãy viết đầy đủ, ví dụ https://example.org/bai-viet"),
-        (values.site_path, "/../x/", "`/../x/` không phải là địa chỉ trong trang; hãy viết dạng /tin-tuc/2020/ten-bai/, chữ không dấu"),
-        (values.asset_path, "assets/../x.png", "`assets/../x.png` không nằm trong docs/assets/; hãy để tệp trong docs/assets/ và viết `assets/x.png`"),
-        (values.asset_path, "C:\\anh\\x.png", "`C:\\anh\\x.png` không nằm trong docs/assets/; hãy để tệp trong docs/assets/ và viết `assets/x.png`"),
+        (
+            values.web_address,
+            "javascript:alert(1)",
+            "`javascript:alert(1)` không phải là địa chỉ web; hãy viết đầy đủ, ví dụ https://example.org/bai-viet",
+        ),
+        (
+            values.site_path,
+            "/../x/",
+            "`/../x/` không phải là địa chỉ trong trang; hãy viết dạng /tin-tuc/2020/ten-bai/, chữ không dấu",
+        ),
+        (
+            values.asset_path,
+            "assets/../x.png",
+            "`assets/../x.png` không nằm trong docs/assets/; hãy để tệp trong docs/assets/ và viết `assets/x.png`",
+        ),
+        (
+            values.asset_path,
+            "C:\\anh\\x.png",
+            "`C:\\anh\\x.png` không nằm trong docs/assets/; hãy để tệp trong docs/assets/ và viết `assets/x.png`",
+        ),
     ],
 )
 def test_refused(reader: Callable[[Any], Any], written: str, words: str) -> None:
@@ -113,10 +137,10 @@ def test_text_is_kept_but_for_spaces() -> None:
 
 
 def test_a_moment_without_an_offset_is_viet_nams() -> None:
-    assert values.moment("2024-05-17T08:02").iso == "2024-05-17T08:02+07:00"
-    assert values.moment("2024-05-16T17:00Z").day == date(2024, 5, 17)
-    assert values.moment("2024-05-17").iso == "2024-05-17"
-    assert values.moment("2024-05-17 08:02").vi == "17/05/2024 08:02"
+    assert dates.moment("2024-05-17T08:02").iso == "2024-05-17T08:02+07:00"
+    assert dates.moment("2024-05-16T17:00Z").day == date(2024, 5, 17)
+    assert dates.moment("2024-05-17").iso == "2024-05-17"
+    assert dates.moment("2024-05-17 08:02").vi == "17/05/2024 08:02"
 
 
 @pytest.mark.parametrize(
@@ -124,19 +148,30 @@ def test_a_moment_without_an_offset_is_viet_nams() -> None:
     [("2022", date(2022, 1, 1), date(2022, 12, 31), "2022"), ("2024-02", date(2024, 2, 1), date(2024, 2, 29), "02/2024"), ("2024-02-05", date(2024, 2, 5), date(2024, 2, 5), "05/02/2024")],
 )  # fmt: skip
 def test_a_partial_date_covers_its_days(written: str, first: date, last: date, shown: str) -> None:
-    partial = values.partial_date(written)
+    partial = dates.partial_date(written)
     assert (partial.first_day, partial.last_day, partial.vi, str(partial)) == (first, last, shown, written)
 
 
 @given(st.dates(min_value=date(1, 1, 1)))
 def test_a_day_reads_back(day: date) -> None:
-    assert values.full_date(day.isoformat()) == day
-    assert values.partial_date(day.isoformat()) == PartialDate(day.year, day.month, day.day)
+    assert dates.full_date(day.isoformat()) == day
+    assert dates.partial_date(day.isoformat()) == PartialDate(day.year, day.month, day.day)
 
 
 @given(st.one_of(st.text(), st.lists(st.text(), max_size=2), st.dictionaries(st.text(), st.text(), max_size=2)))
 def test_no_value_gives_anything_but_a_value_or_a_fault(written: Any) -> None:
-    readers = (values.plain_text, values.slug, values.integer, values.decimal, values.full_date, values.partial_date, values.moment, values.web_address, values.site_path, values.asset_path)
+    readers = (
+        values.plain_text,
+        values.slug,
+        numbers.integer,
+        numbers.decimal,
+        dates.full_date,
+        dates.partial_date,
+        dates.moment,
+        values.web_address,
+        values.site_path,
+        values.asset_path,
+    )
     for reader in readers:
         try:
             reader(written)

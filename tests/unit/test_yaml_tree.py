@@ -10,7 +10,16 @@ from portal.yaml_tree import MAX_DEPTH, Place, dotted, read_yaml
 
 def test_every_scalar_is_text() -> None:
     tree = read_yaml("a: 012\nb: no\nc: 1.10\nd: 12:30\ne: ~\nf: 2024-05-17\ng: 'true'\nh: 1_000\n")
-    assert tree.value == {"a": "012", "b": "no", "c": "1.10", "d": "12:30", "e": "~", "f": "2024-05-17", "g": "true", "h": "1_000"}
+    assert tree.value == {
+        "a": "012",
+        "b": "no",
+        "c": "1.10",
+        "d": "12:30",
+        "e": "~",
+        "f": "2024-05-17",
+        "g": "true",
+        "h": "1_000",
+    }
     assert tree.faults == ()
 
 
@@ -74,7 +83,11 @@ def test_no_text_raises(text: str) -> None:
 
 keys = st.from_regex(r"[a-z][a-z_]{0,8}", fullmatch=True)
 plain = st.text(alphabet="abcđạơ 0123456789.,", min_size=1).map(str.strip).filter(bool)
-trees = st.recursive(plain, lambda inner: st.lists(inner, min_size=1, max_size=3) | st.dictionaries(keys, inner, min_size=1, max_size=3), max_leaves=12)
+trees = st.recursive(
+    plain,
+    lambda inner: st.lists(inner, min_size=1, max_size=3) | st.dictionaries(keys, inner, min_size=1, max_size=3),
+    max_leaves=12,
+)
 
 
 @given(st.dictionaries(keys, trees, min_size=1, max_size=4))

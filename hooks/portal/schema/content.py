@@ -7,25 +7,10 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from .base import Record
+from .dates import Day, When, WhenPartly, Year
 from .figure import FigureSet, Kind, Level
-from .values import (
-    AssetPath,
-    Code,
-    Count,
-    Day,
-    Flag,
-    PlainText,
-    Reference,
-    SignedAmount,
-    SitePath,
-    Summary,
-    Title,
-    WebAddress,
-    When,
-    WhenPartly,
-    Year,
-    fault,
-)
+from .numbers import Count, SignedAmount
+from .values import AssetPath, Code, Flag, PlainText, Reference, SitePath, Summary, Title, WebAddress, fault
 
 Slugs = tuple[Reference, ...]
 

@@ -7,23 +7,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from .base import Record
+from .dates import Day, Year
 from .figure import Level
-from .values import (
-    AssetPath,
-    Colour,
-    Count,
-    Day,
-    Flag,
-    Icon,
-    PlainText,
-    Reference,
-    SignedAmount,
-    Slug,
-    WebAddress,
-    Year,
-    fault,
-    integer,
-)
+from .numbers import Count, SignedAmount, integer
+from .values import AssetPath, Colour, Flag, Icon, PlainText, Reference, Slug, WebAddress, fault
 
 SCHEMA_VERSION = 1
 
@@ -68,7 +55,10 @@ class Unit(Record):
     @model_validator(mode="after")
     def _in_order(self) -> Unit:
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
-            raise fault(f"kết thúc ({self.valid_to}) trước khi bắt đầu ({self.valid_from})", "hãy đổi lại `valid_from` và `valid_to`")
+            raise fault(
+                f"kết thúc ({self.valid_to}) trước khi bắt đầu ({self.valid_from})",
+                "hãy đổi lại `valid_from` và `valid_to`",
+            )
         return self
 
     @property
@@ -126,7 +116,9 @@ class UnitOfMeasure(Record):
     @model_validator(mode="after")
     def _converts(self) -> UnitOfMeasure:
         if (self.base is None) != (self.factor is None):
-            raise fault("phải có cả `base` và `factor`, hoặc không có cả hai", "hãy viết dạng {base: dong, factor: 1000}")
+            raise fault(
+                "phải có cả `base` và `factor`, hoặc không có cả hai", "hãy viết dạng {base: dong, factor: 1000}"
+            )
         if self.factor is not None and self.factor <= 0:
             raise fault("`factor` phải lớn hơn 0", "hãy viết một đơn vị này bằng bao nhiêu đơn vị gốc")
         return self
@@ -155,7 +147,7 @@ class Document(Record):
 
     @property
     def name(self) -> str:
-        """"Chỉ thị 16-CT/HU", or its title."""
+        """ "Chỉ thị 16-CT/HU", or its title."""
         return f"{self.kind} {self.number}" if self.number else f"{self.kind}: {self.title}"
 
 
@@ -205,7 +197,10 @@ class Texts(Record):
 def _version(value: Any) -> int:
     version = integer(value)
     if version != SCHEMA_VERSION:
-        raise fault(f"phiên bản {version} không phải phiên bản {SCHEMA_VERSION} của bộ sinh trang này", "xem CONTRIBUTING.md, mục nâng cấp")
+        raise fault(
+            f"phiên bản {version} không phải phiên bản {SCHEMA_VERSION} của bộ sinh trang này",
+            "xem CONTRIBUTING.md, mục nâng cấp",
+        )
     return version
 
 

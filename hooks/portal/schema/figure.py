@@ -8,20 +8,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from .base import Record
-from .values import (
-    Amount,
-    Code,
-    PartialDate,
-    PlainText,
-    Reference,
-    SignedAmount,
-    Slug,
-    WhenPartly,
-    decimal,
-    fault,
-    partial_date,
-    plain_text,
-)
+from .dates import PartialDate, WhenPartly, partial_date
+from .numbers import Amount, SignedAmount, decimal
+from .values import Code, PlainText, Reference, Slug, fault, plain_text
 
 
 class Qualifier(Code):
@@ -80,7 +69,9 @@ class Period(Record):
     @model_validator(mode="after")
     def _is_one_form(self) -> Period:
         if self.as_of and (self.from_ or self.to or self.kind):
-            raise fault("vừa có `as_of` vừa có `from`/`to`", "hãy giữ một cách: {as_of: …} hoặc {from: …, to: …, kind: …}")
+            raise fault(
+                "vừa có `as_of` vừa có `from`/`to`", "hãy giữ một cách: {as_of: …} hoặc {from: …, to: …, kind: …}"
+            )
         if (self.from_ is None) != (self.to is None) or (self.kind and not self.from_):
             raise fault("kỳ thiếu một đầu", "hãy viết đủ {from: …, to: …, kind: range}")
         if self.from_ and self.to and self.from_.first_day > self.to.last_day:
@@ -277,7 +268,18 @@ class FigureSet(Record):
 
     @model_validator(mode="after")
     def _has_a_number(self) -> FigureSet:
-        holders = (self.total, self.by_field, self.merged_fields, self.other, self.by_level, self.by_kind, self.parts, self.including, self.shares, self.changes)
+        holders = (
+            self.total,
+            self.by_field,
+            self.merged_fields,
+            self.other,
+            self.by_level,
+            self.by_kind,
+            self.parts,
+            self.including,
+            self.shares,
+            self.changes,
+        )
         if not any(holders):
             raise fault("không có con số nào", "hãy điền `total` hoặc một cách chia, hoặc xóa cả bộ số liệu")
         return self

@@ -1,4 +1,4 @@
-"""The kinds of values editors write: text, slugs, numbers, dates, addresses.
+"""The kinds of values editors write: text, slugs, codes, addresses. Numbers and dates are beside this module.
 
 Every scalar arrives as NFC text; each kind here turns it into a typed value or
 raises a fault whose message names what is wrong and whose hint gives the right form.
@@ -7,11 +7,7 @@ raises a fault whose message names what is wrong and whose hint gives the right 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -19,11 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from ..text import date_vi, nearest, slugify
-
-VIETNAM = timezone(timedelta(hours=7), "+07:00")
-
-MAX_DIGITS = 15
+from ..text import nearest, slugify
 
 
 def fault(message: str, hint: str) -> PydanticCustomError:
@@ -43,7 +35,8 @@ class Code(StrEnum):
         return code
 
 
-def _scalar(value: Any) -> str:
+def scalar(value: Any) -> str:
+    """The text of a single value; a list or a group in its place is a fault."""
     if isinstance(value, str):
         return value
     kind = "một danh sách" if isinstance(value, list) else "một nhóm khóa"
@@ -52,7 +45,9 @@ def _scalar(value: Any) -> str:
 
 # --- text -----------------------------------------------------------------
 
-_HIDDEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]")
+_HIDDEN = re.compile(
+    "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MARKUP = re.compile(r"<\s*[a-zA-Z!/?][^>]*>?|&(?:[a-zA-Z]+|#\d+|#x[0-9a-fA-F]+);")
 _SPACES = re.compile(r"[\s\u00a0]+")
@@ -60,7 +55,7 @@ _SPACES = re.compile(r"[\s\u00a0]+")
 
 def plain_text(value: Any) -> str:
     """Text without HTML and without characters that don't show; runs of space become one."""
-    text = _scalar(value)
+    text = scalar(value)
     if hidden := _HIDDEN.search(text):
         raise fault(f"có ký tự ẩn U+{ord(hidden[0]):04X}", "hãy xóa ký tự đó hoặc gõ lại chữ quanh nó")
     if control := _CONTROL.search(text):
@@ -108,7 +103,7 @@ Reference = Annotated[str, BeforeValidator(plain_text)]
 
 
 def _yes_or_no(value: Any) -> bool:
-    text = _scalar(value)
+    text = scalar(value)
     if text not in ("true", "false"):
         raise fault(f"`{text}` không phải là true hoặc false", "hãy viết true (có) hoặc false (không)")
     return text == "true"
@@ -140,214 +135,6 @@ def _icon(value: Any) -> str:
 
 Icon = Annotated[str, BeforeValidator(_icon)]
 
-# --- numbers --------------------------------------------------------------
-
-_INTEGER = re.compile(r"0|[1-9]\d*")
-_DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?")
-_QUALIFIED = {"gần": "nearly", "trên": "over", "hơn": "over", "khoảng": "about", "ít nhất": "at_least"}
-
-
-def integer(value: Any) -> int:
-    """A count: a plain integer, not negative, at most MAX_DIGITS digits."""
-    text = _scalar(value).strip()
-    if not _INTEGER.fullmatch(text):
-        raise _not_a_number(text, whole=True)
-    return int(_within_digits(text))
-
-
-def decimal(value: Any) -> Decimal:
-    """A plain decimal with a point, as exact as written."""
-    text = _scalar(value).strip()
-    if not _DECIMAL.fullmatch(text):
-        raise _not_a_number(text, whole=False)
-    return Decimal(_within_digits(text))
-
-
-def _not_negative(value: Any) -> Decimal:
-    number = decimal(value)
-    if number < 0:
-        raise fault(f"`{value}` là số âm", f"hãy viết `{-number}`; chỉ `changes` mới có số âm")
-    return number
-
-
-def _within_digits(text: str) -> str:
-    digits = sum(c.isdigit() for c in text)
-    if digits > MAX_DIGITS:
-        raise fault(f"`{text[:30]}` có {digits} chữ số, quá {MAX_DIGITS}", "hãy dùng đơn vị đo lớn hơn, ví dụ `ty-dong`")
-    return text
-
-
-def _not_a_number(text: str, *, whole: bool) -> PydanticCustomError:
-    word, _, rest = text.partition(" ")
-    for said, qualifier in _QUALIFIED.items():
-        if text.lower().startswith(said + " "):
-            amount = plain_number(text[len(said) :].strip())
-            if amount:
-                return fault(f"`{text}` không phải là số", f"hãy viết `{{value: {amount}, qualifier: {qualifier}}}`")
-    suggested = plain_number(text, whole=whole)
-    if suggested:
-        return fault(f"`{text}` không phải là số viết thuần", f"hãy viết `{suggested}`")
-    if rest and (amount := plain_number(word)):
-        return fault(f"`{text}` không phải là số", f"hãy viết `{amount}`, đơn vị để ở `unit_of_measure`")
-    example = "1205" if whole else "1205 hoặc 3.5"
-    return fault(f"`{text}` không phải là số", f"hãy viết chữ số thuần, ví dụ {example}")
-
-
-def plain_number(text: str, *, whole: bool = False) -> str | None:
-    """The plain form of a number written another way: "1.205" → "1205", "3,5" → "3.5", "037" → "37"."""
-    compact = text.strip().replace("_", "").replace(" ", "").replace("\u00a0", "")
-    sign = ""
-    if compact[:1] in ("-", "−") and not whole:
-        sign, compact = "-", compact[1:]
-    grouped = re.fullmatch(r"(\d{1,3}(?:\.\d{3})+)(?:,(\d+))?", compact)
-    comma = re.fullmatch(r"(\d+),(\d+)", compact)
-    padded = re.fullmatch(r"0*(\d+)(?:\.(\d+))?", compact)
-    if grouped:
-        integer_part, fraction = grouped[1].replace(".", ""), grouped[2]
-    elif comma:
-        integer_part, fraction = comma[1], comma[2]
-    elif padded:
-        integer_part, fraction = padded[1], padded[2]
-    else:
-        return None
-    if fraction and whole:
-        return None
-    return sign + (integer_part.lstrip("0") or "0") + (f".{fraction}" if fraction else "")
-
-
-Count = Annotated[int, BeforeValidator(integer)]
-Amount = Annotated[Decimal, BeforeValidator(_not_negative)]
-SignedAmount = Annotated[Decimal, BeforeValidator(decimal)]
-
-# --- dates ----------------------------------------------------------------
-
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?")
-_VIETNAMESE_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_YEARLESS_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}")
-
-
-@dataclass(frozen=True, order=True)
-class PartialDate:
-    """A year, a month or a day, as exactly as the source says it. Ordered by its first day."""
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-
-    @property
-    def first_day(self) -> date:
-        return date(self.year, self.month or 1, self.day or 1)
-
-    @property
-    def last_day(self) -> date:
-        month = self.month or 12
-        return date(self.year, month, self.day or monthrange(self.year, month)[1])
-
-    def __str__(self) -> str:
-        parts = [f"{self.year:04d}"]
-        parts += [f"{part:02d}" for part in (self.month, self.day) if part]
-        return "-".join(parts)
-
-    @property
-    def vi(self) -> str:
-        """17/05/2024, 05/2024 or 2024."""
-        if self.day:
-            return date_vi(self.first_day)
-        return f"{self.month:02d}/{self.year}" if self.month else str(self.year)
-
-
-def _not_a_date(text: str, form: str) -> PydanticCustomError:
-    if vietnamese := _VIETNAMESE_DATE.fullmatch(text):
-        day, month, year = vietnamese.groups()
-        return fault(f"`{text}` không viết theo dạng năm-tháng-ngày", f"hãy viết {year}-{int(month):02d}-{int(day):02d}")
-    if _YEARLESS_DATE.fullmatch(text):
-        return fault(f"`{text}` thiếu năm", f"hãy viết đủ năm, {form}; nếu nguồn không ghi năm, bỏ cả khóa")
-    return fault(f"`{text}` không phải là ngày", f"hãy viết {form}")
-
-
-def _calendar_day(text: str, year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise fault(f"không có ngày `{text}` trong lịch", "hãy kiểm tra lại ngày và tháng") from None
-
-
-def partial_date(value: Any) -> PartialDate:
-    """2022, 2022-05 or 2022-05-17."""
-    text = _scalar(value).strip()
-    match = _PARTIAL.fullmatch(text)
-    if not match:
-        raise _not_a_date(text, "dạng 2022, 2022-05 hoặc 2022-05-17")
-    year, month, day = (int(part) if part else None for part in match.groups())
-    _calendar_day(text, year, month or 1, day or 1)
-    return PartialDate(year, month, day)
-
-
-def full_date(value: Any) -> date:
-    """2022-05-17."""
-    text = _scalar(value).strip()
-    match = _DAY.fullmatch(text)
-    if not match:
-        raise _not_a_date(text, "dạng 2022-05-17")
-    return _calendar_day(text, *map(int, match.groups()))
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A day, or a day with its time. `at` is aware; a bare day begins at 00:00 in Viet Nam."""
-
-    at: datetime
-    has_time: bool
-
-    @property
-    def day(self) -> date:
-        return self.at.astimezone(VIETNAM).date()
-
-    @property
-    def iso(self) -> str:
-        local = self.at.astimezone(VIETNAM)
-        return local.isoformat(timespec="minutes") if self.has_time else local.date().isoformat()
-
-    @property
-    def vi(self) -> str:
-        local = self.at.astimezone(VIETNAM)
-        return date_vi(local) + (f" {local:%H:%M}" if self.has_time else "")
-
-
-def moment(value: Any) -> Moment:
-    """A date or date-time; without an offset it is Viet Nam's (+07:00), which has no summer time."""
-    text = _scalar(value).strip()
-    match = _MOMENT.fullmatch(text)
-    if not match:
-        day = full_date(text)
-        return Moment(datetime(day.year, day.month, day.day, tzinfo=VIETNAM), has_time=False)
-    day_text, hour, minute, second, offset = match.groups()
-    full_date(day_text)
-    normal = f"{day_text}T{hour}:{minute}:{second or '00'}{(offset or '+07:00').replace('Z', '+00:00')}"
-    try:
-        at = datetime.fromisoformat(normal)
-        at.astimezone(VIETNAM)
-    except (ValueError, OverflowError):
-        raise fault(f"không có giờ `{text}`", "hãy viết dạng 2022-05-17T08:02") from None
-    return Moment(at, has_time=True)
-
-
-Day = Annotated[date, BeforeValidator(full_date)]
-WhenPartly = Annotated[PartialDate, BeforeValidator(partial_date)]
-When = Annotated[Moment, BeforeValidator(moment)]
-
-
-def _year(value: Any) -> int:
-    text = _scalar(value).strip()
-    if not re.fullmatch(r"(19|20)\d\d", text):
-        raise fault(f"`{text}` không phải là năm", "hãy viết bốn chữ số, ví dụ 2022")
-    return int(text)
-
-
-Year = Annotated[int, BeforeValidator(_year)]
-
 # --- addresses ------------------------------------------------------------
 
 
@@ -371,7 +158,9 @@ def site_path(value: Any) -> str:
     """An address inside this site, from its root: "/tin-tuc/2020/bai-cu/"."""
     text = plain_text(value)
     if not _SITE_PATH.fullmatch(text) or any(step in (".", "..") for step in text.split("/")):
-        raise fault(f"`{text}` không phải là địa chỉ trong trang", "hãy viết dạng /tin-tuc/2020/ten-bai/, chữ không dấu")
+        raise fault(
+            f"`{text}` không phải là địa chỉ trong trang", "hãy viết dạng /tin-tuc/2020/ten-bai/, chữ không dấu"
+        )
     return text
 
 
