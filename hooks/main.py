@@ -17,6 +17,7 @@ from mkdocs.structure.nav import Navigation
 from portal.clock import NotAMomentError, moment_of
 from portal.problems import in_order, printable
 from portal.site import Site, build_site
+from portal.text import number_vi
 
 log = get_plugin_logger("portal")
 
@@ -63,6 +64,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     """Our templates are escaped; Material's are not made for it and stay as they are."""
     env.autoescape = lambda name: (name or "").startswith("portal/")
+    env.filters["number_vi"] = number_vi
     return env
 
 

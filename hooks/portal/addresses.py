@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
-from .body import Resolution, Resolve, split_target
+from .markup import Resolution, Resolve
 from .text import nearest, nfc
 
 _OUTSIDE = ("http", "https", "mailto", "tel")
@@ -97,3 +98,14 @@ class Addresses:
     def _near_asset(self, path: str) -> str:
         near = nearest(path, self.assets)
         return f"có phải `/{near}`?" if near else "hãy thêm tệp vào docs/assets/"
+
+
+def split_target(written: str) -> tuple[str, str, str]:
+    """(scheme, path, fragment) of what stands in a link; a scheme of "?" when it can't be read."""
+    try:
+        parts = urlsplit(written.strip())
+    except ValueError:
+        return "?", written, ""
+    if parts.netloc and not parts.scheme:
+        return "?", written, ""
+    return parts.scheme.lower(), unquote(parts.path), unquote(parts.fragment)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from . import pages as planned
 from .addresses import Addresses
-from .body import FIGURE_ANCHOR, TABLE_ANCHOR, AnchorLink, Body, Converter
+from .body import Body, Converter
 from .checks import check_content
+from .markup import FIGURE_ANCHOR, TABLE_ANCHOR, AnchorLink
 from .pages import Page, Public
 from .problems import Problem, in_order
 from .reading import whole_file

@@ -84,7 +84,8 @@ def existed_on(unit: Unit, day: date) -> bool:
 def parent_on(unit: Unit, day: date | None) -> str | None:
     """The slug of the unit above on a day; without a day, the last known one."""
     if day is None:
-        return unit.parents[-1].slug if unit.parents else None
+        latest = max(unit.parents, key=lambda parent: parent.from_ or date.min, default=None)
+        return latest.slug if latest else None
     for parent in unit.parents:
         if (parent.from_ or day) <= day <= (parent.to or day):
             return parent.slug

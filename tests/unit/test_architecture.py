@@ -19,6 +19,7 @@ LAYERS = [
     ["reading", "standing"],
     ["source"],
     ["registers"],
+    ["markup"],
     ["body"],
     ["addresses", "figures"],
     ["checks", "statistics"],
