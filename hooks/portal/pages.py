@@ -251,7 +251,8 @@ class _Planner:
             articles=self._latest[:HOME_ITEMS],
             models=self._profile_cards[:HOME_ITEMS],
             fields=tuple(
-                (mark_of(f), Link(f"{number_vi(counts[f.slug])} mô hình", f"/linh-vuc/{f.slug}/")) for f in self.registers.fields
+                (mark_of(f), Link(f"{number_vi(counts[f.slug])} mô hình", f"/linh-vuc/{f.slug}/"))
+                for f in self.registers.fields
             ),
             places=tuple(unit_link(slug, self.registers) for slug in self._places),
         )
@@ -335,7 +336,9 @@ class _Planner:
             cards.append(
                 (
                     mark_of(term),
-                    Card(term.name, f"{FIELDS}{term.slug}/", term.description or "", kicker=f"{number_vi(count)} mô hình"),
+                    Card(
+                        term.name, f"{FIELDS}{term.slug}/", term.description or "", kicker=f"{number_vi(count)} mô hình"
+                    ),
                 )
             )
         unknown = sum(p.field == UNKNOWN for p in self._counted)

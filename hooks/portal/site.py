@@ -11,6 +11,7 @@ from . import pages as planned
 from .addresses import Addresses
 from .body import Body, Converter
 from .checks import check_content
+from .figures import figure_id
 from .markup import FIGURE_ANCHOR, TABLE_ANCHOR, AnchorLink
 from .pages import Page, Public
 from .problems import Problem, in_order
@@ -21,7 +22,7 @@ from .schema.dates import VIETNAM
 from .source import Sources, address_of, read_docs
 from .standing import Standing, article_standing, profile_standing
 from .text import sort_key
-from .views import ArticleView, Link, StatisticsView
+from .views import Link, StatisticsView
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,10 @@ def _with_bodies(
     written = [(page, page.markdown or intros.get(page.address)) for page in pages]
     drawn = [replace(page, body=_body(converter, page, text, addresses)) if text else page for page, text in written]
     problems = [problem for page in drawn for problem in page.body.problems]
-    anchors = {page.address: page.body.anchors | _anchors_of_view(page.view) for page in drawn}
+    figures = {a.address: frozenset(FIGURE_ANCHOR + figure_id(f) for f in a.record.figures) for a in sources.articles}
+    anchors = {
+        page.address: page.body.anchors | figures.get(page.address, _anchors_of_view(page.view)) for page in drawn
+    }
     links = (link for page in drawn for link in page.body.anchor_links)
     problems.extend(_lost(links, anchors))
     return tuple(drawn), problems
@@ -129,9 +133,7 @@ def _body(converter: Converter, page: Page, text: planned.Markdown, addresses: A
 
 
 def _anchors_of_view(view: object) -> frozenset[str]:
-    """The ids a template puts on the page, beside those of the body."""
-    if isinstance(view, ArticleView):
-        return frozenset(FIGURE_ANCHOR + table.id for table in view.figures)
+    """The ids the template of a generated page puts on it, beside those of its body."""
     if isinstance(view, StatisticsView):
         return frozenset(TABLE_ANCHOR + table.id for table in view.tables)
     return frozenset()
