@@ -70,10 +70,10 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_page_context(context: dict, page, config: MkDocsConfig, nav: Navigation) -> dict:
     site: Site = config.extra["portal"]
-    return {**context, "spec": page.spec, "view": page.spec.view, "campaign": site.campaign}
+    return {**context, "spec": page.spec, "view": page.spec.view, "campaign": site.campaign, "footer": site.footer}
 
 
 def on_template_context(context: dict, template_name: str, config: MkDocsConfig) -> dict:
     """404 and other pages that no Markdown file stands behind."""
     site: Site = config.extra["portal"]
-    return {**context, "campaign": site.campaign}
+    return {**context, "campaign": site.campaign, "footer": site.footer}

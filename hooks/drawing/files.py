@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import urlsplit
 
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+from portal.addresses import relative
 from portal.pages import HOME, Page
+from portal.routes import Redirect, output_of
 from portal.schema.data import Campaign
 from portal.site import Site, manifest
 
@@ -30,7 +34,31 @@ def put_site(files: Files, site: Site, config: MkDocsConfig) -> None:
 def generated_files(site: Site) -> list[tuple[str, str]]:
     """Path and text of each file that is not a page."""
     recorded = json.dumps(manifest(site), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return [("stylesheets/campaign.css", campaign_style(site)), ("portal-manifest.json", recorded)]
+    return [
+        ("stylesheets/campaign.css", campaign_style(site)),
+        ("portal-manifest.json", recorded),
+        ("_redirects", redirect_rules(site)),
+        *((output_of(redirect.alias), redirect_page(redirect, site.campaign)) for redirect in site.redirects),
+    ]
+
+
+def redirect_rules(site: Site) -> str:
+    """One rule a line, as static hosts read them: from, to, status."""
+    base = urlsplit(site.campaign.site_url).path.rstrip("/")
+    return "".join(f"{base}{redirect.alias} {base}{redirect.address} 301\n" for redirect in site.redirects)
+
+
+def redirect_page(redirect: Redirect, campaign: Campaign) -> str:
+    """A page that leads on without a script, for hosts that know no rules."""
+    folder = "/" + output_of(redirect.alias).rpartition("/")[0]
+    to = escape(relative(folder.rstrip("/") + "/", redirect.address))
+    absolute = escape(campaign.site_url.rstrip("/") + redirect.address)
+    return (
+        '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><title>Trang đã chuyển địa chỉ</title>'
+        f'<link rel="canonical" href="{absolute}"><meta name="robots" content="noindex">'
+        f'<meta http-equiv="refresh" content="0; url={to}"></head>'
+        f'<body><h1>Trang đã chuyển địa chỉ</h1><p><a href="{to}">Mở trang ở địa chỉ mới</a></p></body></html>\n'
+    )
 
 
 def campaign_style(site: Site) -> str:

@@ -29,6 +29,10 @@ class Addresses:
     pages: frozenset[str]
     assets: frozenset[str]  # paths from docs/
     hidden: frozenset[str]  # source files that exist and aren't public now
+    unsure: tuple[str, ...] = ()  # addresses under these may or may not be there: they count as there
+
+    def has(self, address: str) -> bool:
+        return address in self.pages or bool(self.unsure and address.startswith(self.unsure))
 
     def resolver(self, source: str, address: str) -> Resolve:
         """Resolves what is written in the file `source`, whose page stands at `address`."""
@@ -84,10 +88,10 @@ class Addresses:
             return Resolution(
                 message=f"ảnh `{written}` không có trong docs/", hint=self._near_asset(path.removeprefix("/"))
             )
-        if path in self.pages:
+        if self.has(path):
             return self._to(path, fragment, address)
         slashed = path.rstrip("/") + "/"
-        near = slashed if slashed in self.pages else nearest(path, self.pages)
+        near = slashed if self.has(slashed) else nearest(path, self.pages)
         hint = f"có phải `{near}`?" if near else "hãy xem địa chỉ của trang trên cổng"
         return Resolution(message=f"liên kết `{written}` không dẫn đến trang nào", hint=hint)
 

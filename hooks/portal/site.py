@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from . import pages as planned
+from . import routes
 from .addresses import Addresses
 from .body import Body, Converter
 from .checks import check_content
@@ -15,13 +16,12 @@ from .figures import figure_id
 from .markup import FIGURE_ANCHOR, TABLE_ANCHOR, AnchorLink
 from .pages import Page, Public
 from .problems import Problem, in_order
-from .reading import whole_file
 from .registers import Registers, read_data
+from .routes import Redirect
 from .schema.data import Campaign
 from .schema.dates import VIETNAM
-from .source import Sources, address_of, read_docs
+from .source import Sources, read_docs
 from .standing import Standing, article_standing, profile_standing
-from .text import sort_key
 from .views import Link, StatisticsView
 
 
@@ -33,6 +33,8 @@ class Site:
     registers: Registers
     pages: tuple[Page, ...]
     navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    redirects: tuple[Redirect, ...]
     held_back: tuple[tuple[str, Standing], ...]  # files that are not public now, and why
     problems: tuple[Problem, ...]
 
@@ -58,48 +60,29 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
     pages: tuple[Page, ...] = ()
     if not problems and registers.campaign:
         pages = planned.plan(public, registers, registers.campaign.record, today)
-        problems.extend(_clashes(pages))
-    addresses = _addresses(sources, pages, registers, hidden)
+    addresses = routes.addresses(sources, pages, registers, hidden)
+    problems.extend(routes.check_routes(sources, pages, addresses))
     pages, body_problems = _with_bodies(pages or _authored_only(sources), sources, addresses)
     problems.extend(body_problems)
-    problems.extend(_intros_without_page(sources, addresses))
-    problems.extend(_at_reserved(sources, registers))
     if problems or registers.campaign is None:
-        return Site(now, registers, (), (), held_back, in_order(problems))
-    return Site(now, registers, pages, planned.navigation(registers.campaign.record.texts), held_back, ())
+        return Site(now, registers, (), (), (), (), held_back, in_order(problems))
+    menu = planned.navigation(registers.campaign.record.texts)
+    footer = planned.footer_links(public)
+    return Site(now, registers, pages, menu, footer, routes.redirects(sources, hidden), held_back, ())
 
 
 def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, tuple[tuple[str, Standing], ...]]:
-    """What has a page now, in display order; and the files of what has none, with the reason."""
-    articles = [(a, article_standing(a.record, now)) for a in sources.articles]
-    profiles = [(p, profile_standing(p.record)) for p in sources.profiles]
+    """What has a page now; and the files of what has none, with the reason."""
+    articles = tuple((a, article_standing(a.record, now)) for a in sources.articles)
+    profiles = tuple((p, profile_standing(p.record)) for p in sources.profiles)
     held_back = tuple((d.path, standing) for d, standing in (*articles, *profiles) if not (preview or standing.public))
     hidden = {path for path, _ in held_back}
-    newest = sorted(articles, key=lambda pair: (-pair[0].record.date.at.timestamp(), pair[0].address))
-    named = sorted(profiles, key=lambda pair: (sort_key(pair[0].record.title), pair[0].address))
     shown = Public(
-        articles=tuple(pair for pair in newest if pair[0].path not in hidden),
-        profiles=tuple(pair for pair in named if pair[0].path not in hidden),
+        articles=tuple(pair for pair in articles if pair[0].path not in hidden),
+        profiles=tuple(pair for pair in profiles if pair[0].path not in hidden),
         ordinary=sources.pages,
     )
     return shown, held_back
-
-
-def _addresses(sources: Sources, pages: tuple[Page, ...], registers: Registers, hidden: frozenset[str]) -> Addresses:
-    """While there are other problems the exact pages aren't known: every page that could be counts as there."""
-    documents = (*sources.articles, *sources.profiles, *sources.pages)
-    by_source = {d.path: d.address for d in documents if d.path not in hidden}
-    by_source.update({path: address_of(path) for path in sources.faulty})
-    found = frozenset(page.address for page in pages) or frozenset((*by_source.values(), *_possible(registers)))
-    return Addresses(by_source, found, sources.assets, hidden)
-
-
-def _possible(registers: Registers) -> Iterator[str]:
-    yield from (planned.HOME, planned.ARTICLES, planned.PROFILES, planned.UNITS, planned.FIELDS, planned.STATISTICS)
-    for slug in registers.units.slugs:
-        yield from (f"{planned.UNITS}{slug}/", f"{planned.UNIT_STATISTICS}{slug}/")
-    for slug in registers.fields.slugs:
-        yield from (f"{planned.FIELDS}{slug}/", f"{planned.FIELD_STATISTICS}{slug}/")
 
 
 def _authored_only(sources: Sources) -> tuple[Page, ...]:
@@ -144,42 +127,6 @@ def _lost(links: Iterable[AnchorLink], anchors: dict[str, frozenset[str]]) -> It
     for link in links:
         if link.address in anchors and link.fragment not in anchors[link.address]:
             yield link.problem
-
-
-def _clashes(pages: tuple[Page, ...]) -> Iterator[Problem]:
-    """No two pages stand at one address."""
-    seen: dict[str, Page] = {}
-    for page in pages:
-        first = seen.setdefault(page.address, page)
-        if first is not page:
-            yield whole_file(
-                page.edit_path, f"địa chỉ {page.address} đã thuộc về {first.edit_path}", "hãy đổi tên một tệp"
-            )
-
-
-def _at_reserved(sources: Sources, registers: Registers) -> Iterator[Problem]:
-    """Nothing authored stands at an address of a generated page; its introduction is `_intro.md`."""
-    generated = {planned.ARTICLES, planned.PROFILES}
-    for page in sources.pages:
-        if page.address in generated or page.address.startswith(planned.RESERVED):
-            intro = f"docs{page.address}_intro.md"
-            yield whole_file(
-                page.path,
-                f"địa chỉ {page.address} do cổng tự tạo",
-                f"hãy đổi tên; lời giới thiệu của trang đó viết ở {intro}",
-            )
-
-
-def _intros_without_page(sources: Sources, addresses: Addresses) -> Iterator[Problem]:
-    """An introduction belongs to a generated page."""
-    authored = {d.address for d in (*sources.articles, *sources.profiles, *sources.pages)}
-    for intro in sources.intros:
-        if intro.address not in addresses.pages or intro.address in authored:
-            yield whole_file(
-                intro.path,
-                f"không có trang tự tạo nào ở {intro.address}",
-                "hãy đặt _intro.md trong thư mục của một trang tự tạo",
-            )
 
 
 def manifest(site: Site) -> dict:

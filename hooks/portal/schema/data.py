@@ -192,6 +192,8 @@ class Texts(Record):
     units: PlainText = Field("Địa bàn", title="Mục: địa bàn")
     fields_: PlainText = Field("Lĩnh vực", alias="fields", title="Mục: lĩnh vực")
     statistics: PlainText = Field("Thống kê", title="Mục: thống kê")
+    documents: PlainText = Field("Văn bản", title="Mục: văn bản")
+    banner: PlainText | None = Field(None, title="Khẩu hiệu ở trang chủ")
 
 
 def _version(value: Any) -> int:

@@ -1,0 +1,47 @@
+"""Which pages the site has, and the view each template draws."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..registers import Registers
+from ..schema.data import Campaign, Texts
+from ..views import Link
+from . import documents, home, lists, records, statistics
+from .catalog import Catalog, Public
+from .home import SITE_MAP_TITLE
+from .page import ARTICLES, DOCUMENTS, FIELDS, HOME, MODELS, SITE_MAP, STATISTICS, UNITS, Markdown, Page
+
+__all__ = ["HOME", "Markdown", "Page", "Public", "footer_links", "navigation", "plan"]
+
+
+def plan(public: Public, registers: Registers, campaign: Campaign, today: date) -> tuple[Page, ...]:
+    """Every page of the site but its bodies, in order of address."""
+    catalog = Catalog(public, registers, campaign, today)
+    pages = [
+        *records.pages(catalog),
+        *lists.pages(catalog),
+        *documents.pages(catalog),
+        *statistics.pages(catalog),
+    ]
+    pages += [home.home(catalog), home.site_map(catalog, pages)]
+    return tuple(sorted(pages, key=lambda page: page.address))
+
+
+def navigation(texts: Texts) -> tuple[Link, ...]:
+    """The menu: short, explicit, the same on every page."""
+    return (
+        Link(texts.home, HOME),
+        Link(texts.articles, ARTICLES),
+        Link(texts.models, MODELS),
+        Link(texts.units, UNITS),
+        Link(texts.fields_, FIELDS),
+        Link(texts.statistics, STATISTICS),
+        Link(texts.documents, DOCUMENTS),
+    )
+
+
+def footer_links(public: Public) -> tuple[Link, ...]:
+    """The map of the site and the ordinary pages at the top: about, accessibility, privacy."""
+    top = (page for page in public.ordinary if page.address.count("/") == 2)
+    return (Link(SITE_MAP_TITLE, SITE_MAP), *(Link(page.record.title, page.address) for page in top))

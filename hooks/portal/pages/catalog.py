@@ -1,0 +1,125 @@
+"""The public records, with the look-ups that pages share. Each is made once, when first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ..listing import Records, Term, article_order, by_category, model_order
+from ..presenting import article_card, by_name, profile_card
+from ..registers import Registers
+from ..schema.content import Article, OrdinaryPage, Profile
+from ..schema.data import Campaign, Unit
+from ..source import ContentFile
+from ..standing import Standing
+from ..statistics import Counted, counted
+from ..views import Card, Link
+from .page import HOME
+
+
+@dataclass(frozen=True)
+class Public:
+    """The records that have a page now, each with its standing."""
+
+    articles: tuple[tuple[ContentFile[Article], Standing], ...]
+    profiles: tuple[tuple[ContentFile[Profile], Standing], ...]
+    ordinary: tuple[ContentFile[OrdinaryPage], ...]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    public: Public
+    registers: Registers
+    campaign: Campaign
+    today: date
+
+    @cached_property
+    def standing(self) -> dict[str, Standing]:
+        """By path."""
+        return {record.path: standing for record, standing in (*self.public.articles, *self.public.profiles)}
+
+    @cached_property
+    def records(self) -> Records:
+        """What lists may hold: everything public but expired articles, in display order."""
+        articles = (a for a, standing in self.public.articles if standing is not Standing.EXPIRED)
+        models = (p for p, _ in self.public.profiles)
+        return Records(tuple(sorted(articles, key=article_order)), tuple(sorted(models, key=model_order)))
+
+    @cached_property
+    def latest(self) -> tuple[ContentFile[Article], ...]:
+        """The articles of the latest lists: an archived one keeps its place everywhere else."""
+        return tuple(a for a in self.records.articles if self.standing[a.path] is not Standing.ARCHIVED)
+
+    @cached_property
+    def counted(self) -> tuple[Counted, ...]:
+        """The profiles that tables count."""
+        return tuple(counted(p, self.registers) for p, standing in self.public.profiles if standing.counted)
+
+    @cached_property
+    def card_of(self) -> dict[str, Card]:
+        """The card of every record, by path."""
+        cards = {a.path: article_card(a, s, self.registers) for a, s in self.public.articles}
+        cards.update({p.path: profile_card(p, s, self.registers) for p, s in self.public.profiles})
+        return cards
+
+    def cards(self, records: tuple[ContentFile, ...]) -> tuple[Card, ...]:
+        return tuple(self.card_of[record.path] for record in records)
+
+    @cached_property
+    def model_by_slug(self) -> dict[str, ContentFile[Profile]]:
+        return {p.slug: p for p, _ in self.public.profiles}
+
+    @cached_property
+    def articles_of_model(self) -> dict[str, tuple[ContentFile[Article], ...]]:
+        """The listed articles that name a model, by its slug."""
+        found: dict[str, list[ContentFile[Article]]] = {}
+        for article in self.records.articles:
+            for slug in article.record.models:
+                found.setdefault(slug, []).append(article)
+        return {slug: tuple(articles) for slug, articles in found.items()}
+
+    @cached_property
+    def categories(self) -> dict[str, Term]:
+        return {term.key: term for term in by_category(self.records, self.registers)}
+
+    @cached_property
+    def below(self) -> dict[str, tuple[Unit, ...]]:
+        """The units that were directly under each unit at any time, by name."""
+        below: dict[str, list[Unit]] = {}
+        for unit in self.registers.units:
+            for slug in {parent.slug for parent in unit.parents}:
+                below.setdefault(slug, []).append(unit)
+        return {slug: tuple(by_name(units)) for slug, units in below.items()}
+
+    @cached_property
+    def articles_of_unit(self) -> dict[str, tuple[ContentFile[Article], ...]]:
+        """The listed articles about a unit or a unit that was ever under it, by slug."""
+        found: dict[str, list[ContentFile[Article]]] = {}
+        for article in self.records.articles:
+            for slug in sorted(self._places_of(article)):
+                found.setdefault(slug, []).append(article)
+        return {slug: tuple(articles) for slug, articles in found.items()}
+
+    def _places_of(self, article: ContentFile[Article]) -> set[str]:
+        waiting = [*article.record.units, *(figure.unit for figure in article.record.figures)]
+        found: set[str] = set()
+        while waiting:
+            slug = waiting.pop()
+            if slug not in found:
+                found.add(slug)
+                waiting.extend(parent.slug for parent in self.registers.units[slug].parents)
+        return found
+
+    @cached_property
+    def models_of_unit(self) -> dict[str, tuple[ContentFile[Profile], ...]]:
+        """The listed models a unit counts: its own and those of units it was above at their time."""
+        found: dict[str, list[ContentFile[Profile]]] = {}
+        for model in self.records.models:
+            for slug in counted(model, self.registers).path:
+                found.setdefault(slug, []).append(model)
+        return {slug: tuple(models) for slug, models in found.items()}
+
+    @property
+    def home_link(self) -> Link:
+        return Link(self.campaign.texts.home, HOME)

@@ -1,0 +1,98 @@
+"""The library of documents (văn bản): a table of all, the same by kind, issuer and year, and a page each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ..presenting import document_facts, document_row
+from ..schema.data import Document
+from ..source import ContentFile
+from ..text import slugify, sort_key
+from ..views import DocumentRow, DocumentsView, DocumentView, Fact, Link
+from .catalog import Catalog
+from .lists import counted_link
+from .page import DOCUMENTS, Page
+
+_NO_YEAR = ("khong-ro", "không rõ năm")
+
+
+def pages(catalog: Catalog) -> Iterator[Page]:
+    documents = sorted(catalog.registers.documents, key=_order)
+    groups = [
+        Fact("Theo loại", tuple(_links(documents, "loai", lambda d: d.kind))),
+        Fact("Theo cơ quan ban hành", tuple(_links(documents, "co-quan", lambda d: d.issuer))),
+        Fact("Theo năm", tuple(_links(documents, "nam", _year))),
+    ]
+    title = catalog.campaign.texts.documents
+    summary = "Văn bản được nhắc đến trong tin bài và hồ sơ mô hình."
+    groups = groups if documents else []
+    yield _page(catalog, DOCUMENTS, title, summary, DocumentsView(_rows(documents), tuple(groups)))
+    for key, label, of in (("loai", "Loại", _kind), ("co-quan", "Cơ quan ban hành", _issuer), ("nam", "Năm", _year)):
+        for name, members in _grouped(documents, of).items():
+            address = f"{DOCUMENTS}{key}/{_key(name)}/"
+            above = Link(title, DOCUMENTS)
+            yield _page(catalog, address, name, f"{label}: {name}.", DocumentsView(_rows(members), ()), above)
+    for document in documents:
+        yield _document(catalog, document)
+
+
+def _kind(document: Document) -> str:
+    return document.kind
+
+
+def _issuer(document: Document) -> str:
+    return document.issuer
+
+
+def _year(document: Document) -> str:
+    return str(document.issued.year) if document.issued else _NO_YEAR[1]
+
+
+def _key(name: str) -> str:
+    return _NO_YEAR[0] if name == _NO_YEAR[1] else slugify(name)
+
+
+def _order(document: Document) -> tuple:
+    """The newest first, undated ones last, by number."""
+    return (-document.issued.toordinal() if document.issued else 0, sort_key(document.name))
+
+
+def _grouped(documents: list[Document], of: Callable[[Document], str]) -> dict[str, list[Document]]:
+    found: dict[str, list[Document]] = {}
+    for document in documents:
+        found.setdefault(of(document), []).append(document)
+    return found
+
+
+def _links(documents: list[Document], key: str, of: Callable[[Document], str]) -> Iterator[Link]:
+    grouped = _grouped(documents, of)
+    names = sorted(grouped, reverse=True) if key == "nam" else sorted(grouped, key=sort_key)
+    for name in names:
+        yield counted_link(name, f"{DOCUMENTS}{key}/{_key(name)}/", len(grouped[name]))
+
+
+def _rows(documents: list[Document]) -> tuple[DocumentRow, ...]:
+    return tuple(document_row(document) for document in documents)
+
+
+def _document(catalog: Catalog, document: Document) -> Page:
+    citing = tuple(a for a in catalog.records.articles if document.slug in a.record.documents)
+    models = tuple(m for m in catalog.records.models if document.slug in _documents_of(m))
+    view = DocumentView(document_facts(document), catalog.cards(citing), catalog.cards(models))
+    above = Link(catalog.campaign.texts.documents, DOCUMENTS)
+    summary = document.title or f"{document.name}, {document.issuer}."
+    address = f"{DOCUMENTS}{document.slug}/"
+    return Page(
+        address, document.name, summary, "portal/document.html", view, "data/documents.yml", (catalog.home_link, above)
+    )
+
+
+def _documents_of(model: ContentFile) -> set[str]:
+    record = model.record
+    entries = (*record.history, *record.awards)
+    return {*record.documents, *(entry.document for entry in entries if entry.document)}
+
+
+def _page(catalog: Catalog, address: str, title: str, summary: str, view: DocumentsView, *above: Link) -> Page:
+    crumbs = (catalog.home_link, *above)
+    return Page(address, title, summary, "portal/documents.html", view, "data/documents.yml", crumbs)

@@ -1,0 +1,305 @@
+"""Lists: news, models, and both by place, field, category, genre, year, month, tag, status, area, organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from ..listing import (
+    Term,
+    by_genre,
+    by_month,
+    by_organisation,
+    by_special_area,
+    by_status,
+    by_tag,
+    by_year,
+    last_page,
+    page_address,
+    pages_of,
+)
+from ..presenting import by_name, former, mark_of, unit_facts, unit_link
+from ..schema.data import Unit
+from ..schema.figure import Level
+from ..text import number_vi
+from ..views import (
+    Card,
+    Fact,
+    FieldsView,
+    FieldView,
+    IndexView,
+    Link,
+    ListView,
+    Pager,
+    PlaceGroup,
+    PlacesView,
+    Shelf,
+    UnitView,
+)
+from .catalog import Catalog
+from .page import (
+    ARTICLES,
+    CATEGORIES,
+    FIELD_STATISTICS,
+    FIELDS,
+    GENRES,
+    MODELS,
+    ORGANISATIONS,
+    SPECIAL_AREAS,
+    STATUSES,
+    TAGS,
+    UNIT_STATISTICS,
+    UNITS,
+    YEARS,
+    Page,
+)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a list stands: its address, where its content is edited, the way to it."""
+
+    address: str
+    title: str
+    summary: str
+    edit_path: str
+    above: tuple[Link, ...] = ()
+
+
+def pages(catalog: Catalog) -> Iterator[Page]:
+    """Every page of every list, and the page above each kind of list."""
+    texts = catalog.campaign.texts
+    news = Term("", texts.articles, catalog.latest)
+    yield from _list(
+        catalog, _Place(ARTICLES, texts.articles, f"{texts.articles}, mới nhất trước.", "docs/tin-tuc"), news
+    )
+    models = Term("", texts.models, (), catalog.records.models)
+    yield from _list(
+        catalog, _Place(MODELS, texts.models, f"{texts.models} có hồ sơ trên cổng.", "docs/mo-hinh"), models
+    )
+    yield from _categories(catalog)
+    yield from _units(catalog)
+    yield from _fields(catalog)
+    yield from _facets(catalog)
+
+
+def _list(
+    catalog: Catalog,
+    place: _Place,
+    term: Term,
+    *,
+    links: tuple[Fact, ...] = (),
+    view: object = None,
+    template: str = "list",
+) -> Iterator[Page]:
+    """A list over as many pages as it takes. `view` holds what only the first page shows, around its `listing`."""
+    last = last_page(term)
+    for number in range(1, last + 1):
+        listing = _listing(catalog, place.address, term, number, last, links if number == 1 else ())
+        first = view is not None and number == 1
+        title = place.title if number == 1 else f"{place.title} (trang {number})"
+        above = place.above if number == 1 else (*place.above, Link(place.title, place.address))
+        yield Page(
+            address=page_address(place.address, number),
+            title=title,
+            summary=place.summary if number == 1 else f"{place.summary} Trang {number} trên {last}.",
+            template=f"portal/{template if first else 'list'}.html",
+            view=replace(view, listing=listing) if first else listing,
+            edit_path=place.edit_path,
+            crumbs=(catalog.home_link, *above),
+        )
+
+
+def _listing(catalog: Catalog, address: str, term: Term, number: int, last: int, links: tuple[Fact, ...]) -> ListView:
+    texts = catalog.campaign.texts
+    shelves = [
+        Shelf(key, label, catalog.cards(pages_of(members, number)), len(members))
+        for key, label, members in (("models", texts.models, term.models), ("articles", texts.articles, term.articles))
+        if pages_of(members, number)
+    ]
+    return ListView(tuple(shelves), _pager(address, number, last), links)
+
+
+def _pager(address: str, number: int, last: int) -> Pager | None:
+    """None for a single page. First, last and the pages around the current one; a gap is an empty link."""
+    if last == 1:
+        return None
+    near = sorted({1, last, *range(max(1, number - 2), min(last, number + 2) + 1)})
+    links: list[Link] = []
+    for before, page in zip([0, *near], near, strict=False):
+        if page - before > 1:
+            links.append(Link("…"))
+        links.append(Link(str(page), "" if page == number else page_address(address, page)))
+    return Pager(
+        number,
+        last,
+        tuple(links),
+        page_address(address, number - 1) if number > 1 else "",
+        page_address(address, number + 1) if number < last else "",
+    )
+
+
+# --- categories, places, fields --------------------------------------------------
+
+
+def _categories(catalog: Catalog) -> Iterator[Page]:
+    texts = catalog.campaign.texts
+    above = (Link(texts.articles, ARTICLES),)
+    tops = []
+    for category in catalog.registers.categories:
+        term = catalog.categories[category.slug]
+        under = [c for c in catalog.registers.categories if c.parent == category.slug]
+        links = tuple(counted_link(c.name, f"{CATEGORIES}{c.slug}/", catalog.categories[c.slug].count) for c in under)
+        place = _Place(
+            f"{CATEGORIES}{category.slug}/",
+            category.name,
+            category.description or f"Bài trong chuyên mục {category.name}.",
+            "data/categories.yml",
+            (*above, *(_category_crumbs(catalog, category.parent))),
+        )
+        yield from _list(catalog, place, term, links=(Fact("Chuyên mục con", links),) if links else ())
+        if category.parent is None:
+            tops.append(Fact("", (counted_link(category.name, place.address, term.count), *links)))
+    yield _index(catalog, CATEGORIES, "Chuyên mục", "Các chuyên mục của trang tin.", tops, "data/categories.yml", above)
+
+
+def _category_crumbs(catalog: Catalog, slug: str | None) -> tuple[Link, ...]:
+    if slug is None:
+        return ()
+    category = catalog.registers.categories[slug]
+    return (*_category_crumbs(catalog, category.parent), Link(category.name, f"{CATEGORIES}{slug}/"))
+
+
+def category_crumbs(catalog: Catalog, slug: str) -> tuple[Link, ...]:
+    """The way from the news to a category, itself the last."""
+    return (Link(catalog.campaign.texts.articles, ARTICLES), *_category_crumbs(catalog, slug))
+
+
+def _units(catalog: Catalog) -> Iterator[Page]:
+    texts, registers = catalog.campaign.texts, catalog.registers
+    groups = tuple(
+        PlaceGroup(unit_link(unit.slug, registers), former(unit, catalog.today), tuple(_levels_below(catalog, unit)))
+        for unit in by_name(u for u in registers.units if not u.parents)
+    )
+    summary = "Các địa bàn có tên trong tin, bài và hồ sơ."
+    view = PlacesView(groups)
+    yield Page(UNITS, texts.units, summary, "portal/places.html", view, "data/units.yml", (catalog.home_link,))
+    for unit in registers.units:
+        name = registers.unit_name(unit.slug)
+        models = catalog.models_of_unit.get(unit.slug, ())
+        term = Term(unit.slug, name, catalog.articles_of_unit.get(unit.slug, ()), models)
+        place = _Place(
+            f"{UNITS}{unit.slug}/",
+            name[:1].upper() + name[1:],
+            f"Mô hình, tin bài và số liệu của {name}.",
+            "data/units.yml",
+            (Link(texts.units, UNITS),),
+        )
+        counts = any(unit.slug in p.path for p in catalog.counted) if models else False
+        unit_view = UnitView(
+            facts=(*unit_facts(unit, registers), *_levels_below(catalog, unit)),
+            note=former(unit, catalog.today),
+            statistics=f"{UNIT_STATISTICS}{unit.slug}/" if counts else "",
+        )
+        yield from _list(catalog, place, term, view=unit_view, template="unit")
+
+
+def _levels_below(catalog: Catalog, unit: Unit) -> Iterator[Fact]:
+    for level in Level:
+        below = [u for u in catalog.below.get(unit.slug, ()) if u.level is level]
+        if below:
+            links = tuple(unit_link(u.slug, catalog.registers) for u in below)
+            yield Fact(level.label[:1].upper() + level.label[1:], links)
+
+
+def _fields(catalog: Catalog) -> Iterator[Page]:
+    texts, records = catalog.campaign.texts, catalog.records
+    cards = []
+    for field in catalog.registers.fields:
+        slug = field.slug
+        term = records.where(
+            slug, field.name, lambda a, s=slug: s in a.record.fields_, lambda m, s=slug: m.record.field == s
+        )
+        counted = sum(p.field == slug for p in catalog.counted)
+        place = _Place(
+            f"{FIELDS}{slug}/",
+            field.name,
+            field.description or f"Lĩnh vực {field.name}.",
+            "data/fields.yml",
+            (Link(texts.fields_, FIELDS),),
+        )
+        view = FieldView(mark_of(field), f"{FIELD_STATISTICS}{slug}/" if counted else "")
+        yield from _list(catalog, place, term, view=view, template="field")
+        count = f"{number_vi(counted)} mô hình"
+        cards.append((mark_of(field), Card(field.name, place.address, field.description or "", kicker=count)))
+    unknown = sum(p.profile.record.field is None for p in catalog.counted)
+    view = FieldsView(tuple(cards), unknown)
+    summary = "Các lĩnh vực của phong trào."
+    yield Page(FIELDS, texts.fields_, summary, "portal/fields.html", view, "data/fields.yml", (catalog.home_link,))
+
+
+# --- the other kinds of lists ------------------------------------------------------
+
+
+def _facets(catalog: Catalog) -> Iterator[Page]:
+    records, registers = catalog.records, catalog.registers
+    news, models = Link(catalog.campaign.texts.articles, ARTICLES), Link(catalog.campaign.texts.models, MODELS)
+    yield from _facet(catalog, GENRES, "Thể loại", by_genre(records), "Bài theo thể loại.", news)
+    yield from _facet(
+        catalog, ORGANISATIONS, "Đơn vị của tác giả", by_organisation(records), "Bài theo đơn vị của tác giả.", news
+    )
+    yield from _facet(catalog, STATUSES, "Trạng thái", by_status(records), "Mô hình theo trạng thái.", models)
+    areas = by_special_area(records, registers)
+    yield from _facet(catalog, SPECIAL_AREAS, "Vùng đặc thù", areas, "Mô hình theo vùng đặc thù.", models)
+    yield from _facet(catalog, TAGS, "Từ khóa", by_tag(records), "Tin bài và mô hình theo từ khóa.")
+    yield from _years(catalog)
+
+
+def _facet(
+    catalog: Catalog, address: str, title: str, terms: Iterable[Term], summary: str, *above: Link
+) -> Iterator[Page]:
+    links = []
+    for term in terms:
+        place = _Place(
+            f"{address}{term.key}/", term.title, f"{title}: {term.title}.", "docs", (*above, Link(title, address))
+        )
+        yield from _list(catalog, place, term)
+        links.append(counted_link(term.title, place.address, term.count))
+    yield _index(catalog, address, title, summary, [Fact("", tuple(links))] if links else [], "docs", above)
+
+
+def _years(catalog: Catalog) -> Iterator[Page]:
+    months = by_month(catalog.records)
+    groups = []
+    for year in by_year(catalog.records):
+        inside = [month for month in months if month.key.startswith(f"{year.key}/")]
+        links = tuple(counted_link(m.title, f"{YEARS}{m.key}/", m.count) for m in inside)
+        place = _Place(
+            f"{YEARS}{year.key}/", year.title, f"Tin bài và mô hình của năm {year.key}.", "docs", (Link("Năm", YEARS),)
+        )
+        yield from _list(catalog, place, year, links=(Fact("Theo tháng", links),) if links else ())
+        groups.append(Fact("", (counted_link(year.title, place.address, year.count), *links)))
+        for month in inside:
+            above = (Link("Năm", YEARS), Link(year.title, place.address))
+            spot = _Place(
+                f"{YEARS}{month.key}/", month.title, f"Tin bài và mô hình của {month.title.lower()}.", "docs", above
+            )
+            yield from _list(catalog, spot, month)
+    yield _index(catalog, YEARS, "Năm", "Tin bài và mô hình theo năm, tháng.", groups, "docs", ())
+
+
+def _index(
+    catalog: Catalog,
+    address: str,
+    title: str,
+    summary: str,
+    groups: list[Fact],
+    edit_path: str,
+    above: tuple[Link, ...],
+) -> Page:
+    view = IndexView(tuple(groups))
+    return Page(address, title, summary, "portal/index.html", view, edit_path, (catalog.home_link, *above))
+
+
+def counted_link(label: str, address: str, count: int) -> Link:
+    return Link(f"{label} ({number_vi(count)})", address)

@@ -1,0 +1,59 @@
+"""A page of the site, and the addresses the portal keeps for its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..body import EMPTY, Body
+from ..views import Link
+
+HOME = "/"
+ARTICLES = "/tin-tuc/"
+MODELS = "/mo-hinh/"
+UNITS = "/dia-ban/"
+FIELDS = "/linh-vuc/"
+CATEGORIES = "/chuyen-muc/"
+YEARS = "/nam/"
+TAGS = "/tu-khoa/"
+STATUSES = "/trang-thai/"
+SPECIAL_AREAS = "/vung-dac-thu/"
+GENRES = "/the-loai/"
+ORGANISATIONS = "/tac-gia/"
+DOCUMENTS = "/van-ban/"
+STATISTICS = "/thong-ke/"
+UNIT_STATISTICS = "/thong-ke/dia-ban/"
+FIELD_STATISTICS = "/thong-ke/linh-vuc/"
+SITE_MAP = "/so-do/"
+
+# Nothing authored may stand at or under these; the last of them are for views that come later.
+RESERVED = (
+    *(UNITS, FIELDS, CATEGORIES, YEARS, TAGS, STATUSES, SPECIAL_AREAS, GENRES, ORGANISATIONS),
+    *(DOCUMENTS, STATISTICS, SITE_MAP),
+    *("/tieu-chi/", "/dinh-chinh/", "/tim-kiem/", "/du-lieu/", "/quan-tri/", "/huong-dan/"),
+)
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """Where the body of a page is written."""
+
+    text: str
+    path: str
+    first_line: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the site. `template` draws `view`; `edit_path` is the file an editor would change."""
+
+    address: str
+    title: str
+    summary: str
+    template: str
+    view: object
+    edit_path: str
+    crumbs: tuple[Link, ...] = ()
+    updated: date | None = None
+    markdown: Markdown | None = None
+    body: Body = field(default=EMPTY)

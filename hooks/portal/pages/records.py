@@ -1,0 +1,101 @@
+"""The pages of articles, models and ordinary pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..listing import article_order, model_order
+from ..presenting import article_view, profile_view
+from ..related import Neighbours, Related, Subject, neighbours
+from ..schema.content import Article, Profile
+from ..source import ContentFile
+from ..views import Beside, Card, Link
+from .catalog import Catalog
+from .lists import category_crumbs
+from .page import HOME, MODELS, Markdown, Page
+
+
+def pages(catalog: Catalog) -> Iterator[Page]:
+    """One page for each public record; the home page is made elsewhere."""
+    subjects = dict(_subjects(catalog))
+    related = Related(subjects.values())
+    record_at = {record.address: record for record in (*catalog.records.articles, *catalog.records.models)}
+    beside = neighbours(catalog.latest)
+
+    def to_read(path: str) -> tuple[Card, ...]:
+        if path not in subjects:  # an expired article is listed nowhere and lists nothing
+            return ()
+        found = related.to(subjects[path])
+        return tuple(catalog.card_of[record_at[s.address].path].because(reason.label) for s, reason in found)
+
+    for article, _ in catalog.public.articles:
+        yield _article(catalog, article, beside.get(article.path), to_read(article.path))
+    for profile, _ in catalog.public.profiles:
+        yield _profile(catalog, profile, to_read(profile.path))
+    for page in catalog.public.ordinary:
+        if page.address != HOME:
+            updated = page.record.updated.day if page.record.updated else None
+            yield _authored(catalog, page, page.record.summary or "", "page", None, updated)
+
+
+def _subjects(catalog: Catalog) -> Iterator[tuple[str, Subject]]:
+    address_of_model = {slug: model.address for slug, model in catalog.model_by_slug.items()}
+    for article in catalog.records.articles:
+        record = article.record
+        mentions = frozenset(address_of_model[slug] for slug in record.models if slug in address_of_model)
+        models, units, fields = frozenset(record.models), frozenset(record.units), frozenset(record.fields_)
+        order = (0, *article_order(article))
+        yield article.path, Subject(article.address, order, models, units, fields, mentions)
+    for model in catalog.records.models:
+        record = model.record
+        fields = frozenset({record.field} if record.field else ())
+        order = (1, *model_order(model))
+        yield (
+            model.path,
+            Subject(model.address, order, frozenset({model.slug}), frozenset({record.unit}), fields, frozenset()),
+        )
+
+
+def _article(
+    catalog: Catalog, article: ContentFile[Article], near: Neighbours | None, to_read: tuple[Card, ...]
+) -> Page:
+    record = article.record
+    models = tuple(catalog.model_by_slug[slug] for slug in record.models if slug in catalog.model_by_slug)
+    beside = Beside(
+        newer=_link(near.newer) if near and near.newer else None,
+        older=_link(near.older) if near and near.older else None,
+        others=catalog.cards(near.others) if near else (),
+        to_read=to_read,
+    )
+    view = article_view(article, catalog.standing[article.path], catalog.cards(models), beside, catalog.registers)
+    updated = (record.updated or record.date).day
+    above = category_crumbs(catalog, record.category)
+    return _authored(catalog, article, record.summary, "article", view, updated, *above)
+
+
+def _profile(catalog: Catalog, profile: ContentFile[Profile], to_read: tuple[Card, ...]) -> Page:
+    articles = catalog.cards(catalog.articles_of_model.get(profile.slug, ()))
+    view = profile_view(profile, catalog.standing[profile.path], articles, to_read, catalog.registers)
+    above = Link(catalog.campaign.texts.models, MODELS)
+    return _authored(catalog, profile, profile.record.summary, "profile", view, None, above)
+
+
+def _link(article: ContentFile[Article]) -> Link:
+    return Link(article.record.title, article.address)
+
+
+def _authored(
+    catalog: Catalog, file: ContentFile, summary: str, template: str, view: object, updated: date | None, *above: Link
+) -> Page:
+    return Page(
+        address=file.address,
+        title=file.record.title,
+        summary=summary,
+        template=f"portal/{template}.html",
+        view=view,
+        edit_path=file.path,
+        crumbs=(catalog.home_link, *above),
+        updated=updated,
+        markdown=Markdown(file.body, file.path, file.body_line),
+    )

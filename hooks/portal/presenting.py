@@ -1,0 +1,298 @@
+"""Records in the words readers see: from typed records to the views that templates draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from .figures import figure_table
+from .registers import Registers
+from .schema.base import Record
+from .schema.content import Article, Attachment, AttachmentKind, Image, Profile, Source
+from .schema.data import CampaignField, Document, Unit
+from .source import ContentFile
+from .standing import Standing
+from .text import date_vi, number_vi, slugify, sort_key
+from .views import (
+    ArticleView,
+    AttachmentView,
+    Beside,
+    Card,
+    DocumentRow,
+    Fact,
+    Link,
+    Mark,
+    Picture,
+    ProfileView,
+    SourceView,
+)
+
+
+def label_of(model: type[Record], key: str) -> str:
+    """The Vietnamese label that stands beside the key in the schema."""
+    return model.model_fields[key].title or key
+
+
+def mark_of(field: CampaignField) -> Mark:
+    return Mark(field.slug, field.label, field.icon or "material/shape-outline")
+
+
+def unit_link(slug: str, registers: Registers) -> Link:
+    return Link(registers.unit_name(slug), f"/dia-ban/{slug}/")
+
+
+def field_link(slug: str, registers: Registers) -> Link:
+    return Link(registers.fields[slug].name, f"/linh-vuc/{slug}/")
+
+
+def article_card(article: ContentFile[Article], standing: Standing, registers: Registers) -> Card:
+    record = article.record
+    return Card(
+        title=record.title,
+        address=article.address,
+        summary=record.summary,
+        date_iso=record.date.iso,
+        date=record.date.vi,
+        kicker=registers.categories[record.category].name,
+        banner="" if standing is Standing.LIVE else standing.label,
+    )
+
+
+def profile_card(profile: ContentFile[Profile], standing: Standing, registers: Registers) -> Card:
+    record = profile.record
+    field = registers.fields[record.field] if record.field else None
+    return Card(
+        title=record.title,
+        address=profile.address,
+        summary=record.summary,
+        kicker=f"{registers.unit_name(record.unit)} · {record.status.label}",
+        mark=mark_of(field) if field else None,
+        banner="" if standing is Standing.LIVE else standing.label,
+    )
+
+
+def source_view(source: Source | None) -> SourceView | None:
+    if source is None:
+        return None
+    return SourceView(
+        name=source.name,
+        title=source.title or "",
+        url=source.url or "",
+        published=source.published.vi if source.published else "",
+        published_iso=source.published.iso if source.published else "",
+        rights=source.rights.label if source.rights else "",
+    )
+
+
+def article_view(
+    article: ContentFile[Article], standing: Standing, models: tuple[Card, ...], beside: Beside, registers: Registers
+) -> ArticleView:
+    record = article.record
+    return ArticleView(
+        banner=standing.label,
+        date=record.date.vi,
+        date_iso=record.date.iso,
+        updated=record.updated.vi if record.updated else "",
+        updated_iso=record.updated.iso if record.updated else "",
+        category=Link(registers.categories[record.category].name, f"/chuyen-muc/{record.category}/"),
+        genre=Link(record.genre.label, f"/the-loai/{record.genre.value}/") if record.genre else None,
+        pictures=tuple(_picture(image) for image in record.images),
+        attachments=tuple(_attachment(file) for file in record.attachments),
+        authors=tuple(", ".join(part for part in (a.name, a.role, a.organisation) if part) for a in record.authors),
+        units=tuple(unit_link(slug, registers) for slug in record.units),
+        fields=tuple(field_link(slug, registers) for slug in record.fields_),
+        models=models,
+        documents=document_links(record.documents, registers),
+        tags=tag_links(record.tags),
+        source=source_view(record.source),
+        figures=tuple(figure_table(figure, registers) for figure in record.figures),
+        corrections=tuple(Fact(date_vi(c.date), (Link(c.note),)) for c in record.corrections),
+        beside=beside,
+    )
+
+
+def profile_view(
+    profile: ContentFile[Profile],
+    standing: Standing,
+    articles: tuple[Card, ...],
+    to_read: tuple[Card, ...],
+    registers: Registers,
+) -> ProfileView:
+    record = profile.record
+    field = registers.fields[record.field] if record.field else None
+    return ProfileView(
+        banner=standing.label,
+        status=Link(record.status.label, f"/trang-thai/{record.status.value}/"),
+        mark=mark_of(field) if field else None,
+        pictures=tuple(_picture(image) for image in record.images),
+        attachments=tuple(_attachment(file) for file in record.attachments),
+        facts=tuple(_profile_facts(record, registers)),
+        history=tuple(_history(record)),
+        results=tuple(_results(record, registers)),
+        awards=tuple(
+            ", ".join(
+                part
+                for part in (a.title, a.level.label, str(a.year), a.recipient.label if a.recipient else "", a.by)
+                if part
+            )
+            for a in record.awards
+        ),
+        documents=document_links(record.documents, registers),
+        tags=tag_links(record.tags),
+        source=source_view(record.source),
+        articles=articles,
+        to_read=to_read,
+    )
+
+
+def _profile_facts(record: Profile, registers: Registers) -> Iterator[Fact]:
+    def fact(key: str, *values: str | Link | None) -> Fact:
+        links = (value if isinstance(value, Link) else Link(value) for value in values if value)
+        return Fact(label_of(Profile, key), tuple(links))
+
+    areas = {area.slug: area.name for area in registers.campaign.record.special_areas} if registers.campaign else {}
+    lead = record.lead
+    yield fact("unit", unit_link(record.unit, registers))
+    yield fact("field", field_link(record.field, registers) if record.field else None)
+    yield fact("communes", *(unit_link(slug, registers) for slug in record.communes))
+    yield fact("place", record.place)
+    yield fact("organisation", record.organisation)
+    yield fact("lead", ", ".join(part for part in (lead.name, lead.role) if part) if lead else None)
+    yield fact("kind", _capital(record.kind.label) if record.kind else None)
+    yield fact("level", _capital(record.level.label) if record.level else None)
+    yield fact("started", record.started.vi if record.started else None)
+    if record.ended:
+        yield fact("ended", record.ended.vi)
+    if record.reported_at:
+        yield fact("reported_at", date_vi(record.reported_at))
+    if record.special_areas:
+        yield fact("special_areas", *(Link(areas[slug], f"/vung-dac-thu/{slug}/") for slug in record.special_areas))
+    yield fact("participants", number_vi(record.participants) if record.participants is not None else None)
+
+
+def _history(record: Profile) -> Iterator[Fact]:
+    for entry in record.history:
+        said = ", ".join(part for part in (_capital(entry.status.label), entry.by, entry.note) if part)
+        yield Fact(entry.date.vi, (Link(said),))
+
+
+def _results(record: Profile, registers: Registers) -> Iterator[Fact]:
+    for result in record.results:
+        unit = registers.units_of_measure[result.unit_of_measure].name if result.unit_of_measure else ""
+        as_of = f"(tính đến {result.as_of.vi})" if result.as_of else ""
+        yield Fact(result.label, (Link(" ".join(part for part in (number_vi(result.value), unit, as_of) if part)),))
+
+
+def _picture(image: Image) -> Picture:
+    return Picture(f"/{image.file}", image.alt, image.caption or "", image.credit or "")
+
+
+def _attachment(file: Attachment) -> AttachmentView:
+    kind = file.kind or AttachmentKind.DOCUMENT
+    own = f"/{file.file}" if file.file else ""
+    transcript = f"/{file.transcript}" if file.transcript else ""
+    return AttachmentView(file.title, kind.value, kind.label, own, file.url or "", transcript)
+
+
+def tag_links(tags: Iterable[str]) -> tuple[Link, ...]:
+    return tuple(Link(tag, f"/tu-khoa/{slugify(tag)}/" if slugify(tag) else "") for tag in tags)
+
+
+def document_links(slugs: Iterable[str], registers: Registers) -> tuple[Link, ...]:
+    """Each document with its number, issuer and date, leading to its page."""
+    links = []
+    for slug in slugs:
+        document = registers.documents[slug]
+        dated = f", ngày {date_vi(document.issued)}" if document.issued else ""
+        links.append(Link(f"{document.name}{dated}, {document.issuer}", f"/van-ban/{slug}/"))
+    return tuple(links)
+
+
+def document_row(document: Document) -> DocumentRow:
+    return DocumentRow(
+        address=f"/van-ban/{document.slug}/",
+        kind=document.kind,
+        number=document.number or "",
+        issuer=document.issuer,
+        issued_iso=document.issued.isoformat() if document.issued else "",
+        issued=date_vi(document.issued) if document.issued else "",
+        effective_iso=document.effective.isoformat() if document.effective else "",
+        effective=date_vi(document.effective) if document.effective else "",
+        title=document.title or "",
+        file=f"/{document.file}" if document.file else "",
+        url=document.url or "",
+    )
+
+
+def document_facts(document: Document) -> tuple[Fact, ...]:
+    """Every key of a document with its label; what the register does not say stays empty."""
+
+    def fact(key: str, value: str | None) -> Fact:
+        return Fact(label_of(Document, key), (Link(value),) if value else ())
+
+    where = (Link("Tải về", f"/{document.file}"),) if document.file else (Link(document.url),) if document.url else ()
+    return (
+        fact("kind", document.kind),
+        fact("number", document.number),
+        fact("issuer", document.issuer),
+        fact("issued", date_vi(document.issued) if document.issued else None),
+        fact("effective", date_vi(document.effective) if document.effective else None),
+        fact("title", document.title),
+        Fact(label_of(Document, "file"), where),
+    )
+
+
+def unit_facts(unit: Unit, registers: Registers) -> Iterator[Fact]:
+    def fact(key: str, *values: Link) -> Fact:
+        return Fact(label_of(Unit, key), values)
+
+    yield fact("kind", Link(_capital(unit.kind)))
+    yield fact("level", Link(_capital(unit.level.label)))
+    if unit.code:
+        yield fact("code", Link(unit.code))
+    if unit.parents:
+        yield fact(
+            "parents",
+            *(Link(registers.unit_name(p.slug) + _span(p.from_, p.to), f"/dia-ban/{p.slug}/") for p in unit.parents),
+        )
+    if unit.valid_from:
+        yield fact("valid_from", Link(date_vi(unit.valid_from)))
+    if unit.valid_to:
+        yield fact("valid_to", Link(date_vi(unit.valid_to)))
+    if unit.replaced_by:
+        yield fact(
+            "replaced_by",
+            *(
+                Link(registers.unit_name(s.slug) + (" (một phần)" if s.partly else ""), f"/dia-ban/{s.slug}/")
+                for s in unit.replaced_by
+            ),
+        )
+    if unit.act:
+        known = unit.act in registers.documents
+        yield fact("act", Link(registers.documents[unit.act].name if known else unit.act))
+    if unit.source:
+        yield fact("source", Link(unit.source))
+
+
+def _span(first: date | None, last: date | None) -> str:
+    if first and last:
+        return f" ({date_vi(first)} – {date_vi(last)})"
+    if last:
+        return f" (đến {date_vi(last)})"
+    return f" (từ {date_vi(first)})" if first else ""
+
+
+def former(unit: Unit, today: date) -> str:
+    """The note of a unit that no longer exists."""
+    if unit.valid_to is None or unit.valid_to >= today:
+        return ""
+    return f"Đơn vị hành chính đến {date_vi(unit.valid_to)}. Số liệu trên trang này là của địa bàn cũ."
+
+
+def by_name(units: Iterable[Unit]) -> list[Unit]:
+    """In Vietnamese order of name, then of slug."""
+    return sorted(units, key=lambda unit: (sort_key(unit.name), unit.slug))
+
+
+def _capital(label: str) -> str:
+    return label[:1].upper() + label[1:]

@@ -1,0 +1,121 @@
+"""Which address belongs to whom: clashes, reserved addresses, introductions, old addresses that redirect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from . import pages as planned
+from .addresses import Addresses
+from .pages import Page
+from .pages.page import ARTICLES, CATEGORIES, FIELDS, MODELS, RESERVED, UNITS
+from .problems import Problem, in_order
+from .reading import whole_file
+from .registers import Registers
+from .source import ContentFile, Sources, address_of
+from .text import nfc
+
+# Files that a build writes beside the pages.
+_OWN_FILES = ("/404.html", "/sitemap.xml", "/sitemap.xml.gz", "/portal-manifest.json", "/_redirects")
+
+
+@dataclass(frozen=True, order=True)
+class Redirect:
+    """An old address and the page that now holds its content."""
+
+    alias: str
+    address: str
+
+
+def authored(sources: Sources) -> tuple[ContentFile, ...]:
+    return (*sources.articles, *sources.profiles, *sources.pages)
+
+
+def addresses(sources: Sources, pages: tuple[Page, ...], registers: Registers, hidden: frozenset[str]) -> Addresses:
+    """What links may lead to. While there are other problems the pages aren't planned: what could be there counts."""
+    by_source = {file.path: file.address for file in authored(sources) if file.path not in hidden}
+    by_source.update({path: address_of(path) for path in sources.faulty})
+    if pages:
+        return Addresses(by_source, frozenset(page.address for page in pages), sources.assets, hidden)
+    known = {planned.HOME, ARTICLES, MODELS, UNITS, FIELDS, CATEGORIES, *by_source.values()}
+    lists = ((UNITS, registers.units), (FIELDS, registers.fields), (CATEGORIES, registers.categories))
+    known.update(f"{prefix}{slug}/" for prefix, register in lists for slug in register.slugs)
+    unsure = tuple(prefix for prefix in RESERVED if prefix not in (UNITS, FIELDS, CATEGORIES))
+    return Addresses(by_source, frozenset(known), sources.assets, hidden, unsure)
+
+
+def redirects(sources: Sources, hidden: frozenset[str]) -> tuple[Redirect, ...]:
+    """The aliases of everything public."""
+    public = (file for file in authored(sources) if file.path not in hidden)
+    return tuple(sorted(Redirect(alias, file.address) for file in public for alias in file.record.aliases))
+
+
+def output_of(alias: str) -> str:
+    """The file a redirect is written to: "/a/b/" and "/a/b" are both a/b/index.html."""
+    path = alias.strip("/")
+    return path if "." in path.rsplit("/", 1)[-1] else f"{path}/index.html"
+
+
+# --- checks: the docstring is the rule ---------------------------------------
+
+
+def check_clashes(pages: Iterable[Page]) -> Iterator[Problem]:
+    """No two pages stand at one address, not even but for case or normal form."""
+    seen: dict[str, Page] = {}
+    for page in pages:
+        first = seen.setdefault(_same(page.address), page)
+        if first is not page:
+            message = f"địa chỉ {page.address} đã thuộc về {first.edit_path}"
+            yield whole_file(page.edit_path, message, "hãy đổi tên một tệp hoặc một mã")
+
+
+def check_reserved(sources: Sources) -> Iterator[Problem]:
+    """Nothing authored stands at an address of a generated page; its introduction is `_intro.md`."""
+    for page in sources.pages:
+        if page.address in (ARTICLES, MODELS) or page.address.startswith(RESERVED):
+            hint = f"hãy đổi tên; lời giới thiệu của trang đó viết ở docs{page.address}_intro.md"
+            yield whole_file(page.path, f"địa chỉ {page.address} do cổng tự tạo", hint)
+
+
+def check_intros(sources: Sources, known: Addresses) -> Iterator[Problem]:
+    """An introduction belongs to a generated page."""
+    own = {file.address for file in authored(sources)}
+    for intro in sources.intros:
+        if not known.has(intro.address) or intro.address in own:
+            message = f"không có trang tự tạo nào ở {intro.address}"
+            yield whole_file(intro.path, message, "hãy đặt _intro.md trong thư mục của một trang tự tạo")
+
+
+def check_aliases(sources: Sources, pages: tuple[Page, ...]) -> Iterator[Problem]:
+    """An alias leads from an address nothing else stands at: no page, file, or other alias."""
+    taken = {_same(page.address): f"trang {page.edit_path}" for page in pages}
+    taken.update({_same(file.address): f"trang {file.path}" for file in authored(sources)})
+    taken.update({_same(f"/{asset}"): f"tệp docs/{asset}" for asset in sources.assets})
+    taken.update({_same(file): "một tệp của cổng" for file in _OWN_FILES})
+    for file in authored(sources):
+        for index, alias in enumerate(file.record.aliases):
+            loc = ("aliases", index)
+            key = _same(alias)
+            if key == _same(file.address):
+                yield file.problem(loc, f"`{alias}` là địa chỉ hiện nay của chính trang này", "hãy bỏ dòng này")
+            elif key in taken:
+                yield file.problem(loc, f"`{alias}` đã thuộc về {taken[key]}", "hãy bỏ một trong hai")
+            else:
+                taken[key] = f"địa chỉ cũ của {file.path}"
+
+
+def check_routes(sources: Sources, pages: tuple[Page, ...], known: Addresses) -> tuple[Problem, ...]:
+    """All of the above."""
+    found = [
+        *check_clashes(pages),
+        *check_reserved(sources),
+        *check_intros(sources, known),
+        *check_aliases(sources, pages),
+    ]
+    return in_order(found)
+
+
+def _same(address: str) -> str:
+    """Addresses with one key would be one file on some system."""
+    path = nfc(address).casefold().removesuffix("index.html")
+    return path if "." in path.rsplit("/", 1)[-1] else path.rstrip("/") + "/"
