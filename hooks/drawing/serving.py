@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -96,6 +97,7 @@ def serve(root: Path, host: str, port: int, clock: Callable[[], datetime], say: 
     preview.site_folder.mkdir()
     server = LiveReloadServer(builder=preview.rebuild, host=host, port=port, root=str(preview.site_folder))
     server.error_handler = preview.not_found
+    stopped_by = signal.signal(signal.SIGTERM, signal.default_int_handler)  # `kill` ends it as Ctrl+C does
     try:
         preview.rebuild()
         for name in WATCHED:
@@ -106,5 +108,6 @@ def serve(root: Path, host: str, port: int, clock: Callable[[], datetime], say: 
     except KeyboardInterrupt:
         say("Đã dừng.")
     finally:
+        signal.signal(signal.SIGTERM, stopped_by)
         server.shutdown()
         shutil.rmtree(folder, ignore_errors=True)

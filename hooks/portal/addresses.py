@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -25,10 +25,10 @@ def relative(address: str, to: str) -> str:
 class Addresses:
     """What a link can lead to: pages by source file and by address, files under docs/assets/."""
 
-    by_source: Mapping[str, str]  # "docs/a.md" -> "/a/"
+    by_source: Mapping[str, str]  # "docs/a.md" -> "/a/", of every authored file
     pages: frozenset[str]
     assets: frozenset[str]  # paths from docs/
-    hidden: frozenset[str]  # source files that exist and aren't public now
+    hidden: frozenset[str]  # of those, the files that aren't public now
     unsure: tuple[str, ...] = ()  # addresses under these may or may not be there: they count as there
 
     def has(self, address: str) -> bool:
@@ -100,8 +100,20 @@ class Addresses:
         return Resolution(href=href, address=page, fragment=fragment)
 
     def _near_asset(self, path: str) -> str:
-        near = nearest(path, self.assets)
+        near = near_file(path, self.assets)
         return f"có phải `/{near}`?" if near else "hãy thêm tệp vào docs/assets/"
+
+
+def near_file(path: str, known: Iterable[str]) -> str | None:
+    """The known file whose name is most like the last step of `path`, in the same folder if there is a choice."""
+    by_name: dict[str, list[str]] = {}
+    for candidate in known:
+        by_name.setdefault(candidate.rsplit("/", 1)[-1], []).append(candidate)
+    name = nearest(path.rsplit("/", 1)[-1], by_name, cutoff=0.7)
+    if name is None:
+        return None
+    folder = path.rsplit("/", 1)[0]
+    return min(by_name[name], key=lambda found: (not found.startswith(folder + "/"), found))
 
 
 def split_target(written: str) -> tuple[str, str, str]:

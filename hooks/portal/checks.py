@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .figures import CHECKS as FIGURE_CHECKS
-from .figures import reference
+from .figures import check_figure_references, reference
 from .problems import Problem
 from .registers import Register, Registers
 from .schema.content import Article, Profile
-from .source import ContentFile, Sources
+from .schema.figure import Level
+from .source import ARTICLES, PROFILES, ContentFile, Sources
 from .standing import day_within, existed_on
 from .text import fold, nearest
 from .yaml_tree import Loc
@@ -26,11 +28,12 @@ class Known:
 
 
 def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
-    """Every problem of every article, profile and page, beyond what its schema says."""
-    faulty = {
-        path.rsplit("/", 1)[-1].removesuffix(".md") for path in sources.faulty if path.startswith("docs/mo-hinh/")
-    }
-    known = Known(registers, {p.slug for p in sources.profiles} | faulty, sources.assets)
+    """Every problem of every article, profile and page, beyond what its schema says.
+
+    Of a file at fault only what names something else is checked: its other keys may be missing.
+    """
+    faulty_profiles = {file.slug for file in sources.faulty if file.path.startswith(PROFILES + "/")}
+    known = Known(registers, {p.slug for p in sources.profiles} | faulty_profiles, sources.assets)
     for article in sources.articles:
         for check in ARTICLE_CHECKS:
             yield from check(article, known)
@@ -41,6 +44,13 @@ def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
             yield from check(profile, known)
     for page in sources.pages:
         yield from check_assets(page, known)
+    for file in sources.faulty:
+        yield from check_assets(file, known)
+        if file.path.startswith(ARTICLES + "/"):
+            yield from check_article_references(file, known)
+            yield from check_figure_references(file, registers)
+        elif file.path.startswith(PROFILES + "/"):
+            yield from check_profile_references(file, known)
     yield from check_unique_slugs(sources)
 
 
@@ -135,12 +145,34 @@ def check_profile_references(profile: ContentFile[Profile], known: Known) -> Ite
         yield from reference(
             profile, ("results", index, "unit_of_measure"), result.unit_of_measure, registers.units_of_measure
         )
+    for index, slug in enumerate(record.communes):
+        unit = registers.units.by_slug.get(slug)
+        if unit and unit.level is not Level.COMMUNE:
+            yield profile.problem(
+                ("communes", index), f"{unit.full_name} không phải đơn vị cấp xã", "hãy để ở `unit` hoặc bỏ"
+            )
+    for index, result in enumerate(record.results):
+        yield from _thousands(profile, ("results", index, "value"), result.value, result.unit_of_measure, registers)
     if record.replicated_from is not None:
         yield from _profile_reference(profile, ("replicated_from",), record.replicated_from, known)
     if record.replicated_from == profile.slug:
         yield profile.problem(("replicated_from",), "mô hình học từ chính nó", "hãy bỏ khóa này")
     yield from _special_areas(profile, registers)
     yield from _evaluation(profile, registers)
+
+
+def _thousands(
+    file: ContentFile, loc: Loc, value: Decimal, unit_of_measure: str | None, registers: Registers
+) -> Iterator[Problem]:
+    """`1.205` of something that is counted whole is 1205 written the Vietnamese way."""
+    unit = registers.units_of_measure.by_slug.get(unit_of_measure or "")
+    if (unit is None or unit.factor is None) and value.as_tuple().exponent == -3 and abs(value) < 1000:
+        whole = f"{value:f}".replace(".", "")
+        yield file.problem(
+            loc,
+            f"`{value}` có ba chữ số lẻ, giống cách viết hàng nghìn",
+            f"hãy viết `{whole}`; nếu đúng là số lẻ, viết `{value}0`",
+        )
 
 
 def _special_areas(profile: ContentFile[Profile], registers: Registers) -> Iterator[Problem]:
@@ -157,6 +189,8 @@ def _special_areas(profile: ContentFile[Profile], registers: Registers) -> Itera
 def _evaluation(profile: ContentFile[Profile], registers: Registers) -> Iterator[Problem]:
     evaluation = profile.record.evaluation
     if evaluation is None:
+        return
+    if evaluation.criteria in registers.criteria and registers.criteria[evaluation.criteria] is None:
         return
     criteria = registers.criteria.get(evaluation.criteria)
     if criteria is None:

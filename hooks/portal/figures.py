@@ -73,15 +73,17 @@ def check_count_kind(article: ContentFile[Article], registers: Registers) -> Ite
 
 
 def check_whole_numbers(article: ContentFile[Article], registers: Registers) -> Iterator[Problem]:
-    """A number has no more decimals than its measure (`decimals`, 0 when absent) unless it is in another unit of measure."""
+    """A number has no more decimals than its measure (`decimals`, 0 when absent) unless it is in another unit of
+    measure that converts, as money and land do."""
     for index, figure in enumerate(article.record.figures):
         measure = registers.measures.by_slug.get(figure.measure)
         if not measure:
             continue
         for loc, number in numbers_of(figure):
-            if number.unit_of_measure or _own_unit_of_measure(figure, loc):
-                continue
-            yield from _decimals(article, ("figures", index, *loc), number, measure)
+            own = number.unit_of_measure or _own_unit_of_measure(figure, loc)
+            unit = registers.units_of_measure.by_slug.get(own or "")
+            if unit is None or (unit.factor is None and measure.decimals == 0):
+                yield from _decimals(article, ("figures", index, *loc), number, measure)
 
 
 def _decimals(article: ContentFile[Article], loc: Loc, number: Number, measure: Measure) -> Iterator[Problem]:
@@ -100,10 +102,10 @@ def _decimals(article: ContentFile[Article], loc: Loc, number: Number, measure: 
         )
 
 
-def _own_unit_of_measure(figure: FigureSet, loc: Loc) -> bool:
+def _own_unit_of_measure(figure: FigureSet, loc: Loc) -> str | None:
     if loc[0] not in ("other", "parts", "including"):
-        return False
-    return getattr(figure, str(loc[0]))[loc[1]].unit_of_measure is not None
+        return None
+    return getattr(figure, str(loc[0]))[loc[1]].unit_of_measure
 
 
 def check_figure_ids(article: ContentFile[Article], registers: Registers) -> Iterator[Problem]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from html.parser import HTMLParser
+from itertools import islice
 from typing import NamedTuple
-from urllib.parse import unquote
 
 import nh3
 
@@ -53,7 +55,7 @@ class AnchorLink(NamedTuple):
 
     address: str
     fragment: str
-    problem: Problem  # what to say when there is no such place
+    problems: tuple[Problem, ...]  # what to say when there is no such place
 
 
 _BLOCK_CLASSES = {
@@ -180,6 +182,13 @@ def sanitise(raw: str, hrefs: dict[str, str]) -> str:
 
 _FENCE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?(?:^\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+_BEFORE_TARGET = re.compile(r"\]\(\s*<?|\]:[ \t]*<?|\b(?:href|src)\s*=\s*[\"']?|<(?=[a-zA-Z]+:)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_NO_ALT = re.compile(r"!\[\s*\]\(\s*<?$")
+_DEFINED = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
+_REFERRED = re.compile(
+    r"(?<!\\)(?:\[(?!\^)(?P<text>[^\[\]\n]+)\]\[(?P<id>[^\[\]\n]*)\]|\[(?P<note>\^[^\[\]\n]+)\](?!:))"
+)
 
 
 class Source:
@@ -189,35 +198,94 @@ class Source:
         self.text = text
         self.path = path
         self.first_line = first_line
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         # Code shows links and tags without meaning them; blanked out, offsets stay right.
         blank = lambda match: re.sub(r"[^\n]", " ", match[0])  # noqa: E731
         self.prose = _CODE_SPAN.sub(blank, _FENCE.sub(blank, text))
 
     def problem(self, offset: int, message: str, hint: str) -> Problem:
-        line = self.first_line + self.text.count("\n", 0, offset)
-        return Problem(self.path, line, offset - self.text.rfind("\n", 0, offset), BODY, message, hint)
+        line = bisect_right(self._starts, offset)
+        column = offset - self._starts[line - 1] + 1
+        return Problem(self.path, self.first_line + line - 1, column, BODY, message, hint)
 
-    def problems(self, pattern: str, message: str, hint: str) -> Iterator[Problem]:
+    def problems(self, pattern: str, message: str, hint: str) -> list[Problem]:
         """One problem for every place of the prose that matches; one for the whole body if none does."""
         found = re.finditer(pattern, self.prose, re.IGNORECASE | re.MULTILINE)
-        offsets = [match.start(match.lastgroup or 0) for match in found]
-        for offset in offsets or [0]:
-            yield self.problem(offset, message, hint)
+        return self.at([match.start(match.lastgroup or 0) for match in found], message, hint)
 
-    def link_pattern(self, written: str) -> str:
+    def at(self, offsets: list[int], message: str, hint: str) -> list[Problem]:
+        """One problem for each offset; without one, at the first words of the body."""
+        start = len(self.text) - len(self.text.lstrip())
+        return [self.problem(offset, message, hint) for offset in offsets or [start]]
+
+    def targets(self, written: str) -> list[int]:
         """Where `written` stands as the target of a link, image, reference or attribute."""
-        forms = {written, html.escape(written), html.escape(written, quote=False), unquote(written)}
-        spelled = "|".join(re.escape(form) for form in sorted(forms))
-        before = r"\]\(\s*<?|\]:\s*<?|\b(?:href|src)\s*=\s*[\"']?|<"
-        return rf"(?:{before})(?P<target>{spelled})(?=[)>\"'\s]|$)"
+        return self._targets.get(written, [])
+
+    def images_without_alt(self, src: str) -> list[int]:
+        """Where a picture stands with nothing said of it."""
+        return [at for at in self.targets(src) if _NO_ALT.search(self.prose, max(0, at - 80), at)]
+
+    @cached_property
+    def _targets(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for match in _BEFORE_TARGET.finditer(self.prose):
+            raw = _target_from(self.prose, match.end())
+            written = html.unescape(_ESCAPED.sub(r"\1", raw))
+            found.setdefault(written, []).append(match.end())
+        return found
+
+    def undefined(self) -> Iterator[Problem]:
+        """Every `[text][id]` and `[^id]` has its `[id]: …`; Markdown would print it as it stands."""
+        defined = {_reference_id(match[1]) for match in _DEFINED.finditer(self.prose)}
+        for match in _REFERRED.finditer(self.prose):
+            name = match["note"] or match["id"] or match["text"]
+            if _reference_id(name) not in defined:
+                hint = f"hãy thêm dòng `[{name}]: …` ở cuối bài, hoặc đặt `\\` trước dấu `[` nếu chỉ là chữ"
+                yield self.problem(match.start(), f"`{match[0]}` dẫn đến `[{name}]` mà bài không có", hint)
+
+
+def _reference_id(name: str) -> str:
+    return " ".join(name.lower().split())
+
+
+def _target_from(text: str, start: int) -> str:
+    """What is written as a target: up to a space, a quote, an angle, or the bracket that closes the link."""
+    depth = 0
+    for end in range(start, len(text)):
+        char = text[end]
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth -= 1
+        if depth < 0 or char in " \t\n\"'<>":
+            return text[start:end]
+    return text[start:]
+
+
+# Of each, Python-Markdown takes time that grows with the square of how many there are.
+_COUNTED = (
+    (re.compile(r"^[ >]*#", re.MULTILINE), 300, "tiêu đề"),
+    (re.compile(r"^[ ]{0,3}\[\^", re.MULTILINE), 200, "chú thích"),
+    (re.compile(r"^[ ]*(?:```|~~~)", re.MULTILINE), 200, "dòng mở, đóng khối mã"),
+    (re.compile(r"\]\(|\]\["), 2_000, "liên kết"),
+    (re.compile(r"<[a-zA-Z/!?]"), 1_000, "thẻ HTML"),
+    (re.compile(r"^[ ]*\|", re.MULTILINE), 2_000, "dòng bảng"),
+    (re.compile(r"^", re.MULTILINE), 20_000, "dòng"),
+)
 
 
 def limits(where: Source) -> Iterator[Problem]:
-    """A body is at most 300,000 characters, a line 20,000; no more than ten quotes lie inside
-    each other, and no paragraph holds more than 400 openers of links or emphasis."""
+    """A body holds no more than a person would write: 300,000 characters, 20,000 in a line, ten quotes inside
+    each other, 400 openers of links or emphasis in a paragraph, and no more of each thing than _COUNTED says."""
     if len(where.text) > MAX_BODY:
         yield where.problem(0, f"dài {len(where.text)} ký tự, quá {MAX_BODY}", "hãy tách thành nhiều bài")
         return
+    for pattern, most, what in _COUNTED:
+        places = [match.start() for match in islice(pattern.finditer(where.text), most + 1)]
+        if len(places) > most:
+            yield where.problem(places[-1], f"có hơn {most} {what} trong một bài", "hãy tách thành nhiều bài")
+            return
     offset = 0
     openers = 0
     for line in where.text.split("\n"):
@@ -229,11 +297,8 @@ def limits(where: Source) -> Iterator[Problem]:
             yield where.problem(offset, f"trích dẫn lồng nhau quá {MAX_QUOTES} tầng", "hãy bỏ bớt dấu `>`")
             return
         if openers > MAX_OPENERS:
-            yield where.problem(
-                offset,
-                f"một đoạn có hơn {MAX_OPENERS} ký hiệu Markdown",
-                "hãy ngắt đoạn, hoặc đặt dấu `\\` trước ký hiệu",
-            )
+            hint = "hãy ngắt đoạn, hoặc đặt dấu `\\` trước ký hiệu"
+            yield where.problem(offset, f"một đoạn có hơn {MAX_OPENERS} ký hiệu Markdown", hint)
             return
         offset += len(line) + 1
 
@@ -248,36 +313,23 @@ class Inspector(HTMLParser):
         self.hrefs: dict[str, str] = {}
         self.ids: set[str] = set()
         self.anchor_links: list[AnchorLink] = []
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(where.undefined())
         self._told: set[tuple[str, str]] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "h1":
-            self._tell(
-                "h1",
-                tag,
-                r"^#(?!#)|<h1\b|^[^\n]+\n=+[ \t]*$",
-                "tiêu đề cấp 1 trong bài; trang đã có `title`",
-                "hãy dùng `##`",
-            )
+            pattern = r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*(?P<at>#(?!#))|<h1\b|^[^\n]+\n=+[ \t]*$"
+            self._tell("h1", tag, pattern, "tiêu đề cấp 1 trong bài; trang đã có `title`", "hãy dùng `##`")
             return
         if tag not in _TAGS:
-            self._tell(
-                "tag",
-                tag,
-                rf"<\s*{re.escape(tag)}\b",
-                f"thẻ HTML <{tag}> không được phép",
-                "hãy bỏ thẻ và viết bằng Markdown",
-            )
+            pattern = rf"<\s*{re.escape(tag)}\b"
+            self._tell("tag", tag, pattern, f"thẻ HTML <{tag}> không được phép", "hãy bỏ thẻ và viết bằng Markdown")
             return
         values = {name: value or "" for name, value in attrs}
         for name, value in values.items():
             self._attribute(tag, name, value)
         if tag == "img":
-            if not values.get("alt", "").strip():
-                src = values.get("src", "")
-                self._tell("alt", src, self.where.link_pattern(src), "ảnh không có mô tả", "hãy viết ![mô tả ảnh](…)")
-            self._link(values.get("src", ""), image=True)
+            self._picture(values.get("src", ""), values.get("alt", ""))
         elif tag == "a" and "href" in values:
             self._link(values["href"], image=False)
 
@@ -289,54 +341,50 @@ class Inspector(HTMLParser):
 
     def _attribute(self, tag: str, name: str, value: str) -> None:
         if name == "class":
-            wrong = [
-                c
-                for c in value.split()
-                if c not in _CLASSES.get(tag, ()) and not (tag == "code" and c.startswith("language-"))
-            ]
-            if wrong:
-                self._tell(
-                    "class",
-                    wrong[0],
-                    re.escape(wrong[0]),
-                    f"lớp `{wrong[0]}` không được phép",
-                    "hãy bỏ nó; giao diện do cổng quyết định",
-                )
+            self._class(tag, value)
         elif name == "id":
-            if not _ID.fullmatch(value) or value.startswith(_TEMPLATE_IDS):
-                self._tell(
-                    "id", value, re.escape(value), f"mã neo `{value}` không hợp lệ", f"hãy viết `{heading_id(value)}`"
-                )
-            elif value in self.ids:
-                self._tell(
-                    "twice",
-                    value,
-                    rf"#{re.escape(value)}\b",
-                    f"mã neo `{value}` có hai lần trong bài",
-                    "hãy đặt mã khác",
-                )
-            self.ids.add(value)
+            self._id(value)
         elif name not in _ATTRIBUTES.get(tag, ()) and name not in _ATTRIBUTES["*"]:
-            self._tell(
-                "attribute", name, rf"\b{re.escape(name)}\s*=", f"thuộc tính `{name}` không được phép", "hãy bỏ nó"
-            )
+            pattern = rf"[<{{][^>}}\n]*?\b(?P<at>{re.escape(name)})\s*="
+            self._tell("attribute", name, pattern, f"thuộc tính `{name}` không được phép", "hãy bỏ nó")
+
+    def _class(self, tag: str, value: str) -> None:
+        for name in value.split():
+            if name in _CLASSES.get(tag, ()) or (tag == "code" and name.startswith("language-")):
+                continue
+            pattern = rf"(?:class\s*=\s*[\"']?[^\"'>\n]*?|\{{[^}}\n]*?\.)(?P<at>(?<![\w-]){re.escape(name)}(?![\w-]))"
+            hint = "hãy bỏ nó; giao diện do cổng quyết định"
+            self._tell("class", name, pattern, f"lớp `{name}` không được phép", hint)
+
+    def _id(self, value: str) -> None:
+        pattern = rf"(?:\bid\s*=\s*[\"']?|\{{[^}}\n]*?#)(?P<at>{re.escape(value)})"
+        if not _ID.fullmatch(value) or value.startswith(_TEMPLATE_IDS):
+            self._tell("id", value, pattern, f"mã neo `{value}` không hợp lệ", f"hãy viết `{heading_id(value)}`")
+        elif value in self.ids:
+            self._tell("twice", value, pattern, f"mã neo `{value}` có hai lần trong bài", "hãy đặt mã khác")
+        self.ids.add(value)
+
+    def _picture(self, src: str, alt: str) -> None:
+        if not alt.strip() and ("alt", src) not in self._told:
+            self._told.add(("alt", src))
+            places = self.where.images_without_alt(src) or self.where.targets(src)
+            self.problems.extend(self.where.at(places, "ảnh không có mô tả", "hãy viết ![mô tả ảnh](…)"))
+        self._link(src, image=True)
 
     def _link(self, written: str, *, image: bool) -> None:
         if ("link", written) in self._told:
             return
-        found = self.resolve(written, image)
-        if found.message:
-            self._tell("link", written, self.where.link_pattern(written), found.message, found.hint)
-            return
         self._told.add(("link", written))
+        found = self.resolve(written, image)
+        places = self.where.targets(written)
+        if found.message:
+            self.problems.extend(self.where.at(places, found.message, found.hint))
+            return
         self.hrefs[written] = found.href
         if found.fragment:
-            message, hint = (
-                f"`{written}`: trang đó không có mục `#{found.fragment}`",
-                "hãy chép lại địa chỉ mục từ trang đã đăng",
-            )
-            for problem in self.where.problems(self.where.link_pattern(written), message, hint):
-                self.anchor_links.append(AnchorLink(found.address, found.fragment, problem))
+            message = f"`{written}`: trang đó không có mục `#{found.fragment}`"
+            problems = self.where.at(places, message, "hãy chép lại địa chỉ mục từ trang đã đăng")
+            self.anchor_links.append(AnchorLink(found.address, found.fragment, tuple(problems)))
 
     def _tell(self, kind: str, what: str, pattern: str, message: str, hint: str) -> None:
         if (kind, what) not in self._told:

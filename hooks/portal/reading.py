@@ -104,14 +104,12 @@ def docs_files(root: Path) -> tuple[list[str], list[Problem]]:
 
 
 def data_files(root: Path, folder: str) -> list[str]:
-    """The YAML files directly under a folder of data/, in code point order."""
+    """The files and folders directly under a folder of data/, hidden ones left out, in code point order."""
     try:
         entries = list(os.scandir(root / folder))
     except OSError:
         return []
-    return sorted(
-        f"{folder}/{e.name}" for e in entries if e.name.endswith((".yml", ".yaml")) and not e.name.startswith(".")
-    )
+    return sorted(f"{folder}/{entry.name}" for entry in entries if not entry.name.startswith("."))
 
 
 def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry]]:

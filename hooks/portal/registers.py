@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -12,9 +13,9 @@ from typing import Generic, TypeVar
 from .problems import Problem
 from .reading import data_files, read_text, whole_file
 from .schema.base import Record, says, validated
-from .schema.data import Campaign, CampaignField, Category, CriteriaSet, Document, Measure, Unit, UnitOfMeasure
-from .source import problems_of
-from .text import date_vi, fold, match_key, nearest
+from .schema.data import Campaign, CampaignField, Category, CriteriaSet, Document, Measure, Parent, Unit, UnitOfMeasure
+from .source import problems_of, unreadable
+from .text import date_vi, fold, match_key, nearest, slugify
 from .yaml_tree import Loc, Tree, read_yaml
 
 T = TypeVar("T", bound=Record)
@@ -50,7 +51,7 @@ class Register(Generic[T]):
     path: str
     entries: tuple[Entry[T], ...]
     faulty: frozenset[str] = frozenset()  # slugs that stand in the file but whose entry is at fault
-    unreadable: bool = False  # nothing is known of what the file holds
+    partly_known: bool = False  # the file holds entries whose slug can't be told
 
     @cached_property
     def by_slug(self) -> Mapping[str, T]:
@@ -91,7 +92,7 @@ class Register(Generic[T]):
 
         An entry at fault is told once, at its own place, so it counts as known here.
         """
-        if written in self.by_slug or written in self.faulty or self.unreadable:
+        if written in self.by_slug or written in self.faulty or self.partly_known:
             return None
         named = self.slugs_named(written)
         if named:
@@ -130,7 +131,7 @@ class Registers:
     measures: Register[Measure]
     units_of_measure: Register[UnitOfMeasure]
     documents: Register[Document]
-    criteria: Mapping[str, Entry[CriteriaSet]]
+    criteria: Mapping[str, Entry[CriteriaSet] | None]
 
     def unit_name(self, slug: str) -> str:
         """The unit's kind and name; of two units with one name each says its time: "tỉnh Gia Lai (đến 30/06/2025)"."""
@@ -189,34 +190,38 @@ def _read_list(root: Path, empty: Register[T], model: type[T]) -> tuple[Register
     if not (root / path).exists():
         return empty, []
     tree, problems = _read_tree(root, path)
-    if tree is None or problems:
-        return replace(empty, unreadable=True), problems
+    if tree is None or unreadable(tree):
+        return replace(empty, partly_known=True), problems
     if tree.value is None:
         return empty, []
     if not isinstance(tree.value, list):
-        return replace(empty, unreadable=True), [
+        return replace(empty, partly_known=True), [
             whole_file(path, "phải là một danh sách", "mỗi mục bắt đầu bằng `- slug: …`")
         ]
     entries = []
-    faulty = set()
+    faulty: set[str] = set()
+    partly_known = False
+    at_fault = {fault.loc[0] for fault in tree.faults if fault.loc}
     for index, value in enumerate(tree.value):
         record, faults = validated(model, tree, (index,))
         problems.extend(problems_of(path, faults))
-        if record is not None:
+        if record is not None and index not in at_fault:
             entries.append(Entry(record, path, tree, (index,)))
         elif isinstance(value, dict) and isinstance(value.get("slug"), str):
-            faulty.add(value["slug"])
-    return replace(empty, entries=tuple(entries), faulty=frozenset(faulty)), problems
+            faulty.update({value["slug"], slugify(value["slug"])})
+        else:
+            partly_known = True
+    return replace(empty, entries=tuple(entries), faulty=frozenset(faulty), partly_known=partly_known), problems
 
 
 def _read_one(root: Path, path: str, model: type[T], problems: list[Problem]) -> Entry[T] | None:
     tree, faults = _read_tree(root, path)
     problems.extend(faults)
-    if tree is None or faults:
+    if tree is None or unreadable(tree):
         return None
     record, wrong = validated(model, tree)
     problems.extend(problems_of(path, wrong))
-    return Entry(record, path, tree, ()) if record is not None else None
+    return Entry(record, path, tree, ()) if record is not None and not faults else None
 
 
 def _read_campaign(root: Path, problems: list[Problem]) -> Entry[Campaign] | None:
@@ -229,22 +234,31 @@ def _read_campaign(root: Path, problems: list[Problem]) -> Entry[Campaign] | Non
     return _read_one(root, path, Campaign, problems)
 
 
-def _read_criteria(root: Path, problems: list[Problem]) -> dict[str, Entry[CriteriaSet]]:
-    found = {}
+def _read_criteria(root: Path, problems: list[Problem]) -> dict[str, Entry[CriteriaSet] | None]:
+    """By slug, the name of the file; None for a set at fault."""
+    found: dict[str, Entry[CriteriaSet] | None] = {}
     for path in data_files(root, "data/criteria"):
-        entry = _read_one(root, path, CriteriaSet, problems)
-        if entry:
-            found[path.rsplit("/", 1)[-1].rsplit(".", 1)[0]] = entry
+        slug, _, suffix = path.rsplit("/", 1)[-1].rpartition(".")
+        if suffix != "yml" or slugify(slug) != slug:
+            name = slugify(slug) or "bo-tieu-chi"
+            problems.append(
+                whole_file(
+                    path, "tên tệp không phải chữ thường không dấu, đuôi .yml", f"hãy đổi tên thành `{name}.yml`"
+                )
+            )
+        found[slug] = _read_one(root, path, CriteriaSet, problems)
     return found
 
 
 def _strangers(root: Path) -> Iterator[Problem]:
+    """Everything in data/ is one of the files the portal reads."""
+    known = [f"{name}.yml" for name in _FILES]
     for path in data_files(root, "data"):
         name = path.removeprefix("data/")
-        if name not in {f"{known}.yml" for known in _FILES}:
-            near = nearest(name, [f"{known}.yml" for known in _FILES])
+        if name not in known and name != "criteria":
+            near = nearest(name, known)
             hint = f"có phải `{near}`?" if near else "hãy xóa hoặc đổi tên"
-            yield whole_file(path, "tệp dữ liệu không được dùng", hint)
+            yield whole_file(path, "không phải tệp dữ liệu của cổng", hint)
 
 
 # --- checks: the docstring is the rule ---------------------------------------
@@ -324,6 +338,45 @@ def _loops(register: Register[T], key: str, next_of: Callable[[T], Iterable[str 
                 waiting.extend(s for s in next_of(register[slug]) if s)
 
 
+def check_twice(registers: Registers) -> Iterator[Problem]:
+    """A successor, a special area and an item of a criteria set stand once in their list."""
+    for entry in registers.units.entries:
+        yield from _twice(entry, "replaced_by", "slug", [s.slug for s in entry.record.replaced_by])
+    if registers.campaign:
+        areas = [area.slug for area in registers.campaign.record.special_areas]
+        yield from _twice(registers.campaign, "special_areas", "slug", areas)
+    for criteria in registers.criteria.values():
+        if criteria:
+            yield from _twice(criteria, "items", "id", [item.id for item in criteria.record.items])
+
+
+def _twice(entry: Entry, key: str, inner: str, slugs: list[str]) -> Iterator[Problem]:
+    for index, slug in enumerate(slugs):
+        if slug in slugs[:index]:
+            yield entry.problem((key, index, inner), f"`{slug}` lặp lại", "hãy giữ một lần")
+
+
+def check_parents(registers: Registers) -> Iterator[Problem]:
+    """A unit has at most one parent on any day."""
+    for entry in registers.units.entries:
+        parents = entry.record.parents
+        for index, parent in enumerate(parents):
+            for earlier in parents[:index]:
+                if _first(parent) <= _last(earlier) and _first(earlier) <= _last(parent):
+                    message = f"thuộc `{parent.slug}` và `{earlier.slug}` cùng một lúc"
+                    yield entry.problem(
+                        ("parents", index), message, "hãy sửa `from`, `to` để các khoảng không chồng nhau"
+                    )
+
+
+def _first(parent: Parent) -> date:
+    return parent.from_ or date.min
+
+
+def _last(parent: Parent) -> date:
+    return parent.to or date.max
+
+
 def check_footer(registers: Registers) -> Iterator[Problem]:
     """Every key that `required_footer` names is filled in under `publisher`."""
     if registers.campaign is None:
@@ -349,4 +402,4 @@ def _all(registers: Registers) -> tuple[Register, ...]:
     )
 
 
-CHECKS = (check_slugs, check_names, check_references, check_loops, check_footer)
+CHECKS = (check_slugs, check_names, check_references, check_loops, check_twice, check_parents, check_footer)

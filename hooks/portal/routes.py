@@ -12,11 +12,16 @@ from .pages.page import ARTICLES, CATEGORIES, FIELDS, MODELS, RESERVED, UNITS
 from .problems import Problem, in_order
 from .reading import whole_file
 from .registers import Registers
-from .source import ContentFile, Sources, address_of
+from .source import ARTICLES as ARTICLE_FOLDER
+from .source import PROFILES as PROFILE_FOLDER
+from .source import ContentFile, Sources
 from .text import nfc
 
 # Files that a build writes beside the pages.
 _OWN_FILES = ("/404.html", "/sitemap.xml", "/sitemap.xml.gz", "/portal-manifest.json", "/_redirects")
+
+
+_OWN_FOLDERS = (ARTICLE_FOLDER + "/", PROFILE_FOLDER + "/")
 
 
 @dataclass(frozen=True, order=True)
@@ -33,8 +38,7 @@ def authored(sources: Sources) -> tuple[ContentFile, ...]:
 
 def addresses(sources: Sources, pages: tuple[Page, ...], registers: Registers, hidden: frozenset[str]) -> Addresses:
     """What links may lead to. While there are other problems the pages aren't planned: what could be there counts."""
-    by_source = {file.path: file.address for file in authored(sources) if file.path not in hidden}
-    by_source.update({path: address_of(path) for path in sources.faulty})
+    by_source = {file.path: file.address for file in (*authored(sources), *sources.faulty)}
     if pages:
         return Addresses(by_source, frozenset(page.address for page in pages), sources.assets, hidden)
     known = {planned.HOME, ARTICLES, MODELS, UNITS, FIELDS, CATEGORIES, *by_source.values()}
@@ -71,7 +75,7 @@ def check_clashes(pages: Iterable[Page]) -> Iterator[Problem]:
 
 def check_reserved(sources: Sources) -> Iterator[Problem]:
     """Nothing authored stands at an address of a generated page; its introduction is `_intro.md`."""
-    for page in sources.pages:
+    for page in (*sources.pages, *(file for file in sources.faulty if not file.path.startswith(_OWN_FOLDERS))):
         if page.address in (ARTICLES, MODELS) or page.address.startswith(RESERVED):
             hint = f"hãy đổi tên; lời giới thiệu của trang đó viết ở docs{page.address}_intro.md"
             yield whole_file(page.path, f"địa chỉ {page.address} do cổng tự tạo", hint)

@@ -62,13 +62,14 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
         pages = planned.plan(public, registers, registers.campaign.record, today)
     addresses = routes.addresses(sources, pages, registers, hidden)
     problems.extend(routes.check_routes(sources, pages, addresses))
-    pages, body_problems = _with_bodies(pages or _authored_only(sources), sources, addresses)
+    bodies, body_problems = _bodies(sources, pages, addresses)
     problems.extend(body_problems)
     if problems or registers.campaign is None:
         return Site(now, registers, (), (), (), (), held_back, in_order(problems))
+    drawn = tuple(replace(page, body=bodies.get(page.address, page.body)) for page in pages)
     menu = planned.navigation(registers.campaign.record.texts)
     footer = planned.footer_links(public)
-    return Site(now, registers, pages, menu, footer, routes.redirects(sources, hidden), held_back, ())
+    return Site(now, registers, drawn, menu, footer, routes.redirects(sources, hidden), held_back, ())
 
 
 def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, tuple[tuple[str, Standing], ...]]:
@@ -85,34 +86,25 @@ def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, 
     return shown, held_back
 
 
-def _authored_only(sources: Sources) -> tuple[Page, ...]:
-    """Pages to convert for their faults alone, when the site can't be planned."""
-    documents = (*sources.articles, *sources.profiles, *sources.pages)
-    return tuple(
-        Page(d.address, d.record.title, "", "", None, d.path, markdown=planned.Markdown(d.body, d.path, d.body_line))
-        for d in documents
-    )
-
-
-def _with_bodies(
-    pages: tuple[Page, ...], sources: Sources, addresses: Addresses
-) -> tuple[tuple[Page, ...], list[Problem]]:
+def _bodies(sources: Sources, pages: tuple[Page, ...], addresses: Addresses) -> tuple[dict[str, Body], list[Problem]]:
+    """Every body that is written, by address, whether public or not: a fault is told before it can be published."""
     converter = Converter()
-    intros = {intro.address: planned.Markdown(intro.body, intro.path, 1) for intro in sources.intros}
-    written = [(page, page.markdown or intros.get(page.address)) for page in pages]
-    drawn = [replace(page, body=_body(converter, page, text, addresses)) if text else page for page, text in written]
-    problems = [problem for page in drawn for problem in page.body.problems]
-    figures = {a.address: frozenset(FIGURE_ANCHOR + figure_id(f) for f in a.record.figures) for a in sources.articles}
-    anchors = {
-        page.address: page.body.anchors | figures.get(page.address, _anchors_of_view(page.view)) for page in drawn
-    }
-    links = (link for page in drawn for link in page.body.anchor_links)
-    problems.extend(_lost(links, anchors))
-    return tuple(drawn), problems
-
-
-def _body(converter: Converter, page: Page, text: planned.Markdown, addresses: Addresses) -> Body:
-    return converter.convert(text.text, text.path, text.first_line, addresses.resolver(text.path, page.address))
+    bodies: dict[str, Body] = {}
+    for file in (*routes.authored(sources), *sources.faulty):
+        resolve = addresses.resolver(file.path, file.address)
+        bodies[file.address] = converter.convert(file.body, file.path, file.body_line, resolve)
+    for intro in sources.intros:
+        resolve = addresses.resolver(intro.path, intro.address)
+        bodies[intro.address] = converter.convert(intro.body, intro.path, 1, resolve)
+    anchors = {address: body.anchors for address, body in bodies.items()}
+    for page in pages:
+        anchors[page.address] = anchors.get(page.address, frozenset()) | _anchors_of_view(page.view)
+    for article in (*sources.articles, *sources.faulty):
+        figures = getattr(article.record, "figures", ())
+        anchors[article.address] |= {FIGURE_ANCHOR + figure_id(figure) for figure in figures}
+    problems = [problem for body in bodies.values() for problem in body.problems]
+    problems.extend(_lost((link for body in bodies.values() for link in body.anchor_links), anchors))
+    return bodies, problems
 
 
 def _anchors_of_view(view: object) -> frozenset[str]:
@@ -126,7 +118,7 @@ def _lost(links: Iterable[AnchorLink], anchors: dict[str, frozenset[str]]) -> It
     """Links to a place that its page does not have; pages not drawn are told elsewhere."""
     for link in links:
         if link.address in anchors and link.fragment not in anchors[link.address]:
-            yield link.problem
+            yield from link.problems
 
 
 def manifest(site: Site) -> dict:

@@ -12,7 +12,7 @@ import frontmatter
 
 from .problems import Problem
 from .reading import docs_files, read_text, whole_file
-from .schema.base import Record, says, validated
+from .schema.base import Record, partly_validated, says, validated
 from .schema.content import Article, OrdinaryPage, Profile
 from .text import nfc, slugify
 from .yaml_tree import Fault, Loc, Tree, read_yaml
@@ -25,6 +25,8 @@ INTRO = "_intro.md"
 
 _ARTICLE_PATH = re.compile(r"docs/tin-tuc/(\d{4})/([^/]+)\.md")
 _PROFILE_PATH = re.compile(r"docs/mo-hinh/(?:([^/]+)/)?([^/]+)\.md")
+# Names that MkDocs or the lists' own pages take.
+_TAKEN = frozenset({"index", "readme", "trang"})
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -65,7 +67,7 @@ class Sources:
     pages: tuple[ContentFile[OrdinaryPage], ...]
     intros: tuple[Intro, ...]
     assets: frozenset[str]
-    faulty: tuple[str, ...]  # Markdown files that exist but could not be typed
+    faulty: tuple[ContentFile, ...]  # files at fault: what is right of them, for checks that need no more
 
 
 class _LocatedYAML(frontmatter.YAMLHandler):
@@ -98,6 +100,18 @@ def read_docs(root: Path) -> tuple[Sources, list[Problem]]:
     profiles: list[ContentFile[Profile]] = []
     pages: list[ContentFile[OrdinaryPage]] = []
     intros: list[Intro] = []
+    faulty: list[ContentFile] = []
+
+    def add(kept: list, model: type[Record], path: str, text: str, misplaced: Problem | None) -> None:
+        typed, partial, faults = parse(model, path, text)
+        problems.extend(faults)
+        if misplaced:
+            problems.append(misplaced)
+        if typed and not misplaced:
+            kept.append(typed)
+        elif partial or typed:
+            faulty.append(partial or typed)
+
     for path in paths:
         if not path.endswith(".md"):
             continue
@@ -107,48 +121,44 @@ def read_docs(root: Path) -> tuple[Sources, list[Problem]]:
             continue
         if path.endswith("/" + INTRO):
             intros.append(Intro(path, address_of(path.removesuffix(INTRO) + "index.md"), nfc(text)))
+            if re.match(r"---[ \t]*(\n|$)", text):
+                problems.append(
+                    whole_file(path, "lời giới thiệu không có phần đầu trang", "hãy bỏ các dòng từ `---` đến `---`")
+                )
         elif path.startswith(ARTICLES + "/"):
-            _add(articles, problems, Article, path, text, _article_fault(path))
+            add(articles, Article, path, text, _article_fault(path))
         elif path.startswith(PROFILES + "/"):
-            _add(profiles, problems, Profile, path, text, _profile_fault(path))
+            add(profiles, Profile, path, text, _profile_fault(path))
         else:
-            _add(pages, problems, OrdinaryPage, path, text, None)
+            add(pages, OrdinaryPage, path, text, None)
     assets = frozenset(p.removeprefix("docs/") for p in paths if not p.endswith(".md"))
-    typed = {document.path for document in (*articles, *profiles, *pages, *intros)}
-    faulty = tuple(p for p in paths if p.endswith(".md") and p not in typed)
-    return Sources(tuple(articles), tuple(profiles), tuple(pages), tuple(intros), assets, faulty), problems
+    return Sources(tuple(articles), tuple(profiles), tuple(pages), tuple(intros), assets, tuple(faulty)), problems
 
 
-def _add(
-    documents: list, problems: list[Problem], model: type[R], path: str, text: str, misplaced: Problem | None
-) -> None:
-    if misplaced:
-        problems.append(misplaced)
-    document, faults = parse(model, path, text)
-    problems.extend(faults)
-    if document and not misplaced:
-        documents.append(document)
+def parse(model: type[R], path: str, text: str) -> tuple[ContentFile[R] | None, ContentFile[R] | None, list[Problem]]:
+    """One file's text: typed; or what is right of it, with every reason why it isn't."""
+    slug = path.rsplit("/", 1)[-1].removesuffix(".md")
 
+    def file(record: R, body: str, line: int, tree: Tree) -> ContentFile[R]:
+        return ContentFile(path, address_of(path), slug, record, nfc(body), line, tree)
 
-def parse(model: type[R], path: str, text: str) -> tuple[ContentFile[R] | None, list[Problem]]:
-    """One file's text to a typed document, or every reason why not."""
+    nothing = Tree({})
     if not re.match(r"---[ \t]*(\n|$)", text):
-        return None, [
-            whole_file(
-                path, "thiếu phần đầu trang", "dòng đầu tiên phải là `---`, sau đó là các khóa, rồi một dòng `---`"
-            )
-        ]
+        hint = "dòng đầu tiên phải là `---`, sau đó là các khóa, rồi một dòng `---`"
+        problem = whole_file(path, "thiếu phần đầu trang", hint)
+        return None, file(partly_validated(model, nothing), text, 1, nothing), [problem]
     handler = _LocatedYAML()
     frontmatter.parse(text, handler=handler)
-    if handler.tree is None:
-        return None, [whole_file(path, "phần đầu trang không đóng", "hãy thêm một dòng `---` sau khóa cuối cùng")]
     tree = handler.tree
-    record, faults = (None, []) if _unreadable(tree) else validated(model, tree)
+    if tree is None:
+        problem = whole_file(path, "phần đầu trang không đóng", "hãy thêm một dòng `---` sau khóa cuối cùng")
+        return None, file(partly_validated(model, nothing), "", 1, nothing), [problem]
+    record, faults = (None, []) if unreadable(tree) else validated(model, tree)
     problems = problems_of(path, (*tree.faults, *faults))
     if record is None or problems:
-        return None, problems
-    slug = path.rsplit("/", 1)[-1].removesuffix(".md")
-    return ContentFile(path, address_of(path), slug, record, nfc(handler.body), handler.body_line, tree), []
+        partial = file(partly_validated(model, tree), handler.body, handler.body_line, tree)
+        return None, partial, problems
+    return file(record, handler.body, handler.body_line, tree), None, []
 
 
 def problems_of(path: str, faults: Iterable[Fault]) -> list[Problem]:
@@ -160,7 +170,7 @@ def problems_of(path: str, faults: Iterable[Fault]) -> list[Problem]:
     return list(told.values())
 
 
-def _unreadable(tree: Tree) -> bool:
+def unreadable(tree: Tree) -> bool:
     """A syntax fault has no key: what was read before it says nothing about what is missing."""
     return any(not fault.loc for fault in tree.faults)
 
@@ -182,12 +192,16 @@ def _article_fault(path: str) -> Problem | None:
 
 def _profile_fault(path: str) -> Problem | None:
     match = _PROFILE_PATH.fullmatch(path)
-    if not match:
+    if not match or match[1] in _TAKEN:
         return whole_file(path, "hồ sơ mô hình nằm sai chỗ", "hãy chuyển vào docs/mo-hinh/<dia-ban>/<ten-mo-hinh>.md")
     return _slug_fault(path, match[2])
 
 
 def _slug_fault(path: str, slug: str) -> Problem | None:
+    if slug in _TAKEN:
+        return whole_file(
+            path, f"tên tệp `{slug}.md` dành riêng cho cổng", "hãy đặt tên theo nội dung, ví dụ `ten-bai.md`"
+        )
     if _SLUG.fullmatch(slug):
         return None
     return whole_file(

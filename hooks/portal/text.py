@@ -91,10 +91,10 @@ def sort_key(text: str) -> tuple:
     return (tuple(letters), tuple(tones), nfc(text))
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """The known word a mistyped one was most likely meant to be, or None when none is near."""
     candidates = sorted(known)
-    close = get_close_matches(word, candidates, n=1, cutoff=0.6)
+    close = get_close_matches(word, candidates, n=1, cutoff=cutoff)
     return close[0] if close else None
 
 

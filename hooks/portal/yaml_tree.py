@@ -20,7 +20,10 @@ Loc = tuple[str | int, ...]
 MAX_DEPTH = 12
 MAX_NODES = 200_000
 
-_LOST_AFTER_HASH = re.compile(r"[ \t]+#(\S|\s*\d)")
+# A comment after a code or a number is a comment; after prose it is prose that YAML drops.
+_COMMENT = re.compile(r"[ \t]+#")
+_NOT_A_COMMENT = re.compile(r"[ \t]+#(\S|\s*\d)")
+_BLANK = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class Place(NamedTuple):
@@ -216,12 +219,12 @@ class _Reader:
         parent.key = key
 
     def _check_plain(self, event: yaml.ScalarEvent, loc: Loc) -> None:
-        if event.value == "":
+        if event.value in _BLANK:
             self.fault(event, loc, "để trống", "hãy điền giá trị hoặc xóa cả khóa")
             return
         mark = event.end_mark
         rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
-        if _LOST_AFTER_HASH.match(rest):
+        if _NOT_A_COMMENT.match(rest) or (" " in event.value and _COMMENT.match(rest)):
             self.fault(
                 event,
                 loc,

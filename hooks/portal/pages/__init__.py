@@ -10,9 +10,9 @@ from ..views import Link
 from . import documents, home, lists, records, statistics
 from .catalog import Catalog, Public
 from .home import SITE_MAP_TITLE
-from .page import ARTICLES, DOCUMENTS, FIELDS, HOME, MODELS, SITE_MAP, STATISTICS, UNITS, Markdown, Page
+from .page import ARTICLES, DOCUMENTS, FIELDS, HOME, MODELS, SITE_MAP, STATISTICS, UNITS, Page
 
-__all__ = ["HOME", "Markdown", "Page", "Public", "footer_links", "navigation", "plan"]
+__all__ = ["HOME", "Page", "Public", "footer_links", "navigation", "plan"]
 
 
 def plan(public: Public, registers: Registers, campaign: Campaign, today: date) -> tuple[Page, ...]:

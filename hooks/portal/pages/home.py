@@ -26,7 +26,6 @@ from .page import (
     UNIT_STATISTICS,
     UNITS,
     YEARS,
-    Markdown,
     Page,
 )
 
@@ -58,7 +57,6 @@ def home(catalog: Catalog) -> Page:
         view=view,
         edit_path=authored.path if authored else "docs/index.md",
         updated=max(((a.record.updated or a.record.date).day for a in catalog.latest), default=catalog.today),
-        markdown=Markdown(authored.body, authored.path, authored.body_line) if authored else None,
     )
 
 

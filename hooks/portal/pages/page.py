@@ -35,15 +35,6 @@ RESERVED = (
 
 
 @dataclass(frozen=True)
-class Markdown:
-    """Where the body of a page is written."""
-
-    text: str
-    path: str
-    first_line: int
-
-
-@dataclass(frozen=True)
 class Page:
     """One page of the site. `template` draws `view`; `edit_path` is the file an editor would change."""
 
@@ -55,5 +46,4 @@ class Page:
     edit_path: str
     crumbs: tuple[Link, ...] = ()
     updated: date | None = None
-    markdown: Markdown | None = None
     body: Body = field(default=EMPTY)

@@ -13,7 +13,7 @@ from ..source import ContentFile
 from ..views import Beside, Card, Link
 from .catalog import Catalog
 from .lists import category_crumbs
-from .page import HOME, MODELS, Markdown, Page
+from .page import HOME, MODELS, Page
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
@@ -97,5 +97,4 @@ def _authored(
         edit_path=file.path,
         crumbs=(catalog.home_link, *above),
         updated=updated,
-        markdown=Markdown(file.body, file.path, file.body_line),
     )

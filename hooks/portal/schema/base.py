@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar, get_args
+from contextlib import suppress
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from ..text import nearest
 from ..yaml_tree import Fault, Loc, Tree, dotted
 from .values import Code, suggest
 
@@ -30,7 +32,43 @@ def validated(model: type[R], tree: Tree, at: Loc = ()) -> tuple[R | None, list[
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        return None, [_fault(model, tree, at, detail) for detail in error.errors(include_url=False)]
+        details = _own_mistakes(model, error.errors(include_url=False))
+        return None, [_fault(model, tree, at, detail) for detail in details]
+
+
+def _own_mistakes(model: type[Record], details: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One mistake is one fault: a key missing because it is misspelt, or a list empty because its items are
+    at fault, is told where the mistake is."""
+    meant = set()
+    for detail in details:
+        if detail["type"] == "extra_forbidden":
+            *group, key = detail["loc"]
+            near = nearest(str(key), keys_of(model_at(model, tuple(group)) or model))
+            meant.add((*group, near))
+    locs = [tuple(detail["loc"]) for detail in details]
+
+    def follows(detail: dict[str, Any]) -> bool:
+        loc = tuple(detail["loc"])
+        if detail["type"] == "missing":
+            return loc in meant
+        return detail["type"] == "too_short" and any(other[: len(loc)] == loc and other != loc for other in locs)
+
+    return [detail for detail in details if not follows(detail)]
+
+
+def partly_validated(model: type[R], tree: Tree) -> R:
+    """What is right in a record at fault, for checks that look at one key each: other keys hold their defaults,
+    required ones None."""
+    kept: dict[str, Any] = {}
+    value = tree.value if isinstance(tree.value, dict) else {}
+    for name, info in model.model_fields.items():
+        key = info.alias or name
+        kept[name] = None if info.is_required() else info.get_default(call_default_factory=True)
+        if key in value:
+            with suppress(ValidationError):
+                adapter = TypeAdapter(Annotated[info.annotation, *info.metadata])
+                kept[name] = adapter.validate_python(value[key])
+    return model.model_construct(**kept)
 
 
 def keys_of(model: type[Record]) -> dict[str, type[Record] | None]:

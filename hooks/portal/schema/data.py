@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -13,6 +14,8 @@ from .numbers import Count, SignedAmount, integer
 from .values import AssetPath, Colour, Flag, Icon, PlainText, Reference, Slug, WebAddress, fault
 
 SCHEMA_VERSION = 1
+
+_ROOT = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~-]+)*/?")
 
 
 class Parent(Record):
@@ -167,6 +170,12 @@ class CriteriaSet(Record):
     to: Day | None = Field(None, title="Đến hết ngày")
     items: Annotated[tuple[CriteriaItem, ...], Field(min_length=1)] = Field(title="Các tiêu chí")
 
+    @model_validator(mode="after")
+    def _in_order(self) -> CriteriaSet:
+        if self.from_ and self.to and self.from_ > self.to:
+            raise fault(f"kết thúc ({self.to}) trước khi bắt đầu ({self.from_})", "hãy đổi lại `from` và `to`")
+        return self
+
 
 class Publisher(Record):
     name: PlainText = Field(title="Cơ quan chủ quản")
@@ -232,6 +241,7 @@ class Campaign(Record):
     @field_validator("site_url")
     @classmethod
     def _is_a_root(cls, address: str) -> str:
-        if "?" in address or "#" in address:
-            raise fault(f"`{address}` có phần sau `?` hoặc `#`", "hãy chỉ ghi địa chỉ gốc của cổng")
+        if not _ROOT.fullmatch(address):
+            hint = "hãy chỉ ghi địa chỉ gốc của cổng, ví dụ https://example.org/ hoặc https://example.org/cong/"
+            raise fault(f"`{address}` không phải là địa chỉ gốc", hint)
         return address.rstrip("/") + "/"

@@ -138,15 +138,22 @@ Icon = Annotated[str, BeforeValidator(_icon)]
 # --- addresses ------------------------------------------------------------
 
 
+# The characters RFC 3986 lets stand in an address; anything else must be percent-encoded.
+_ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&()*+,;=%-]+")
+
+
 def web_address(value: Any) -> str:
     """An http(s) address of another site."""
     text = plain_text(value)
+    if text.startswith(("http://", "https://")) and not _ADDRESS.fullmatch(text):
+        wrong = next(char for char in text if not _ADDRESS.fullmatch(char))
+        raise fault(f"địa chỉ web có ký tự `{wrong}`", "hãy chép lại địa chỉ từ thanh địa chỉ của trình duyệt")
     try:
         parts = urlsplit(text)
         host = parts.hostname
     except ValueError:
         parts, host = None, None
-    if parts is None or parts.scheme not in ("http", "https") or not host or " " in text:
+    if parts is None or parts.scheme not in ("http", "https") or not host:
         raise fault(f"`{text}` không phải là địa chỉ web", "hãy viết đầy đủ, ví dụ https://example.org/bai-viet")
     return text
 
