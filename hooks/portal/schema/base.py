@@ -66,8 +66,8 @@ def partly_validated(model: type[R], tree: Tree) -> R:
         kept[name] = None if info.is_required() else info.get_default(call_default_factory=True)
         if key in value:
             with suppress(ValidationError):
-                adapter = TypeAdapter(Annotated[info.annotation, *info.metadata])
-                kept[name] = adapter.validate_python(value[key])
+                kind = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+                kept[name] = TypeAdapter(kind).validate_python(value[key])
     return model.model_construct(**kept)
 
 

@@ -1,0 +1,155 @@
+"""A made-up campaign of many profiles: the same seed writes the same files."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+MERGED = date(2025, 7, 1)  # districts end the day before, provinces merge
+FIELDS = ("cay-trong", "nuoc-sach", "doc-sach")
+STATUSES = (
+    "reported",
+    "proposed",
+    "registered",
+    "appraised",
+    "recognised",
+    "exemplary",
+    "replicated",
+    "maintained",
+    "paused",
+    "stopped",
+    "rejected",
+)
+
+
+def write_campaign(root: Path, *, profiles: int, seed: int) -> None:
+    """docs/ and data/ of a campaign: units with several parents over time, every status, kind, level and kind of date."""
+    chance = random.Random(seed)
+    units = list(_units(chance))
+    registers = {
+        "campaign": {
+            "schema_version": 1,
+            "name": "Chiến dịch thử",
+            "site_url": "https://example.org/",
+            "publisher": {"name": "Nơi thử"},
+        },
+        "fields": [{"slug": slug, "name": f"Lĩnh vực {slug}"} for slug in FIELDS],
+        "units": units,
+    }
+    for name, content in registers.items():
+        _write(root / f"data/{name}.yml", _yaml(content))
+    _write(root / "docs/index.md", "---\ntitle: Trang thử\nupdated: 2026-01-01\n---\n")
+    for number in range(profiles):
+        folder = chance.choice(("", "a/", "b/"))
+        _write(
+            root / f"docs/mo-hinh/{folder}mo-hinh-{number:03}.md",
+            f"---\n{_yaml(_profile(number, units, chance))}---\n\nNội dung {number}.\n",
+        )
+
+
+def _units(chance: random.Random) -> Iterator[dict[str, Any]]:
+    last_day = str(MERGED - timedelta(days=1))
+    for slug in ("tinh-mot", "tinh-hai", "tinh-ba"):
+        yield {
+            "slug": slug,
+            "name": slug,
+            "kind": "tỉnh",
+            "level": "province",
+            "valid_to": last_day,
+            "replaced_by": [{"slug": "tinh-moi"}],
+        }
+    yield {"slug": "tinh-moi", "name": "tinh-moi", "kind": "tỉnh", "level": "province", "valid_from": str(MERGED)}
+    yield {"slug": "tinh-giu", "name": "tinh-giu", "kind": "tỉnh", "level": "province"}
+    districts = [f"huyen-{number}" for number in range(6)]
+    for slug in districts:
+        above = chance.sample(("tinh-mot", "tinh-hai", "tinh-ba"), 2)
+        yield {
+            "slug": slug,
+            "name": slug,
+            "kind": "huyện",
+            "level": "district",
+            "valid_to": last_day,
+            "parents": _parents(above, chance, until=last_day),
+        }
+    for number in range(14):
+        slug = f"xa-{number}"
+        above = chance.sample(districts, chance.choice((1, 2, 3)))
+        parents = _parents(above, chance, until=last_day)
+        # Some communes outlive the districts and come under a province, some were founded late.
+        if number % 3 == 0:
+            parents.append({"slug": chance.choice(("tinh-moi", "tinh-giu")), "from": str(MERGED)})
+            chance.shuffle(parents)
+        span = {} if number % 3 == 0 else {"valid_to": last_day}
+        if number % 4 == 0:
+            span["valid_from"] = "2012-06-15"
+        yield {"slug": slug, "name": slug, "kind": "xã", "level": "commune", "parents": parents, **span}
+
+
+def _parents(above: list[str], chance: random.Random, until: str) -> list[dict[str, str]]:
+    """One after the other, changing on days inside years; written in any order, as editors do."""
+    changes = sorted(date(2014, 1, 1) + timedelta(days=chance.randrange(3600)) for _ in above[1:])
+    parents = [{"slug": slug} for slug in above]
+    for before, after, day in zip(parents, parents[1:], changes, strict=False):
+        before["to"] = str(day - timedelta(days=1))
+        after["from"] = str(day)
+    parents[-1]["to"] = until
+    chance.shuffle(parents)
+    return parents
+
+
+def _profile(number: int, units: list[dict[str, Any]], chance: random.Random) -> dict[str, Any]:
+    unit = chance.choice(units)
+    status = chance.choice(STATUSES)
+    profile = {
+        "title": f"Mô hình {number}",
+        "summary": f"Mô hình thử số {number}.",
+        "unit": unit["slug"],
+        "status": status,
+    }
+    for key, values in (
+        ("field", FIELDS),
+        ("kind", ("collective", "individual")),
+        ("level", ("province", "district", "commune")),
+    ):
+        if chance.random() < 0.7:
+            profile[key] = chance.choice(values)
+    if chance.random() < 0.5:
+        profile["started"] = _said(_day_of(unit, chance), chance)
+    if chance.random() < 0.4:
+        profile["reported_at"] = str(_day_of(unit, chance))
+    if chance.random() < 0.4:
+        first, last = sorted((_day_of(unit, chance), _day_of(unit, chance)))
+        # Years only: a part of a later year is then never before the first entry.
+        profile["history"] = [
+            {"status": "registered", "date": str(first.year)},
+            {"status": status, "date": _said(last, chance)},
+        ]
+    if chance.random() < 0.1:
+        profile["draft"] = True
+    return profile
+
+
+def _day_of(unit: dict[str, Any], chance: random.Random) -> date:
+    """A day on which the unit existed."""
+    first = date.fromisoformat(unit.get("valid_from", "2010-03-05"))
+    last = date.fromisoformat(unit.get("valid_to", "2026-10-01"))
+    return first + timedelta(days=chance.randrange((last - first).days + 1))
+
+
+def _said(day: date, chance: random.Random) -> str:
+    """As a source may say it: the year, the month or the day."""
+    return str(day)[: chance.choice((4, 7, 10))]
+
+
+def _yaml(content: Any) -> str:
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")

@@ -1,0 +1,99 @@
+"""Whole portals in temporary folders: copies of the project, changes to them, builds of them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from drawing.building import Built, build
+from portal.site import Site, build_site
+
+PROJECT = Path(__file__).resolve().parents[2]
+SECOND = Path(__file__).resolve().parent / "second"
+NOW = datetime(2026, 11, 22, 8, 0, tzinfo=timezone(timedelta(hours=7)))
+NOW_TEXT = "2026-11-22T08:00"
+
+CONTENT = ("docs", "data")
+CODE = ("hooks", "overrides")
+
+
+def copy_portal(to: Path, content: Path = PROJECT) -> Path:
+    """The project's code and `mkdocs.yml` with the content of a campaign; returns the new root."""
+    to.mkdir(parents=True, exist_ok=True)
+    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info")
+    for folder in CODE:
+        shutil.copytree(PROJECT / folder, to / folder, ignore=ignored)
+    for folder in CONTENT:
+        shutil.copytree(content / folder, to / folder)
+    shutil.copy(PROJECT / "mkdocs.yml", to)
+    return to
+
+
+def built(root: Path, now: datetime = NOW) -> Site:
+    """Build root/site as `portal build` does, in this process; anything but success fails the test."""
+    site = build_site(root, now)
+    assert [str(problem) for problem in site.problems] == []
+    assert build(root, site) == Built()
+    return site
+
+
+def faults(root: Path, now: datetime = NOW) -> list[str]:
+    """Every fault, as it would be printed."""
+    return [str(problem) for problem in build_site(root, now).problems]
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    """The hash of every file under a folder, by its path from there."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def files_with(folder: Path, word: str) -> list[str]:
+    """The files under a folder whose bytes hold the word, in any of its text files or not."""
+    sought = word.encode()
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and sought in path.read_bytes()
+    )
+
+
+def replace_once(file: Path, old: str, new: str) -> None:
+    """Change one place of a file; the test is wrong when that place is not there exactly once."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{file}: {old!r} stands there {text.count(old)} times"
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def front_matter(**keys: Any) -> str:
+    """`key: value` lines between two `---`; values are written as they are."""
+    return "---\n" + "".join(f"{key}: {value}\n" for key, value in keys.items()) + "---\n"
+
+
+def run_portal(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """The real command line, with the clock fixed unless `env` says otherwise."""
+    return run([portal_command(), *arguments], cwd, env or environment())
+
+
+def run(command: Sequence[str], cwd: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """A program of our own to its end, which must come soon."""
+    return subprocess.run(
+        command, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+    )
+
+
+def portal_command() -> str:
+    """The `portal` that was installed beside the Python that runs the tests."""
+    return str(Path(sys.executable).parent / "portal")
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """This process's environment, with UTF-8 output and the fixed clock, and `changes` over it."""
+    return {**os.environ, "PYTHONIOENCODING": "utf-8", "PORTAL_NOW": NOW_TEXT, **changes}
