@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from drawing.faults import icon_faults
+from drawing.faults import checked
 from drawing.files import put_site, source_of
 from jinja2 import Environment
 from markupsafe import escape
@@ -15,8 +15,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from portal.clock import NotAMomentError, moment_of
-from portal.problems import in_order, printable
-from portal.site import Site, build_site
+from portal.problems import printable
+from portal.site import Site
 from portal.text import number_vi
 
 log = get_plugin_logger("portal")
@@ -47,8 +47,7 @@ def _build(config: MkDocsConfig, *, preview: bool) -> Site:
         now = moment_of(os.environ.get("PORTAL_NOW"))
     except NotAMomentError as error:
         raise PluginError(f"PORTAL_NOW: {error}") from None
-    site = build_site(root, now, preview=preview)
-    problems = in_order((*site.problems, *icon_faults(root, site.registers)))
+    site, problems = checked(root, now, preview=preview)
     for problem in problems:
         log.error(printable(str(problem)))
     if problems:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 from portal.site import Site
 
+SITE = "site"
 STAGING = ".site-next"
 PREVIOUS = ".site-previous"
 
@@ -28,8 +30,9 @@ class Built:
 
 def build(root: Path, site: Site) -> Built:
     """Draw a site without problems into root/site, which stays as it was unless all went well."""
-    target, staging, previous = root / "site", root / STAGING, root / PREVIOUS
-    recover(target, previous)
+    target, staging, previous = root / SITE, root / STAGING, root / PREVIOUS
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        return Built(f"{target.name} không phải là thư mục thật; hãy xóa hoặc đổi tên nó")
     shutil.rmtree(staging, ignore_errors=True)
     try:
         failure = draw(root, site, staging, strict=True)
@@ -52,11 +55,22 @@ def draw(root: Path, site: Site, folder: Path, *, strict: bool, site_url: str | 
             mkdocs_build(config)
         except TemplateSyntaxError as error:
             return f"{error.filename or error.name}:{error.lineno}: mẫu trang sai cú pháp: {error.message}"
-        except TemplateError as error:
-            return f"mẫu trang có lỗi: {error}"
         except (Abort, MkDocsException) as error:
             return "; ".join([*warnings, str(error)])
+        except Exception as error:
+            place = _template_place(error)
+            if place is None:
+                raise
+            return f"{place}: mẫu trang có lỗi: {error}"
     return ""
+
+
+def _template_place(error: Exception) -> str | None:
+    """File and line of the template in which an error happened; None when it is no template's."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    if frames:
+        return f"{frames[-1].filename}:{frames[-1].lineno}"
+    return "overrides" if isinstance(error, TemplateError) else None
 
 
 def swap(staging: Path, target: Path, previous: Path) -> None:
@@ -69,6 +83,11 @@ def swap(staging: Path, target: Path, previous: Path) -> None:
         recover(target, previous)
         raise
     shutil.rmtree(previous, ignore_errors=True)
+
+
+def recover_site(root: Path) -> None:
+    """Put the last good site back if a build was killed while swapping; before anything else is done."""
+    recover(root / SITE, root / PREVIOUS)
 
 
 def recover(target: Path, previous: Path) -> None:

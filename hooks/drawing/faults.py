@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from portal.problems import Problem
+from portal.problems import Problem, in_order
 from portal.registers import Registers
+from portal.site import Site, build_site
 from portal.text import nearest
+
+
+def checked(root: Path, now: datetime, *, preview: bool = False) -> tuple[Site, tuple[Problem, ...]]:
+    """The site, and every fault of its content, those that only the theme sees among them."""
+    site = build_site(root, now, preview=preview)
+    return site, in_order((*site.problems, *icon_faults(root, site.registers)))
 
 
 def icon_faults(root: Path, registers: Registers) -> Iterator[Problem]:

@@ -12,11 +12,11 @@ from datetime import datetime
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
-from portal.problems import in_order, printable, report
-from portal.site import Site, build_site
+from portal.problems import printable, report
+from portal.site import Site
 
 from .building import draw, recover, swap
-from .faults import icon_faults
+from .faults import checked
 
 WATCHED = ("docs", "data", "overrides", "mkdocs.yml")
 
@@ -47,8 +47,7 @@ class Preview:
 
     def rebuild(self) -> None:
         """Draw the site; with faults, print them and keep what is shown (before the first site: a page of them)."""
-        site = build_site(self.root, self.clock(), preview=True)
-        problems = in_order((*site.problems, *icon_faults(self.root, site.registers)))
+        site, problems = checked(self.root, self.clock(), preview=True)
         failure = "" if problems else self._draw(site)
         if problems:
             self.say(report(problems))

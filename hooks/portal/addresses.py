@@ -5,9 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
+from pydantic_core import PydanticCustomError
+
 from .markup import Resolution, Resolve
+from .schema.values import web_address
 from .text import nearest, nfc
 
 _OUTSIDE = ("http", "https", "mailto", "tel")
@@ -22,13 +26,29 @@ def relative(address: str, to: str) -> str:
 
 
 @dataclass(frozen=True)
+class _Link:
+    """A link of one file: who writes it, from which page, what is written, and its parts."""
+
+    source: str
+    address: str
+    written: str
+    path: str
+    fragment: str
+    image: bool
+
+    def wrong(self, says: str, hint: str) -> Resolution:
+        what = "ảnh" if self.image else "liên kết"
+        return Resolution(message=f"{what} `{self.written}` {says}", hint=hint)
+
+
+@dataclass(frozen=True)
 class Addresses:
     """What a link can lead to: pages by source file and by address, files under docs/assets/."""
 
     by_source: Mapping[str, str]  # "docs/a.md" -> "/a/", of every authored file
     pages: frozenset[str]
     assets: frozenset[str]  # paths from docs/
-    hidden: frozenset[str]  # of those, the files that aren't public now
+    hidden: frozenset[str]  # of the authored files, those that aren't public now
     unsure: tuple[str, ...] = ()  # addresses under these may or may not be there: they count as there
 
     def has(self, address: str) -> bool:
@@ -39,81 +59,97 @@ class Addresses:
 
         def resolve(written: str, image: bool) -> Resolution:
             scheme, path, fragment = split_target(written)
-            if scheme in _OUTSIDE and not image:
-                return Resolution(href=written)
-            if scheme in _OUTSIDE:
-                return Resolution(
-                    message=f"ảnh `{written}` nằm ở trang khác", hint="hãy tải ảnh về docs/assets/ và dẫn đường đến đó"
-                )
+            link = _Link(source, address, written, nfc(path), fragment, image)
             if scheme:
-                return Resolution(
-                    message=f"liên kết `{written}` không được phép",
-                    hint="chỉ dùng https, http, mailto, tel hoặc đường dẫn trong trang",
-                )
-            if not path:
+                return _picture_elsewhere(link, scheme) if image else _outside(link, scheme)
+            if not written.strip():
+                return Resolution(message="liên kết trống", hint="hãy viết địa chỉ trong dấu ngoặc tròn")
+            if not path and fragment and not image:
                 return Resolution(href=f"#{fragment}", address=address, fragment=fragment)
-            return self._inside(nfc(path), fragment, source, address, written, image)
+            if not path:
+                return link.wrong("không dẫn đến đâu", "hãy viết đường dẫn đến tệp .md, tính từ tệp này")
+            return self._site_path(link) if link.path.startswith("/") else self._file(link)
 
         return resolve
 
-    def _inside(self, path: str, fragment: str, source: str, address: str, written: str, image: bool) -> Resolution:
-        if path.startswith("/"):
-            return self._site_path(path, fragment, address, written, image)
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+    def _file(self, link: _Link) -> Resolution:
+        folder = posixpath.dirname(link.source)
+        target = posixpath.normpath(posixpath.join(folder, link.path))
         asset = target.removeprefix("docs/")
         if target.startswith("docs/") and asset in self.assets:
-            return Resolution(href=relative(address, "/" + asset))
-        what = "ảnh" if image else "liên kết"
-        if image:
-            return Resolution(message=f"{what} `{written}` không có trong docs/", hint=self._near_asset(asset))
+            return Resolution(href=relative(link.address, "/" + asset))
+        if link.image:
+            return link.wrong("không có trong docs/", self._near_asset(asset))
         page = self.by_source.get(target)
         if page is not None:
-            return self._to(page, fragment, address)
-        if target in self.hidden:
-            return Resolution(
-                message=f"{what} `{written}` dẫn đến bài chưa đăng", hint="hãy đăng bài đó hoặc bỏ liên kết"
-            )
-        near = nearest(target, self.by_source)
-        if near:
-            suggested = posixpath.relpath(near, posixpath.dirname(source))
-            return Resolution(message=f"{what} `{written}` không dẫn đến tệp nào", hint=f"có phải `{suggested}`?")
-        return Resolution(
-            message=f"{what} `{written}` không dẫn đến tệp nào", hint="hãy viết đường dẫn đến tệp .md, tính từ tệp này"
+            return self._page(link, page)
+        near = near_file(target, (path for path in self.by_source if path != link.source))
+        hint = (
+            f"có phải `{posixpath.relpath(near, folder)}`?"
+            if near
+            else "hãy viết đường dẫn đến tệp .md, tính từ tệp này"
         )
+        return link.wrong("không dẫn đến tệp nào", hint)
 
-    def _site_path(self, path: str, fragment: str, address: str, written: str, image: bool) -> Resolution:
+    def _site_path(self, link: _Link) -> Resolution:
+        path = link.path
         if path.removeprefix("/") in self.assets:
-            return Resolution(href=relative(address, path))
-        if image:
-            return Resolution(
-                message=f"ảnh `{written}` không có trong docs/", hint=self._near_asset(path.removeprefix("/"))
-            )
-        if self.has(path):
-            return self._to(path, fragment, address)
+            return Resolution(href=relative(link.address, path))
+        if link.image:
+            return link.wrong("không có trong docs/", self._near_asset(path.removeprefix("/")))
+        if self.has(path) or path in self._hidden_addresses:
+            return self._page(link, path)
         slashed = path.rstrip("/") + "/"
-        near = slashed if self.has(slashed) else nearest(path, self.pages)
-        hint = f"có phải `{near}`?" if near else "hãy xem địa chỉ của trang trên cổng"
-        return Resolution(message=f"liên kết `{written}` không dẫn đến trang nào", hint=hint)
+        near = slashed if self.has(slashed) else near_file(path.rstrip("/"), (page.rstrip("/") for page in self.pages))
+        hint = f"có phải `{near.rstrip('/')}/`?" if near else "hãy xem địa chỉ của trang trên cổng"
+        return link.wrong("không dẫn đến trang nào", hint)
 
-    def _to(self, page: str, fragment: str, address: str) -> Resolution:
-        href = relative(address, page) + (f"#{fragment}" if fragment else "")
-        return Resolution(href=href, address=page, fragment=fragment)
+    def _page(self, link: _Link, page: str) -> Resolution:
+        """A public text may lead only to what is public; one that waits may lead to another that waits."""
+        if page in self._hidden_addresses and link.source not in self.hidden:
+            return link.wrong("dẫn đến bài chưa đăng", "hãy đăng bài đó hoặc bỏ liên kết")
+        href = relative(link.address, page) + (f"#{link.fragment}" if link.fragment else "")
+        return Resolution(href=href, address=page, fragment=link.fragment)
+
+    @cached_property
+    def _hidden_addresses(self) -> frozenset[str]:
+        return frozenset(self.by_source[path] for path in self.hidden if path in self.by_source)
 
     def _near_asset(self, path: str) -> str:
         near = near_file(path, self.assets)
         return f"có phải `/{near}`?" if near else "hãy thêm tệp vào docs/assets/"
 
 
+def _picture_elsewhere(link: _Link, scheme: str) -> Resolution:
+    hint = "hãy tải ảnh về docs/assets/ và dẫn đường đến đó"
+    return link.wrong("nằm ở trang khác" if scheme in _OUTSIDE else "không được phép", hint)
+
+
+def _outside(link: _Link, scheme: str) -> Resolution:
+    if scheme not in _OUTSIDE:
+        return link.wrong("không được phép", "chỉ dùng https, http, mailto, tel hoặc đường dẫn trong trang")
+    if scheme in ("http", "https"):
+        try:
+            web_address(link.written)
+        except PydanticCustomError as error:
+            return link.wrong("không phải là địa chỉ web", (error.context or {})["hint"])
+    return Resolution(href=link.written)
+
+
 def near_file(path: str, known: Iterable[str]) -> str | None:
     """The known file whose name is most like the last step of `path`, in the same folder if there is a choice."""
     by_name: dict[str, list[str]] = {}
     for candidate in known:
-        by_name.setdefault(candidate.rsplit("/", 1)[-1], []).append(candidate)
-    name = nearest(path.rsplit("/", 1)[-1], by_name, cutoff=0.7)
+        by_name.setdefault(_stem(candidate), []).append(candidate)
+    name = nearest(_stem(path), by_name, cutoff=0.7)
     if name is None:
         return None
     folder = path.rsplit("/", 1)[0]
     return min(by_name[name], key=lambda found: (not found.startswith(folder + "/"), found))
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
 def split_target(written: str) -> tuple[str, str, str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from .clock import NotAMomentError, moment_of
-from .problems import Problem, in_order, report
-from .site import Site, build_site
+from .problems import Problem, report
+from .site import Site
 
 # drawing is imported inside the commands: it brings MkDocs, which `portal --help` has no need of.
 
@@ -64,7 +64,9 @@ def check(root: Path, now: datetime | None) -> None:
 def build(root: Path, now: datetime | None) -> None:
     """Kiểm tra rồi dựng trang vào site/; có lỗi thì site/ giữ nguyên."""
     from drawing.building import build as build_folder  # noqa: PLC0415
+    from drawing.building import recover_site  # noqa: PLC0415
 
+    recover_site(root.resolve())
     site, problems = _checked(root, now)
     if problems:
         click.echo(report(problems), err=True)
@@ -96,10 +98,9 @@ def serve(root: Path, now: datetime | None, host: str, port: int) -> None:
 
 
 def _checked(root: Path, now: datetime | None) -> tuple[Site, tuple[Problem, ...]]:
-    from drawing.faults import icon_faults  # noqa: PLC0415
+    from drawing.faults import checked  # noqa: PLC0415
 
-    site = build_site(root, now or moment_of(None))
-    return site, in_order((*site.problems, *icon_faults(root, site.registers)))
+    return checked(root, now or moment_of(None))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from .schema.content import Article
 from .schema.data import Measure
 from .schema.figure import FigureSet, LevelFigures, Number
 from .source import ContentFile
-from .text import number_vi
+from .text import capitalised, number_vi
 from .yaml_tree import Loc
 
 
@@ -227,7 +227,7 @@ def figure_table(figure: FigureSet, registers: Registers) -> FigureTable:
         unit_address=f"/dia-ban/{unit.slug}/",
         measure=measure.name,
         count=figure.count.label if figure.count else "",
-        period=figure.period.vi,
+        period=capitalised(figure.period.vi),
         rows=tuple(_rows(figure, measure, registers)),
         notes=tuple(_notes(figure)),
     )
@@ -254,7 +254,7 @@ def _rows(figure: FigureSet, measure: Measure, registers: Registers) -> Iterator
     for kind, number in (figure.by_kind or {}).items():
         yield FigureRow(kind.label.capitalize(), said(number), 1)
     for item in (*figure.other, *figure.parts):
-        yield FigureRow(_capital(item.label), said(item.value, item.unit_of_measure), 1)
+        yield FigureRow(capitalised(item.label), said(item.value, item.unit_of_measure), 1)
     for item in figure.including:
         yield FigureRow(f"Trong đó có: {item.label}", said(item.value, item.unit_of_measure), 1)
     for share in figure.shares:
@@ -277,10 +277,6 @@ def _name(path: str, registers: Registers) -> str:
         return "tổng số"
     slug = path.rsplit(".", 1)[-1]
     return registers.fields[slug].name if path.startswith("by_") and slug in registers.fields else path
-
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]
 
 
 def number_said(number: Number, unit_of_measure: str, registers: Registers) -> str:

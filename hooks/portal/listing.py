@@ -11,7 +11,7 @@ from .registers import Registers
 from .schema.content import Article, ModelStatus, Profile
 from .source import ContentFile
 from .standing import profile_year
-from .text import slugify, sort_key
+from .text import capitalised, slugify, sort_key
 
 PER_PAGE = 20
 
@@ -130,7 +130,7 @@ def by_genre(records: Records) -> tuple[Term, ...]:
 
 def by_status(records: Records) -> tuple[Term, ...]:
     """Statuses of models, in the order of a model's life."""
-    found = grouped(records, None, lambda m: [(m.status.value, _capital(m.status.label))])
+    found = grouped(records, None, lambda m: [(m.status.value, capitalised(m.status.label))])
     return tuple(found[status.value] for status in ModelStatus if status.value in found)
 
 
@@ -188,7 +188,3 @@ def by_month(records: Records) -> tuple[Term, ...]:
 
 def _month(year: int, month: int) -> tuple[str, str]:
     return (f"{year:04d}/{month:02d}", f"Tháng {month:02d}/{year}")
-
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]

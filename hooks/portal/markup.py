@@ -77,66 +77,60 @@ _CLASSES = {
     "td": _BLOCK_CLASSES,
     "a": {"footnote-ref", "footnote-backref"},
 }
-_TAGS = {
-    *(
-        [
-            "p",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "ul",
-            "ol",
-            "li",
-            "dl",
-            "dt",
-            "dd",
-            "blockquote",
-            "pre",
-            "code",
-            "em",
-            "strong",
-            "b",
-            "i",
-            "u",
-            "s",
-            "del",
-            "ins",
-            "mark",
-            "sub",
-            "sup",
-            "small",
-            "abbr",
-        ]
-    ),
-    *(
-        [
-            "a",
-            "img",
-            "br",
-            "hr",
-            "table",
-            "thead",
-            "tbody",
-            "tfoot",
-            "tr",
-            "th",
-            "td",
-            "caption",
-            "div",
-            "span",
-            "figure",
-            "figcaption",
-            "details",
-            "summary",
-            "kbd",
-            "q",
-            "cite",
-            "time",
-        ]
-    ),
-}
+_TAGS = frozenset(
+    [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "code",
+        "em",
+        "strong",
+        "b",
+        "i",
+        "u",
+        "s",
+        "del",
+        "ins",
+        "mark",
+        "sub",
+        "sup",
+        "small",
+        "abbr",
+        "a",
+        "img",
+        "br",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "caption",
+        "div",
+        "span",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "kbd",
+        "q",
+        "cite",
+        "time",
+    ]
+)
 _ATTRIBUTES = {
     "*": {"id", "title", "lang"},
     "a": {"href"},
@@ -147,6 +141,7 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "abbr": {"title"},
 }
+_VOID = frozenset({"br", "hr", "img"})
 _ID = re.compile(r"[a-z0-9][a-z0-9:_-]*")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -157,19 +152,19 @@ def heading_id(value: str, separator: str = "-") -> str:
     return f"muc-{found}" if found.startswith(_TEMPLATE_IDS) else found
 
 
-def sanitise(raw: str, hrefs: dict[str, str]) -> str:
+def sanitise(raw: str, hrefs: dict[tuple[str, str], str]) -> str:
     """The HTML with nothing outside the allow-list, and every link leading where `hrefs` says."""
 
     def rewrite(tag: str, attribute: str, value: str) -> str | None:
         if attribute in ("href", "src"):
-            return hrefs.get(value, value)
+            return hrefs.get((tag, value))
         if attribute == "id" and not _ID.fullmatch(value):
             return None
         return value
 
     return nh3.clean(
         raw,
-        tags=_TAGS,
+        tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
         url_schemes=_SCHEMES,
@@ -182,10 +177,13 @@ def sanitise(raw: str, hrefs: dict[str, str]) -> str:
 
 _FENCE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?(?:^\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_INDENTED = re.compile(r"(?:\A|\n[ \t]*\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
 _BEFORE_TARGET = re.compile(r"\]\(\s*<?|\]:[ \t]*<?|\b(?:href|src)\s*=\s*[\"']?|<(?=[a-zA-Z]+:)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_NO_ALT = re.compile(r"!\[\s*\]\(\s*<?$")
 _DEFINED = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_EMPTY_HEADER = re.compile(r"^([ ]*\|(?:[ \t]*\|)+[ \t]*)\n[ ]*\|[ \t]*:?-", re.MULTILINE)
 _REFERRED = re.compile(
     r"(?<!\\)(?:\[(?!\^)(?P<text>[^\[\]\n]+)\]\[(?P<id>[^\[\]\n]*)\]|\[(?P<note>\^[^\[\]\n]+)\](?!:))"
 )
@@ -201,7 +199,9 @@ class Source:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         # Code shows links and tags without meaning them; blanked out, offsets stay right.
         blank = lambda match: re.sub(r"[^\n]", " ", match[0])  # noqa: E731
-        self.prose = _CODE_SPAN.sub(blank, _FENCE.sub(blank, text))
+        self.prose = _CODE_SPAN.sub(blank, _COMMENT.sub(blank, _FENCE.sub(blank, text)))
+        if not re.search(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]", self.prose, re.MULTILINE):  # in a list, indented is not code
+            self.prose = _INDENTED.sub(blank, self.prose)
 
     def problem(self, offset: int, message: str, hint: str) -> Problem:
         line = bisect_right(self._starts, offset)
@@ -218,21 +218,24 @@ class Source:
         start = len(self.text) - len(self.text.lstrip())
         return [self.problem(offset, message, hint) for offset in offsets or [start]]
 
-    def targets(self, written: str) -> list[int]:
-        """Where `written` stands as the target of a link, image, reference or attribute."""
-        return self._targets.get(written, [])
+    def targets(self, written: str, *, image: bool) -> list[int]:
+        """Where `written` stands as the target of a picture, or of a link; a reference may be either."""
+        found = self._targets.get(written) or self._targets.get(written.split(" ", 1)[0], [])
+        return [at for at, is_image, _ in found if is_image in (image, None)] or [at for at, *_ in found]
 
     def images_without_alt(self, src: str) -> list[int]:
         """Where a picture stands with nothing said of it."""
-        return [at for at in self.targets(src) if _NO_ALT.search(self.prose, max(0, at - 80), at)]
+        return [at for at, image, said in self._targets.get(src, []) if image and not said.strip()]
 
     @cached_property
-    def _targets(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
+    def _targets(self) -> dict[str, list[tuple[int, bool | None, str]]]:
+        """By what is written: where, whether it is a picture (None: can't be told), and the words in brackets."""
+        found: dict[str, list[tuple[int, bool | None, str]]] = {}
         for match in _BEFORE_TARGET.finditer(self.prose):
             raw = _target_from(self.prose, match.end())
             written = html.unescape(_ESCAPED.sub(r"\1", raw))
-            found.setdefault(written, []).append(match.end())
+            image, said = _use_of(self.prose, match)
+            found.setdefault(written, []).append((match.end(), image, said))
         return found
 
     def undefined(self) -> Iterator[Problem]:
@@ -240,13 +243,48 @@ class Source:
         defined = {_reference_id(match[1]) for match in _DEFINED.finditer(self.prose)}
         for match in _REFERRED.finditer(self.prose):
             name = match["note"] or match["id"] or match["text"]
-            if _reference_id(name) not in defined:
+            if _reference_id(name) in defined:
+                continue
+            if match["note"]:
+                yield self.problem(
+                    match.start(), f"chú thích `[{name}]` không có nội dung", f"hãy thêm dòng `[{name}]: …`"
+                )
+            else:
                 hint = f"hãy thêm dòng `[{name}]: …` ở cuối bài, hoặc đặt `\\` trước dấu `[` nếu chỉ là chữ"
                 yield self.problem(match.start(), f"`{match[0]}` dẫn đến `[{name}]` mà bài không có", hint)
+        referred = {_reference_id(match["note"]) for match in _REFERRED.finditer(self.prose) if match["note"]}
+        for match in _DEFINED.finditer(self.prose):
+            if match[1].startswith("^") and _reference_id(match[1]) not in referred:
+                hint = f"hãy viết `[{match[1]}]` ở chỗ cần chú thích hoặc xóa nó"
+                yield self.problem(match.start(), f"chú thích `[{match[1]}]` không được dẫn trong bài", hint)
+
+    def unseen(self) -> Iterator[Problem]:
+        """No character turns the direction of the text around, and no comment is left open for readers to see."""
+        for match in _TURNS.finditer(self.text):
+            message = f"có ký tự ẩn U+{ord(match[0]):04X}"
+            yield self.problem(match.start(), message, "hãy xóa ký tự đó hoặc gõ lại chữ quanh nó")
+        for match in re.finditer("<!--", self.prose):
+            yield self.problem(match.start(), "ghi chú `<!--` mở mà không đóng", "hãy thêm `-->` ở cuối ghi chú")
+        for match in _EMPTY_HEADER.finditer(self.prose):
+            yield self.problem(match.start(1), "bảng không có hàng tiêu đề", "hãy viết tên cột ở hàng đầu")
 
 
 def _reference_id(name: str) -> str:
     return " ".join(name.lower().split())
+
+
+def _use_of(text: str, match: re.Match[str]) -> tuple[bool | None, str]:
+    """Whether what stands before a target makes it a picture, and the words in its brackets."""
+    if not match[0].startswith("]"):
+        return match[0].startswith("src"), ""
+    if match[0].startswith("]:"):
+        return None, ""
+    depth = 0
+    for at in range(match.start(), max(-1, match.start() - 2_000), -1):
+        depth += (text[at] == "]") - (text[at] == "[")
+        if depth == 0:
+            return text[at - 1 : at] == "!", text[at + 1 : match.start()]
+    return None, ""
 
 
 def _target_from(text: str, start: int) -> str:
@@ -263,6 +301,10 @@ def _target_from(text: str, start: int) -> str:
     return text[start:]
 
 
+# Python-Markdown reads each item of a list and each row of a table by itself.
+_STARTS_ANEW = re.compile(r"\s*(?:[-*+|>]|\d+[.)])")
+_QUOTES = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*")
+
 # Of each, Python-Markdown takes time that grows with the square of how many there are.
 _COUNTED = (
     (re.compile(r"^[ >]*#", re.MULTILINE), 300, "tiêu đề"),
@@ -271,6 +313,7 @@ _COUNTED = (
     (re.compile(r"\]\(|\]\["), 2_000, "liên kết"),
     (re.compile(r"<[a-zA-Z/!?]"), 1_000, "thẻ HTML"),
     (re.compile(r"^[ ]*\|", re.MULTILINE), 2_000, "dòng bảng"),
+    (re.compile(r"\n[ \t]*(?=\n)"), 5_000, "đoạn"),
     (re.compile(r"^", re.MULTILINE), 20_000, "dòng"),
 )
 
@@ -288,12 +331,14 @@ def limits(where: Source) -> Iterator[Problem]:
             return
     offset = 0
     openers = 0
-    for line in where.text.split("\n"):
-        openers = openers + sum(line.count(char) for char in _OPENERS) if line.strip() else 0
+    for line, prose in zip(where.text.split("\n"), where.prose.split("\n"), strict=True):
+        if not line.strip() or _STARTS_ANEW.match(line):
+            openers = 0
+        openers += sum(prose.count(char) for char in _OPENERS)
         if len(line) > MAX_LINE:
             yield where.problem(offset, f"dòng dài {len(line)} ký tự, quá {MAX_LINE}", "hãy ngắt thành nhiều đoạn")
             return
-        if line[:200].replace(" ", "").startswith(">" * (MAX_QUOTES + 1)):
+        if _QUOTES.match(line)[0].count(">") > MAX_QUOTES:
             yield where.problem(offset, f"trích dẫn lồng nhau quá {MAX_QUOTES} tầng", "hãy bỏ bớt dấu `>`")
             return
         if openers > MAX_OPENERS:
@@ -310,10 +355,11 @@ class Inspector(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.where = where
         self.resolve = resolve
-        self.hrefs: dict[str, str] = {}
+        self.hrefs: dict[tuple[str, str], str] = {}  # by element and what was written
         self.ids: set[str] = set()
         self.anchor_links: list[AnchorLink] = []
-        self.problems: list[Problem] = list(where.undefined())
+        self.problems: list[Problem] = [*where.undefined(), *where.unseen()]
+        self._open: list[str] = []
         self._told: set[tuple[str, str]] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -322,9 +368,13 @@ class Inspector(HTMLParser):
             self._tell("h1", tag, pattern, "tiêu đề cấp 1 trong bài; trang đã có `title`", "hãy dùng `##`")
             return
         if tag not in _TAGS:
-            pattern = rf"<\s*{re.escape(tag)}\b"
-            self._tell("tag", tag, pattern, f"thẻ HTML <{tag}> không được phép", "hãy bỏ thẻ và viết bằng Markdown")
+            pattern = rf"<\s*{re.escape(tag)}(?![\w-])"
+            a_name = re.fullmatch(r"[a-z][a-z0-9-]*", tag)
+            hint = "hãy bỏ thẻ và viết bằng Markdown" if a_name else "hãy viết `&lt;` nếu là dấu nhỏ hơn"
+            self._tell("tag", tag, pattern, f"thẻ HTML <{tag}> không được phép", hint)
             return
+        if tag not in _VOID:
+            self._open.append(tag)
         values = {name: value or "" for name, value in attrs}
         for name, value in values.items():
             self._attribute(tag, name, value)
@@ -332,6 +382,27 @@ class Inspector(HTMLParser):
             self._picture(values.get("src", ""), values.get("alt", ""))
         elif tag == "a" and "href" in values:
             self._link(values["href"], image=False)
+
+    def handle_endtag(self, tag: str) -> None:
+        while tag in self._open:
+            inner = self._open.pop()
+            if inner == tag:
+                return
+            self._unclosed(inner)
+
+    def close(self) -> None:
+        super().close()
+        for tag in self._open:
+            self._unclosed(tag)
+
+    def _unclosed(self, tag: str) -> None:
+        if ("unclosed", tag) not in self._told:
+            self._told.add(("unclosed", tag))
+            places = [match.start() for match in re.finditer(rf"<{tag}(?![\w-])", self.where.prose, re.IGNORECASE)]
+            self.problems.extend(self.where.at(places[:1], f"thẻ <{tag}> mở mà không đóng", f"hãy thêm </{tag}>"))
+
+    def unknown_decl(self, data: str) -> None:
+        self.handle_decl(data)
 
     def handle_decl(self, decl: str) -> None:
         self._tell("decl", decl[:20], r"<!(?!--)", "khai báo HTML không được phép", "hãy bỏ nó")
@@ -345,7 +416,7 @@ class Inspector(HTMLParser):
         elif name == "id":
             self._id(value)
         elif name not in _ATTRIBUTES.get(tag, ()) and name not in _ATTRIBUTES["*"]:
-            pattern = rf"[<{{][^>}}\n]*?\b(?P<at>{re.escape(name)})\s*="
+            pattern = rf"[<{{][^>}}\n]*?(?<![\w-])(?P<at>{re.escape(name)})(?![\w-])"
             self._tell("attribute", name, pattern, f"thuộc tính `{name}` không được phép", "hãy bỏ nó")
 
     def _class(self, tag: str, value: str) -> None:
@@ -357,30 +428,37 @@ class Inspector(HTMLParser):
             self._tell("class", name, pattern, f"lớp `{name}` không được phép", hint)
 
     def _id(self, value: str) -> None:
-        pattern = rf"(?:\bid\s*=\s*[\"']?|\{{[^}}\n]*?#)(?P<at>{re.escape(value)})"
+        pattern = rf"(?:\bid\s*=\s*[\"']?|\{{[^}}\n]*?(?=#))(?P<at>#?{re.escape(value)})(?![\w-])"
         if not _ID.fullmatch(value) or value.startswith(_TEMPLATE_IDS):
             self._tell("id", value, pattern, f"mã neo `{value}` không hợp lệ", f"hãy viết `{heading_id(value)}`")
         elif value in self.ids:
-            self._tell("twice", value, pattern, f"mã neo `{value}` có hai lần trong bài", "hãy đặt mã khác")
+            places = [match.start("at") for match in re.finditer(pattern, self.where.prose)]
+            message = f"mã neo `{value}` có hai lần trong bài"
+            self.problems.extend(self.where.at(places[-1:], message, "hãy đặt mã khác"))
         self.ids.add(value)
 
     def _picture(self, src: str, alt: str) -> None:
         if not alt.strip() and ("alt", src) not in self._told:
             self._told.add(("alt", src))
-            places = self.where.images_without_alt(src) or self.where.targets(src)
+            bare = [match.start() for match in re.finditer(r"<img\b", self.where.prose, re.IGNORECASE)]
+            places = self.where.images_without_alt(src) or self.where.targets(src, image=True) or bare
             self.problems.extend(self.where.at(places, "ảnh không có mô tả", "hãy viết ![mô tả ảnh](…)"))
-        self._link(src, image=True)
+        if src:
+            self._link(src, image=True)
 
     def _link(self, written: str, *, image: bool) -> None:
-        if ("link", written) in self._told:
+        kind = "img" if image else "a"
+        if written.startswith(("#fn:", "#fnref:")):  # Markdown's own, between a note and its place
             return
-        self._told.add(("link", written))
+        if (kind, written) in self._told:
+            return
+        self._told.add((kind, written))
         found = self.resolve(written, image)
-        places = self.where.targets(written)
+        places = self.where.targets(written, image=image)
         if found.message:
             self.problems.extend(self.where.at(places, found.message, found.hint))
             return
-        self.hrefs[written] = found.href
+        self.hrefs[kind, written] = found.href
         if found.fragment:
             message = f"`{written}`: trang đó không có mục `#{found.fragment}`"
             problems = self.where.at(places, message, "hãy chép lại địa chỉ mục từ trang đã đăng")

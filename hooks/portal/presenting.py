@@ -12,7 +12,7 @@ from .schema.content import Article, Attachment, AttachmentKind, Image, Profile,
 from .schema.data import CampaignField, Document, Unit
 from .source import ContentFile
 from .standing import Standing
-from .text import date_vi, number_vi, slugify, sort_key
+from .text import capitalised, date_vi, number_vi, slugify, sort_key
 from .views import (
     ArticleView,
     AttachmentView,
@@ -158,8 +158,8 @@ def _profile_facts(record: Profile, registers: Registers) -> Iterator[Fact]:
     yield fact("place", record.place)
     yield fact("organisation", record.organisation)
     yield fact("lead", ", ".join(part for part in (lead.name, lead.role) if part) if lead else None)
-    yield fact("kind", _capital(record.kind.label) if record.kind else None)
-    yield fact("level", _capital(record.level.label) if record.level else None)
+    yield fact("kind", capitalised(record.kind.label) if record.kind else None)
+    yield fact("level", capitalised(record.level.label) if record.level else None)
     yield fact("started", record.started.vi if record.started else None)
     if record.ended:
         yield fact("ended", record.ended.vi)
@@ -172,7 +172,7 @@ def _profile_facts(record: Profile, registers: Registers) -> Iterator[Fact]:
 
 def _history(record: Profile) -> Iterator[Fact]:
     for entry in record.history:
-        said = ", ".join(part for part in (_capital(entry.status.label), entry.by, entry.note) if part)
+        said = ", ".join(part for part in (capitalised(entry.status.label), entry.by, entry.note) if part)
         yield Fact(entry.date.vi, (Link(said),))
 
 
@@ -246,8 +246,8 @@ def unit_facts(unit: Unit, registers: Registers) -> Iterator[Fact]:
     def fact(key: str, *values: Link) -> Fact:
         return Fact(label_of(Unit, key), values)
 
-    yield fact("kind", Link(_capital(unit.kind)))
-    yield fact("level", Link(_capital(unit.level.label)))
+    yield fact("kind", Link(capitalised(unit.kind)))
+    yield fact("level", Link(capitalised(unit.level.label)))
     if unit.code:
         yield fact("code", Link(unit.code))
     if unit.parents:
@@ -292,7 +292,3 @@ def former(unit: Unit, today: date) -> str:
 def by_name(units: Iterable[Unit]) -> list[Unit]:
     """In Vietnamese order of name, then of slug."""
     return sorted(units, key=lambda unit: (sort_key(unit.name), unit.slug))
-
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]

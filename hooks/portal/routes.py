@@ -63,14 +63,23 @@ def output_of(alias: str) -> str:
 # --- checks: the docstring is the rule ---------------------------------------
 
 
-def check_clashes(pages: Iterable[Page]) -> Iterator[Problem]:
+def check_clashes(sources: Sources, pages: Iterable[Page]) -> Iterator[Problem]:
     """No two pages stand at one address, not even but for case or normal form."""
-    seen: dict[str, Page] = {}
+    own = sorted((*authored(sources), *sources.faulty), key=lambda file: file.path)
+    seen: dict[str, str] = {}
+    for file in own:
+        first = seen.setdefault(_same(file.address), file.path)
+        if first.lower() != file.path.lower():  # names that differ by case alone are told where they are read
+            yield whole_file(file.path, f"địa chỉ {file.address} đã thuộc về {first}", "hãy đổi tên một tệp")
+    paths = {file.path for file in own}
     for page in pages:
-        first = seen.setdefault(_same(page.address), page)
-        if first is not page:
-            message = f"địa chỉ {page.address} đã thuộc về {first.edit_path}"
-            yield whole_file(page.edit_path, message, "hãy đổi tên một tệp hoặc một mã")
+        first = seen.get(_same(page.address)) if page.edit_path not in paths else None
+        if first in paths:
+            continue  # a file at a reserved address is told by check_reserved
+        if first:
+            message = f"địa chỉ {page.address} đã thuộc về {first}"
+            yield whole_file(page.edit_path, message, "hãy đổi một mã")
+        seen.setdefault(_same(page.address), page.edit_path)
 
 
 def check_reserved(sources: Sources) -> Iterator[Problem]:
@@ -92,26 +101,27 @@ def check_intros(sources: Sources, known: Addresses) -> Iterator[Problem]:
 
 def check_aliases(sources: Sources, pages: tuple[Page, ...]) -> Iterator[Problem]:
     """An alias leads from an address nothing else stands at: no page, file, or other alias."""
-    taken = {_same(page.address): f"trang {page.edit_path}" for page in pages}
-    taken.update({_same(file.address): f"trang {file.path}" for file in authored(sources)})
-    taken.update({_same(f"/{asset}"): f"tệp docs/{asset}" for asset in sources.assets})
-    taken.update({_same(file): "một tệp của cổng" for file in _OWN_FILES})
+    taken = {_same(page.address): "là địa chỉ của một trang do cổng tự tạo" for page in pages}
+    taken.update({_same(file.address): f"là địa chỉ của {file.path}" for file in authored(sources)})
+    taken.update({_same(f"/{asset}"): f"là địa chỉ của tệp docs/{asset}" for asset in sources.assets})
+    taken.update({_same(file): "là địa chỉ của một tệp do cổng tự tạo" for file in _OWN_FILES})
+    aliases: dict[str, str] = {}
     for file in authored(sources):
         for index, alias in enumerate(file.record.aliases):
-            loc = ("aliases", index)
-            key = _same(alias)
-            if key == _same(file.address):
-                yield file.problem(loc, f"`{alias}` là địa chỉ hiện nay của chính trang này", "hãy bỏ dòng này")
-            elif key in taken:
-                yield file.problem(loc, f"`{alias}` đã thuộc về {taken[key]}", "hãy bỏ một trong hai")
-            else:
-                taken[key] = f"địa chỉ cũ của {file.path}"
+            loc, key = ("aliases", index), _same(alias)
+            first = aliases.setdefault(key, file.path)
+            if key in taken:
+                yield file.problem(loc, f"`{alias}` {taken[key]}", "hãy bỏ địa chỉ này")
+            elif first != file.path:
+                yield file.problem(loc, f"`{alias}` cũng là địa chỉ cũ của {first}", "hãy bỏ ở một tệp")
+            elif key in (_same(other) for other in file.record.aliases[:index]):
+                yield file.problem(loc, f"`{alias}` lặp lại", "hãy giữ một lần")
 
 
 def check_routes(sources: Sources, pages: tuple[Page, ...], known: Addresses) -> tuple[Problem, ...]:
     """All of the above."""
     found = [
-        *check_clashes(pages),
+        *check_clashes(sources, pages),
         *check_reserved(sources),
         *check_intros(sources, known),
         *check_aliases(sources, pages),

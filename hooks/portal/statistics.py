@@ -14,6 +14,7 @@ from .schema.content import NEVER_PUBLIC, ModelStatus, Profile
 from .schema.figure import Kind, Level
 from .source import ContentFile
 from .standing import parent_on, profile_day, profile_year
+from .text import capitalised
 
 UNKNOWN = "unknown"
 UNKNOWN_LABEL = "Không rõ"
@@ -160,9 +161,9 @@ def _by_unit(
     profiles: tuple[Counted, ...], row: Callable[[Counted], str], rows: tuple[Head, ...], registers: Registers
 ) -> tuple[CountTable, ...]:
     unknown = Head(UNKNOWN, UNKNOWN_LABEL)
-    statuses = tuple(Head(s.value, _capital(s.label)) for s in ModelStatus if s not in NEVER_PUBLIC)
-    levels = (*(Head(level.value, _capital(level.label)) for level in Level), unknown)
-    kinds = (*(Head(kind.value, _capital(kind.label)) for kind in Kind), unknown)
+    statuses = tuple(Head(s.value, capitalised(s.label)) for s in ModelStatus if s not in NEVER_PUBLIC)
+    levels = (*(Head(level.value, capitalised(level.label)) for level in Level), unknown)
+    kinds = (*(Head(kind.value, capitalised(kind.label)) for kind in Kind), unknown)
     fields = (*_fields(registers), unknown)
     return (
         _table(
@@ -217,7 +218,7 @@ def _unit_rows(
     present = {row(p) for p in profiles}
     own = (Head(OWN, f"Trực tiếp của {registers.unit_name(unit)}"),) if OWN in present else ()
     return own + tuple(
-        Head(u.slug, _capital(registers.unit_name(u.slug)), f"/dia-ban/{u.slug}/")
+        Head(u.slug, capitalised(registers.unit_name(u.slug)), f"/dia-ban/{u.slug}/")
         for u in registers.units
         if u.slug in present
     )
@@ -230,7 +231,3 @@ def _fields(registers: Registers) -> tuple[Head, ...]:
 def _years(profiles: Iterable[Counted]) -> tuple[Head, ...]:
     years = sorted({p.year for p in profiles} - {UNKNOWN})
     return (*(Head(year, year) for year in years), Head(UNKNOWN, UNKNOWN_LABEL))
-
-
-def _capital(label: str) -> str:
-    return label[:1].upper() + label[1:]

@@ -115,3 +115,8 @@ def date_vi(day: date) -> str:
 def datetime_vi(moment: datetime) -> str:
     """17/05/2024 08:02."""
     return f"{date_vi(moment)} {moment:%H:%M}"
+
+
+def capitalised(label: str) -> str:
+    """The label as it begins a line: its first letter in capitals, the rest as it is."""
+    return label[:1].upper() + label[1:]

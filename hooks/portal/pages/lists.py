@@ -21,7 +21,7 @@ from ..listing import (
 from ..presenting import by_name, former, mark_of, unit_facts, unit_link
 from ..schema.data import Unit
 from ..schema.figure import Level
-from ..text import number_vi
+from ..text import capitalised, number_vi
 from ..views import (
     Card,
     Fact,
@@ -190,7 +190,7 @@ def _units(catalog: Catalog) -> Iterator[Page]:
         term = Term(unit.slug, name, catalog.articles_of_unit.get(unit.slug, ()), models)
         place = _Place(
             f"{UNITS}{unit.slug}/",
-            name[:1].upper() + name[1:],
+            capitalised(name),
             f"Mô hình, tin bài và số liệu của {name}.",
             "data/units.yml",
             (Link(texts.units, UNITS),),
@@ -209,7 +209,7 @@ def _levels_below(catalog: Catalog, unit: Unit) -> Iterator[Fact]:
         below = [u for u in catalog.below.get(unit.slug, ()) if u.level is level]
         if below:
             links = tuple(unit_link(u.slug, catalog.registers) for u in below)
-            yield Fact(level.label[:1].upper() + level.label[1:], links)
+            yield Fact(capitalised(level.label), links)
 
 
 def _fields(catalog: Catalog) -> Iterator[Page]:
