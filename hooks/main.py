@@ -15,6 +15,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from portal.clock import NotAMomentError, moment_of
+from portal.presenting import publisher_facts
 from portal.problems import printable
 from portal.site import Site
 from portal.text import number_vi
@@ -68,11 +69,15 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_page_context(context: dict, page, config: MkDocsConfig, nav: Navigation) -> dict:
-    site: Site = config.extra["portal"]
-    return {**context, "spec": page.spec, "view": page.spec.view, "campaign": site.campaign, "footer": site.footer}
+    return {**_of_every_page(context, config), "spec": page.spec, "view": page.spec.view}
 
 
 def on_template_context(context: dict, template_name: str, config: MkDocsConfig) -> dict:
     """404 and other pages that no Markdown file stands behind."""
+    return _of_every_page(context, config)
+
+
+def _of_every_page(context: dict, config: MkDocsConfig) -> dict:
     site: Site = config.extra["portal"]
-    return {**context, "campaign": site.campaign, "footer": site.footer}
+    publisher = publisher_facts(site.campaign.publisher)
+    return {**context, "campaign": site.campaign, "footer": site.footer, "publisher": publisher}

@@ -73,8 +73,7 @@ def source_of(address: str) -> str:
 
 
 def edit_url(page: Page, campaign: Campaign) -> str | None:
-    """Where an editor changes the page, in the form GitHub, GitLab and Gitea share."""
-    if not campaign.repository:
+    """Where an editor changes the file behind the page, in GitHub's form, which GitLab understands too."""
+    if not campaign.repository or not page.edit_path.endswith((".md", ".yml")):
         return None
-    verb = "edit" if page.edit_path.endswith((".md", ".yml")) else "tree"
-    return f"{campaign.repository.rstrip('/')}/{verb}/{campaign.branch or 'main'}/{page.edit_path}"
+    return f"{campaign.repository.rstrip('/')}/edit/{campaign.branch or 'main'}/{page.edit_path}"

@@ -9,7 +9,7 @@ from .figures import figure_table
 from .registers import Registers
 from .schema.base import Record
 from .schema.content import Article, Attachment, AttachmentKind, Image, Profile, Source
-from .schema.data import CampaignField, Document, Unit
+from .schema.data import CampaignField, Document, Publisher, Unit
 from .source import ContentFile
 from .standing import Standing
 from .text import capitalised, date_vi, number_vi, slugify, sort_key
@@ -99,16 +99,34 @@ def article_view(
         pictures=tuple(_picture(image) for image in record.images),
         attachments=tuple(_attachment(file) for file in record.attachments),
         authors=tuple(", ".join(part for part in (a.name, a.role, a.organisation) if part) for a in record.authors),
-        units=tuple(unit_link(slug, registers) for slug in record.units),
-        fields=tuple(field_link(slug, registers) for slug in record.fields_),
         models=models,
         documents=document_links(record.documents, registers),
-        tags=tag_links(record.tags),
         source=source_view(record.source),
         figures=tuple(figure_table(figure, registers) for figure in record.figures),
         corrections=tuple(Fact(date_vi(c.date), (Link(c.note),)) for c in record.corrections),
         beside=beside,
+        facts=tuple(_article_facts(record, registers)),
     )
+
+
+def _article_facts(record: Article, registers: Registers) -> Iterator[Fact]:
+    """Only what the article says: an article without places is not one of unknown places."""
+    facts = (
+        Fact(label_of(Article, "units"), tuple(unit_link(slug, registers) for slug in record.units)),
+        Fact(label_of(Article, "fields_"), tuple(field_link(slug, registers) for slug in record.fields_)),
+        Fact(label_of(Article, "tags"), tag_links(record.tags)),
+    )
+    return (fact for fact in facts if fact.values)
+
+
+def publisher_facts(publisher: Publisher) -> tuple[Fact, ...]:
+    """What the footer says of the publisher beside its name, in the order of the schema."""
+    facts = []
+    for key in Publisher.model_fields:
+        value = getattr(publisher, key)
+        if value and key != "name":
+            facts.append(Fact(label_of(Publisher, key), (Link(value),)))
+    return tuple(facts)
 
 
 def profile_view(

@@ -105,15 +105,13 @@ class ArticleView:
     pictures: tuple[Picture, ...]
     attachments: tuple[AttachmentView, ...]
     authors: tuple[str, ...]
-    units: tuple[Link, ...]
-    fields: tuple[Link, ...]
     models: tuple[Card, ...]
     documents: tuple[Link, ...]
-    tags: tuple[Link, ...]
     source: SourceView | None
     figures: tuple[FigureTable, ...]
     corrections: tuple[Fact, ...]
     beside: Beside
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True)

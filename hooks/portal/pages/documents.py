@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from ..presenting import document_facts, document_row
 from ..schema.data import Document
 from ..source import ContentFile
-from ..text import slugify, sort_key
+from ..text import capitalised, slugify, sort_key
 from ..views import DocumentRow, DocumentsView, DocumentView, Fact, Link
 from .catalog import Catalog
 from .lists import counted_link
@@ -28,10 +28,12 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     groups = groups if documents else []
     yield _page(catalog, DOCUMENTS, title, summary, DocumentsView(_rows(documents), tuple(groups)))
     for key, label, of in (("loai", "Loại", _kind), ("co-quan", "Cơ quan ban hành", _issuer), ("nam", "Năm", _year)):
-        for name, members in _grouped(documents, of).items():
-            address = f"{DOCUMENTS}{key}/{_key(name)}/"
+        for step, (name, members) in _grouped(documents, of).items():
+            address = f"{DOCUMENTS}{key}/{step}/"
             above = Link(title, DOCUMENTS)
-            yield _page(catalog, address, name, f"{label}: {name}.", DocumentsView(_rows(members), ()), above)
+            yield _page(
+                catalog, address, capitalised(name), f"{label}: {name}.", DocumentsView(_rows(members), ()), above
+            )
     for document in documents:
         yield _document(catalog, document)
 
@@ -49,7 +51,7 @@ def _year(document: Document) -> str:
 
 
 def _key(name: str) -> str:
-    return _NO_YEAR[0] if name == _NO_YEAR[1] else slugify(name)
+    return _NO_YEAR[0] if name == _NO_YEAR[1] else slugify(name) or _NO_YEAR[0]
 
 
 def _order(document: Document) -> tuple:
@@ -57,18 +59,23 @@ def _order(document: Document) -> tuple:
     return (-document.issued.toordinal() if document.issued else 0, sort_key(document.name))
 
 
-def _grouped(documents: list[Document], of: Callable[[Document], str]) -> dict[str, list[Document]]:
-    found: dict[str, list[Document]] = {}
+def _grouped(documents: list[Document], of: Callable[[Document], str]) -> dict[str, tuple[str, list[Document]]]:
+    """By the last step of the address: the name, as first written, and the documents that have it in any spelling."""
+    found: dict[str, tuple[str, list[Document]]] = {}
     for document in documents:
-        found.setdefault(of(document), []).append(document)
+        name = of(document)
+        found.setdefault(_key(name), (name, []))[1].append(document)
     return found
 
 
 def _links(documents: list[Document], key: str, of: Callable[[Document], str]) -> Iterator[Link]:
     grouped = _grouped(documents, of)
-    names = sorted(grouped, reverse=True) if key == "nam" else sorted(grouped, key=sort_key)
-    for name in names:
-        yield counted_link(name, f"{DOCUMENTS}{key}/{_key(name)}/", len(grouped[name]))
+    steps = (
+        sorted(grouped, reverse=True) if key == "nam" else sorted(grouped, key=lambda step: sort_key(grouped[step][0]))
+    )
+    for step in steps:
+        name, members = grouped[step]
+        yield counted_link(capitalised(name), f"{DOCUMENTS}{key}/{step}/", len(members))
 
 
 def _rows(documents: list[Document]) -> tuple[DocumentRow, ...]:

@@ -55,7 +55,7 @@ def home(catalog: Catalog) -> Page:
         summary=(authored.record.summary if authored else None) or catalog.campaign.name,
         template="portal/home.html",
         view=view,
-        edit_path=authored.path if authored else "docs/index.md",
+        edit_path=authored.path if authored else "",
         updated=max(((a.record.updated or a.record.date).day for a in catalog.latest), default=catalog.today),
     )
 
@@ -67,7 +67,6 @@ def _numbers(catalog: Catalog) -> tuple[Number, ...]:
     statuses = [(s, sum(p.status == s.value for p in profiles)) for s in ModelStatus]
     found = [
         (len(profiles), "hồ sơ mô hình", f"{table}theo-linh-vuc"),
-        (len({p.path[0] for p in profiles}), "địa bàn có mô hình", UNITS),
         *((count, f"mô hình {status.label}", f"{table}theo-trang-thai") for status, count in statuses),
         (len(catalog.latest), "tin, bài", ARTICLES),
         (len(catalog.registers.documents.entries), "văn bản", DOCUMENTS),

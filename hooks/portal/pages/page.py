@@ -36,7 +36,8 @@ RESERVED = (
 
 @dataclass(frozen=True)
 class Page:
-    """One page of the site. `template` draws `view`; `edit_path` is the file an editor would change."""
+    """One page of the site. `template` draws `view`; `edit_path` is the file (or folder)
+    that its content comes from."""
 
     address: str
     title: str
@@ -46,4 +47,5 @@ class Page:
     edit_path: str
     crumbs: tuple[Link, ...] = ()
     updated: date | None = None
+    listed: bool = True  # an expired article keeps its address, and no list, map or search engine names it
     body: Body = field(default=EMPTY)

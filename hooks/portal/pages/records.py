@@ -10,6 +10,7 @@ from ..presenting import article_view, profile_view
 from ..related import Neighbours, Related, Subject, neighbours
 from ..schema.content import Article, Profile
 from ..source import ContentFile
+from ..standing import Standing
 from ..text import capitalised
 from ..views import Beside, Card, Link
 from .catalog import Catalog
@@ -28,7 +29,9 @@ def pages(catalog: Catalog) -> Iterator[Page]:
         if path not in subjects:  # an expired article is listed nowhere and lists nothing
             return ()
         found = related.to(subjects[path])
-        return tuple(catalog.card_of[record_at[s.address].path].because(capitalised(reason.label)) for s, reason in found)
+        return tuple(
+            catalog.card_of[record_at[s.address].path].because(capitalised(reason.label)) for s, reason in found
+        )
 
     for article, _ in catalog.public.articles:
         yield _article(catalog, article, beside.get(article.path), to_read(article.path))
@@ -98,4 +101,5 @@ def _authored(
         edit_path=file.path,
         crumbs=(catalog.home_link, *above),
         updated=updated,
+        listed=catalog.standing.get(file.path) is not Standing.EXPIRED,
     )
