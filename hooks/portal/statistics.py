@@ -44,8 +44,8 @@ class Line:
 
 @dataclass(frozen=True)
 class CountTable:
-    """Profiles counted by row and column. The last line is the total; `unknown` tells which column
-    (and row, for years) holds what the profiles do not say."""
+    """Profiles counted by row and column. What the profiles do not say stands in the column (in the table of
+    years also in the row) whose key is UNKNOWN."""
 
     id: str
     caption: str

@@ -1,4 +1,4 @@
-"""What templates draw: small frozen values with everything already in words. No template computes."""
+"""What templates draw: small frozen values with everything already in words."""
 
 from __future__ import annotations
 
