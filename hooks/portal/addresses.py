@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from .markup import Resolution, Resolve
 from .schema.values import web_address
-from .text import nearest, nfc
+from .text import nearest_path, nfc
 
 _OUTSIDE = ("http", "https", "mailto", "tel")
 
@@ -83,7 +83,7 @@ class Addresses:
         page = self.by_source.get(target)
         if page is not None:
             return self._page(link, page)
-        near = near_file(target, (path for path in self.by_source if path != link.source))
+        near = nearest_path(target, (path for path in self.by_source if path != link.source))
         hint = (
             f"có phải `{posixpath.relpath(near, folder)}`?"
             if near
@@ -100,7 +100,9 @@ class Addresses:
         if self.has(path) or path in self._hidden_addresses:
             return self._page(link, path)
         slashed = path.rstrip("/") + "/"
-        near = slashed if self.has(slashed) else near_file(path.rstrip("/"), (page.rstrip("/") for page in self.pages))
+        near = (
+            slashed if self.has(slashed) else nearest_path(path.rstrip("/"), (page.rstrip("/") for page in self.pages))
+        )
         hint = f"có phải `{near.rstrip('/')}/`?" if near else "hãy xem địa chỉ của trang trên cổng"
         return link.wrong("không dẫn đến trang nào", hint)
 
@@ -116,7 +118,7 @@ class Addresses:
         return frozenset(self.by_source[path] for path in self.hidden if path in self.by_source)
 
     def _near_asset(self, path: str) -> str:
-        near = near_file(path, self.assets)
+        near = nearest_path(path, self.assets)
         return f"có phải `/{near}`?" if near else "hãy thêm tệp vào docs/assets/"
 
 
@@ -134,22 +136,6 @@ def _outside(link: _Link, scheme: str) -> Resolution:
         except PydanticCustomError as error:
             return link.wrong("không phải là địa chỉ web", (error.context or {})["hint"])
     return Resolution(href=link.written)
-
-
-def near_file(path: str, known: Iterable[str]) -> str | None:
-    """The known file whose name is most like the last step of `path`, in the same folder if there is a choice."""
-    by_name: dict[str, list[str]] = {}
-    for candidate in known:
-        by_name.setdefault(_stem(candidate), []).append(candidate)
-    name = nearest(_stem(path), by_name, cutoff=0.7)
-    if name is None:
-        return None
-    folder = path.rsplit("/", 1)[0]
-    return min(by_name[name], key=lambda found: (not found.startswith(folder + "/"), found))
-
-
-def _stem(path: str) -> str:
-    return path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
 def split_target(written: str) -> tuple[str, str, str]:

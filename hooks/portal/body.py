@@ -12,7 +12,8 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
-from .markup import AnchorLink, Inspector, Resolve, Source, heading_id, limits, sanitise
+from .manuscript import Source, limits
+from .markup import AnchorLink, Inspector, Resolve, heading_id, sanitise
 from .problems import Problem
 
 

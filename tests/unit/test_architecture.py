@@ -19,6 +19,7 @@ LAYERS = [
     ["reading", "standing"],
     ["source"],
     ["registers"],
+    ["manuscript"],
     ["markup"],
     ["body"],
     ["addresses", "figures"],
