@@ -62,8 +62,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Our templates are escaped; Material's are not made for it and stay as they are."""
-    env.autoescape = lambda name: (name or "").startswith("portal/")
+    """Our templates are escaped; Material's are not made for it and stay as they are.
+
+    404.html is ours too: as the root it decides for the macros that portal/base.html brings in.
+    """
+    env.autoescape = lambda name: (name or "").startswith("portal/") or name == "404.html"
     env.filters["number_vi"] = number_vi
     return env
 

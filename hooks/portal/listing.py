@@ -43,10 +43,14 @@ def model_day(profile: Profile) -> date | None:
     return when.first_day if when else profile.reported_at
 
 
+def newest_first(day: date | None) -> tuple[int, int]:
+    """The order of a day among others: the newest first, an unknown one last."""
+    return (0, -day.toordinal()) if day else (1, 0)
+
+
 def model_order(profile: ContentFile[Profile]) -> tuple:
     """Newest first; those without a date last, by Vietnamese name."""
-    day = model_day(profile.record)
-    return (-day.toordinal() if day else 0, sort_key(profile.record.title), profile.address)
+    return (*newest_first(model_day(profile.record)), sort_key(profile.record.title), profile.address)
 
 
 def pages_of(members: Sequence[T], number: int) -> tuple[T, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from .figures import figure_table
 from .registers import Registers
 from .schema.base import Record
-from .schema.content import Article, Attachment, AttachmentKind, Image, Profile, Source
+from .schema.content import Article, Attachment, AttachmentKind, Evaluation, Image, Profile, Source
 from .schema.data import CampaignField, Document, Publisher, Unit
 from .source import ContentFile
 from .standing import Standing
@@ -132,6 +132,7 @@ def publisher_facts(publisher: Publisher) -> tuple[Fact, ...]:
 def profile_view(
     profile: ContentFile[Profile],
     standing: Standing,
+    lineage: tuple[Fact, ...],
     articles: tuple[Card, ...],
     to_read: tuple[Card, ...],
     registers: Registers,
@@ -144,17 +145,11 @@ def profile_view(
         mark=mark_of(field) if field else None,
         pictures=tuple(_picture(image) for image in record.images),
         attachments=tuple(_attachment(file) for file in record.attachments),
-        facts=tuple(_profile_facts(record, registers)),
-        history=tuple(_history(record)),
+        facts=(*_profile_facts(record, registers), *lineage),
+        history=tuple(_history(record, registers)),
         results=tuple(_results(record, registers)),
-        awards=tuple(
-            ", ".join(
-                part
-                for part in (a.title, a.level.label, str(a.year), a.recipient.label if a.recipient else "", a.by)
-                if part
-            )
-            for a in record.awards
-        ),
+        awards=tuple(_awards(record, registers)),
+        evaluation=_evaluation(record, registers),
         documents=document_links(record.documents, registers),
         tags=tag_links(record.tags),
         source=source_view(record.source),
@@ -188,10 +183,35 @@ def _profile_facts(record: Profile, registers: Registers) -> Iterator[Fact]:
     yield fact("participants", number_vi(record.participants) if record.participants is not None else None)
 
 
-def _history(record: Profile) -> Iterator[Fact]:
+def _history(record: Profile, registers: Registers) -> Iterator[Fact]:
     for entry in record.history:
         said = ", ".join(part for part in (capitalised(entry.status.label), entry.by, entry.note) if part)
-        yield Fact(entry.date.vi, (Link(said),))
+        cited = document_links((entry.document,), registers) if entry.document else ()
+        yield Fact(entry.date.vi, (Link(said), *cited))
+
+
+def _awards(record: Profile, registers: Registers) -> Iterator[Fact]:
+    for award in record.awards:
+        recipient = award.recipient.label if award.recipient else ""
+        said = ", ".join(part for part in (award.level.label, recipient, award.by) if part)
+        cited = document_links((award.document,), registers) if award.document else ()
+        yield Fact(f"{award.title} ({award.year})", (Link(said), *cited))
+
+
+def _evaluation(record: Profile, registers: Registers) -> tuple[Fact, ...]:
+    """The points of each item, and whose criteria they are."""
+    evaluation = record.evaluation
+    criteria = registers.criteria[evaluation.criteria] if evaluation else None
+    if evaluation is None or criteria is None:
+        return ()
+    items = {item.id: item for item in criteria.record.items}
+    by = ", ".join(part for part in (evaluation.by, date_vi(evaluation.date) if evaluation.date else "") if part)
+    facts = [Fact(label_of(Evaluation, "criteria"), (Link(criteria.record.name), *((Link(by),) if by else ())))]
+    for score in evaluation.scores:
+        item = items[score.item]
+        most = f" / {number_vi(item.max_points)}" if item.max_points is not None else ""
+        facts.append(Fact(item.text, (Link(number_vi(score.points) + most),)))
+    return tuple(facts)
 
 
 def _results(record: Profile, registers: Registers) -> Iterator[Fact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 BODY = "nội dung"  # stands in the place of the key for a fault in the Markdown body
@@ -23,9 +23,13 @@ class Problem:
     message: str
     hint: str = ""
 
+    @property
+    def said(self) -> str:
+        """What is wrong, and how to mend it."""
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
     def __str__(self) -> str:
-        said = f"{self.message}; {self.hint}" if self.hint else self.message
-        return f"{self.path}:{self.line}:{self.column}: {self.key}: {said}"
+        return f"{self.path}:{self.line}:{self.column}: {self.key}: {self.said}"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -35,10 +39,32 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def report(problems: Iterable[Problem]) -> str:
     """The lines a person reads: one a problem, then their count."""
-    found = in_order(problems)
-    if not found:
-        return "Không có lỗi."
-    return "\n".join([*(printable(str(p)) for p in found), f"Có {len(found)} lỗi."])
+    return _listed(in_order(problems), lambda problem: printable(str(problem)))
+
+
+def annotations(problems: Iterable[Problem]) -> str:
+    """The same for GitHub: workflow commands, which it shows at the line of the file; then their count."""
+    return _listed(in_order(problems), _annotation)
+
+
+def _listed(found: tuple[Problem, ...], line: Callable[[Problem], str]) -> str:
+    return "\n".join([*map(line, found), f"Có {len(found)} lỗi." if found else "Không có lỗi."])
+
+
+def _annotation(problem: Problem) -> str:
+    place = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.key}
+    properties = ",".join(f"{name}={_escaped_property(str(value))}" for name, value in place.items())
+    return f"::error {properties}::{_escaped(problem.said)}"
+
+
+def _escaped(text: str) -> str:
+    """The text in a workflow command: what would end its line is escaped, as GitHub reads it."""
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+
+
+def _escaped_property(text: str) -> str:
+    """... and what would end one of its properties."""
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def printable(text: str) -> str:

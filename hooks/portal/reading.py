@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from .problems import FILE, Problem
-from .text import slugify
+from .text import nfc, slugify
 
 MAX_TEXT_BYTES = 2_000_000
 MAX_PATH_BYTES = 200  # of one name, so that any file system and archive holds it
@@ -51,7 +50,7 @@ def read_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
 
 
 def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
-    """UTF-8 bytes to text. Other encodings are named, unseen characters and merge conflicts are refused."""
+    """UTF-8 bytes to NFC text. Other encodings are named, unseen characters and merge conflicts are refused."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return None, [whole_file(path, "mã hóa UTF-16", "hãy lưu lại tệp với mã hóa UTF-8")]
     try:
@@ -62,7 +61,8 @@ def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         message = f"byte 0x{data[error.start]:02x} không phải UTF-8 (có thể là TCVN3, VNI hoặc windows-1258)"
         return None, [Problem(path, line, column, FILE, message, "hãy chuyển mã rồi lưu lại với UTF-8")]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Composed here, once: columns then count letters as an editor sees them.
+    text = nfc(text.replace("\r\n", "\n").replace("\r", "\n"))
     problems = [
         _at(path, text, match.start(), f"có ký tự điều khiển U+{ord(match[0]):04X}", "hãy xóa ký tự đó")
         for match in _UNSEEN.finditer(text)
@@ -93,7 +93,11 @@ def docs_files(root: Path) -> tuple[list[str], list[Problem]]:
     """
     paths: list[str] = []
     problems: list[Problem] = []
-    for path, entry in _walk(root, "docs"):
+    if not os.path.lexists(root / "docs"):
+        return [], [whole_file("docs", "thiếu thư mục", "hãy tạo thư mục này với tệp docs/index.md")]
+    if fault := folder_fault(root, "docs", ".md"):
+        return [], [fault]
+    for path, entry in _walk(root, "docs", problems):
         fault = _entry_fault(path, entry)
         if fault:
             problems.append(whole_file(path, *fault))
@@ -103,26 +107,42 @@ def docs_files(root: Path) -> tuple[list[str], list[Problem]]:
     return sorted(paths), problems
 
 
-def data_files(root: Path, folder: str) -> list[str]:
-    """The files and folders directly under a folder of data/, hidden ones left out, in code point order."""
+def data_files(root: Path, folder: str) -> tuple[list[str], list[Problem]]:
+    """What stands directly under a folder of data/, hidden things left out, in code point order.
+
+    A folder that isn't there holds nothing.
+    """
+    problems: list[Problem] = []
+    if not os.path.lexists(root / folder):
+        return [], []
+    if fault := folder_fault(root, folder, ".yml"):
+        return [], [fault]
+    return sorted(f"{folder}/{entry.name}" for entry in _entries(root, folder, problems)), problems
+
+
+def folder_fault(root: Path, folder: str, suffix: str) -> Problem | None:
+    """What stands at the place of a folder is one, not a file or a link."""
+    path = root / folder
+    if path.is_symlink():
+        return whole_file(folder, "là liên kết tượng trưng", "hãy thay bằng thư mục thật")
+    if not path.is_dir():
+        return whole_file(folder, "không phải là thư mục", f"hãy thay bằng thư mục chứa các tệp {suffix}")
+    return None
+
+
+def _entries(root: Path, folder: str, problems: list[Problem]) -> list[os.DirEntry]:
     try:
-        entries = list(os.scandir(root / folder))
-    except OSError:
+        return [entry for entry in os.scandir(root / folder) if not entry.name.startswith(".")]
+    except OSError as error:
+        problems.append(whole_file(folder, f"không đọc được ({error.strerror})", "hãy kiểm tra quyền đọc và ổ đĩa"))
         return []
-    return sorted(f"{folder}/{entry.name}" for entry in entries if not entry.name.startswith("."))
 
 
-def _walk(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry]]:
+def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[str, os.DirEntry]]:
     waiting = [folder]
     while waiting:
         current = waiting.pop()
-        try:
-            entries = list(os.scandir(root / current))
-        except OSError:
-            continue
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
+        for entry in _entries(root, current, problems):
             path = f"{current}/{entry.name}"
             yield path, entry
             if entry.is_dir(follow_symlinks=False):
@@ -147,8 +167,10 @@ def _name_fault(name: str) -> tuple[str, str] | None:
     suggestion = (slugify(stem) + dot + suffix) if dot else slugify(name)
     if len(os.fsencode(name)) > MAX_PATH_BYTES:
         return f"tên tệp dài quá {MAX_PATH_BYTES} byte", "hãy đặt tên ngắn hơn"
-    if unicodedata.normalize("NFC", name) != name or not _SAFE_NAME.fullmatch(name):
+    if not _SAFE_NAME.fullmatch(name):
         return "tên tệp có dấu, khoảng trắng hoặc ký tự đặc biệt", f"hãy đổi tên thành `{suggestion or 'ten-tep'}`"
+    if name.endswith("."):
+        return "tên tệp mà Windows không nhận", f"hãy đổi tên thành `{name.rstrip('.')}`"
     if _RESERVED.match(name):
         return "tên tệp mà Windows không nhận", f"hãy đổi tên, ví dụ `tep-{name}`"
     return None
@@ -161,6 +183,8 @@ def _kind_fault(path: str) -> tuple[str, str] | None:
         return f"docs/ không nhận tệp {suffix}", "hãy viết trang bằng Markdown (.md)"
     if path.startswith("docs/assets/"):
         return None
+    if suffix == ".md" and not name.endswith(".md"):
+        return "đuôi tệp viết hoa", f"hãy đổi tên thành `{name[:-3]}.md`"
     if suffix == ".md" or (path == f"docs/{name}" and name in _HOSTING_FILES):
         return None
     return "tệp này không phải Markdown và nằm ngoài docs/assets/", "hãy chuyển vào docs/assets/ hoặc xóa"

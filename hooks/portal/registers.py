@@ -1,123 +1,23 @@
-"""The data files, typed; and finding an entry by any of its names."""
+"""The data files, read and checked."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
 
+from .entries import Entry, Register, T, unknown_in
 from .problems import Problem
 from .reading import data_files, read_text, whole_file
-from .schema.base import Record, says, validated
+from .schema.base import Record, validated
 from .schema.data import Campaign, CampaignField, Category, CriteriaSet, Document, Measure, Parent, Unit, UnitOfMeasure
-from .source import problems_of, unreadable
-from .text import date_vi, fold, match_key, nearest, slugify
+from .source import problems_of
+from .text import date_vi, match_key, nearest, slugify
 from .yaml_tree import Loc, Tree, read_yaml
-
-T = TypeVar("T", bound=Record)
-
-
-@dataclass(frozen=True)
-class Entry(Generic[T]):
-    """One entry of a data file, with its place."""
-
-    record: T
-    path: str
-    tree: Tree
-    loc: Loc
-
-    def problem(self, key: Loc, message: str, hint: str) -> Problem:
-        loc = (*self.loc, *key)
-        return Problem(self.path, *self.tree.place_of(loc), says(loc), message, hint)
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A reference that names no entry: what to say about it."""
-
-    message: str
-    hint: str
-
-
-@dataclass(frozen=True)
-class Register(Generic[T]):
-    """The entries of one data file in their order, found by slug; `what` names the kind in messages."""
-
-    what: str
-    path: str
-    entries: tuple[Entry[T], ...]
-    faulty: frozenset[str] = frozenset()  # slugs that stand in the file but whose entry is at fault
-    partly_known: bool = False  # the file holds entries whose slug can't be told
-
-    @cached_property
-    def by_slug(self) -> Mapping[str, T]:
-        return {entry.record.slug: entry.record for entry in self.entries}
-
-    @cached_property
-    def _slugs_by_name(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-        exact: dict[str, list[str]] = {}
-        folded: dict[str, list[str]] = {}
-        for entry in self.entries:
-            for name in names_of(entry.record):
-                exact.setdefault(match_key(name), []).append(entry.record.slug)
-                folded.setdefault(fold(name), []).append(entry.record.slug)
-        return exact, folded
-
-    def __iter__(self) -> Iterator[T]:
-        return (entry.record for entry in self.entries)
-
-    def __contains__(self, slug: str) -> bool:
-        return slug in self.by_slug
-
-    def __getitem__(self, slug: str) -> T:
-        return self.by_slug[slug]
-
-    @property
-    def slugs(self) -> frozenset[str]:
-        """Every slug that stands in the file, of entries at fault too."""
-        return frozenset(self.by_slug) | self.faulty
-
-    def slugs_named(self, name: str) -> tuple[str, ...]:
-        """The slugs of all entries so named, in any spelling; without marks only when none has them."""
-        exact, folded = self._slugs_by_name
-        found = exact.get(match_key(name)) or folded.get(fold(name)) or []
-        return tuple(dict.fromkeys(found))
-
-    def unknown(self, written: str) -> Unknown | None:
-        """None for a slug of this register; for a name its slug; else the nearest thing known.
-
-        An entry at fault is told once, at its own place, so it counts as known here.
-        """
-        if written in self.by_slug or written in self.faulty or self.partly_known:
-            return None
-        named = self.slugs_named(written)
-        if named:
-            slugs = " hoặc ".join(f"`{slug}`" for slug in named[:4])
-            return Unknown(f"`{written}` là tên, không phải mã {self.what}", f"hãy viết {slugs}")
-        message = f"`{written}` không có trong {self.path}"
-        near = nearest(written, self.by_slug)
-        if near is None and (names := nearest(fold(written), self._slugs_by_name[1])):
-            near = self._slugs_by_name[1][names][0]
-        if near:
-            return Unknown(message, f"có phải `{near}`?")
-        return Unknown(message, f"hãy thêm {self.what} vào {self.path} hoặc sửa lại mã")
-
-
-def names_of(record: Record) -> Iterator[str]:
-    """Every name an editor may know an entry by, its slug left out."""
-    for name in (
-        getattr(record, "name", None),
-        getattr(record, "short", None),
-        getattr(record, "full_name", None),
-        getattr(record, "number", None),
-    ):
-        if name:
-            yield name
-    yield from getattr(record, "aliases", ())
 
 
 @dataclass(frozen=True)
@@ -132,6 +32,7 @@ class Registers:
     units_of_measure: Register[UnitOfMeasure]
     documents: Register[Document]
     criteria: Mapping[str, Entry[CriteriaSet] | None]
+    criteria_unread: bool = False  # the folder itself is at fault: no set counts as unknown
 
     def unit_name(self, slug: str) -> str:
         """The unit's kind and name; of two units with one name each says its time: "tỉnh Gia Lai (đến 30/06/2025)"."""
@@ -148,30 +49,38 @@ class Registers:
         return Counter(unit.full_name for unit in self.units)
 
 
+MAX_DATA_NODES = 100_000  # all units of a large province, former ones too, take some 20,000
+
 _FILES = ("campaign", "units", "fields", "categories", "measures", "units_of_measure", "documents")
 
 
 def read_data(root: Path) -> tuple[Registers, list[Problem]]:
     """Read and check everything under data/. What is at fault is left out; the fault is told."""
     problems: list[Problem] = []
+    paths, faults = data_files(root, "data")
+    problems.extend(faults)
+    unread = not paths  # no folder, or one that can't be read: that is told, not everything that is missed in it
 
     def register(what: str, name: str, model: type[T]) -> Register[T]:
         path = f"data/{name}.yml"
-        register, faults = _read_list(root, Register(what, path, ()), model)
+        register, faults = _read_list(root, Register(what, path, (), partly_known=unread), model)
         problems.extend(faults)
         return register
 
+    criteria_paths, criteria_faults = data_files(root, "data/criteria")
+    problems.extend(criteria_faults)
     registers = Registers(
-        campaign=_read_campaign(root, problems),
+        campaign=None if faults else _read_campaign(root, problems),
         units=register("địa bàn", "units", Unit),
         fields=register("lĩnh vực", "fields", CampaignField),
         categories=register("chuyên mục", "categories", Category),
         measures=register("chỉ tiêu", "measures", Measure),
         units_of_measure=register("đơn vị đo", "units_of_measure", UnitOfMeasure),
         documents=register("văn bản", "documents", Document),
-        criteria=_read_criteria(root, problems),
+        criteria=_read_criteria(root, criteria_paths, problems),
+        criteria_unread=unread or bool(criteria_faults),
     )
-    problems.extend(_strangers(root))
+    problems.extend(_strangers(paths))
     for check in CHECKS:
         problems.extend(check(registers))
     return registers, problems
@@ -181,52 +90,53 @@ def _read_tree(root: Path, path: str) -> tuple[Tree | None, list[Problem]]:
     text, problems = read_text(root, path)
     if text is None:
         return None, problems
-    tree = read_yaml(text)
+    tree = read_yaml(text, MAX_DATA_NODES)
     return tree, problems_of(path, tree.faults)
 
 
 def _read_list(root: Path, empty: Register[T], model: type[T]) -> tuple[Register[T], list[Problem]]:
     path = empty.path
-    if not (root / path).exists():
+    if not os.path.lexists(root / path):
         return empty, []
     tree, problems = _read_tree(root, path)
-    if tree is None or unreadable(tree):
+    if tree is None or tree.broken:
         return replace(empty, partly_known=True), problems
     if tree.value is None:
         return empty, []
     if not isinstance(tree.value, list):
-        return replace(empty, partly_known=True), [
-            whole_file(path, "phải là một danh sách", "mỗi mục bắt đầu bằng `- slug: …`")
-        ]
+        fault = whole_file(path, "phải là một danh sách", "mỗi mục bắt đầu bằng `- slug: …`")
+        return replace(empty, partly_known=True), problems or [fault]
     entries = []
+    wrong = list(tree.faults)
     faulty: set[str] = set()
     partly_known = False
     at_fault = {fault.loc[0] for fault in tree.faults if fault.loc}
     for index, value in enumerate(tree.value):
         record, faults = validated(model, tree, (index,))
-        problems.extend(problems_of(path, faults))
+        wrong.extend(faults)
         if record is not None and index not in at_fault:
             entries.append(Entry(record, path, tree, (index,)))
         elif isinstance(value, dict) and isinstance(value.get("slug"), str):
             faulty.update({value["slug"], slugify(value["slug"])})
         else:
             partly_known = True
-    return replace(empty, entries=tuple(entries), faulty=frozenset(faulty), partly_known=partly_known), problems
+    register = replace(empty, entries=tuple(entries), faulty=frozenset(faulty), partly_known=partly_known)
+    return register, problems_of(path, wrong)
 
 
 def _read_one(root: Path, path: str, model: type[T], problems: list[Problem]) -> Entry[T] | None:
     tree, faults = _read_tree(root, path)
-    problems.extend(faults)
-    if tree is None or unreadable(tree):
+    if tree is None or tree.broken:
+        problems.extend(faults)
         return None
     record, wrong = validated(model, tree)
-    problems.extend(problems_of(path, wrong))
-    return Entry(record, path, tree, ()) if record is not None and not faults else None
+    problems.extend(problems_of(path, (*tree.faults, *wrong)))
+    return Entry(record, path, tree, ()) if record is not None and not tree.faults else None
 
 
 def _read_campaign(root: Path, problems: list[Problem]) -> Entry[Campaign] | None:
     path = "data/campaign.yml"
-    if not (root / path).exists():
+    if not os.path.lexists(root / path):
         problems.append(
             whole_file(path, "thiếu tệp", "hãy tạo tệp này với `schema_version`, `name`, `site_url` và `publisher`")
         )
@@ -234,29 +144,36 @@ def _read_campaign(root: Path, problems: list[Problem]) -> Entry[Campaign] | Non
     return _read_one(root, path, Campaign, problems)
 
 
-def _read_criteria(root: Path, problems: list[Problem]) -> dict[str, Entry[CriteriaSet] | None]:
+def _read_criteria(root: Path, paths: Iterable[str], problems: list[Problem]) -> dict[str, Entry[CriteriaSet] | None]:
     """By slug, the name of the file; None for a set at fault."""
     found: dict[str, Entry[CriteriaSet] | None] = {}
-    for path in data_files(root, "data/criteria"):
+    for path in paths:
         slug, _, suffix = path.rsplit("/", 1)[-1].rpartition(".")
-        if suffix != "yml" or slugify(slug) != slug:
-            name = slugify(slug) or "bo-tieu-chi"
+        renamed = f"hãy đổi tên thành `{slugify(slug) or 'bo-tieu-chi'}.yml`"
+        if suffix != "yml":
             problems.append(
                 whole_file(
-                    path, "tên tệp không phải chữ thường không dấu, đuôi .yml", f"hãy đổi tên thành `{name}.yml`"
+                    path,
+                    "không phải tệp dữ liệu của cổng",
+                    f"hãy xóa, hoặc {renamed.removeprefix('hãy ')}" if slug else "hãy xóa",
                 )
             )
+            found.setdefault(slugify(slug), None)
+            continue
+        if slugify(slug) != slug:
+            problems.append(whole_file(path, "tên tệp không phải chữ thường không dấu nối bằng `-`", renamed))
+            found.setdefault(slugify(slug), None)
         found[slug] = _read_one(root, path, CriteriaSet, problems)
     return found
 
 
-def _strangers(root: Path) -> Iterator[Problem]:
+def _strangers(paths: Iterable[str]) -> Iterator[Problem]:
     """Everything in data/ is one of the files the portal reads."""
     known = [f"{name}.yml" for name in _FILES]
-    for path in data_files(root, "data"):
+    for path in paths:
         name = path.removeprefix("data/")
-        if name not in known and name != "criteria":
-            near = nearest(name, known)
+        if name not in (*known, "criteria"):
+            near = nearest(name, (*known, "criteria"))
             hint = f"có phải `{near}`?" if near else "hãy xóa hoặc đổi tên"
             yield whole_file(path, "không phải tệp dữ liệu của cổng", hint)
 
@@ -278,21 +195,22 @@ def check_slugs(registers: Registers) -> Iterator[Problem]:
 
 
 def check_names(registers: Registers) -> Iterator[Problem]:
-    """A name or alias of a field, category or unit of measure names one entry only."""
+    """A name or alias of a field, category or unit of measure names one entry only; the later one is told."""
     for register in (registers.fields, registers.categories, registers.units_of_measure):
+        first: dict[str, str] = {}
         for entry in register.entries:
-            for name in dict.fromkeys(names_of(entry.record)):
-                others = [
-                    slug
-                    for slug in register.slugs_named(name)
-                    if slug != entry.record.slug and match_key(name) in _keys(register[slug])
-                ]
-                if others:
-                    yield entry.problem((), f"tên `{name}` cũng là tên của `{others[0]}`", "hãy bỏ tên đó ở một mục")
+            for key, name in _written_names(entry.record):
+                slug = first.setdefault(match_key(name), entry.record.slug)
+                if slug != entry.record.slug:
+                    yield entry.problem(key, f"tên `{name}` cũng là tên của `{slug}`", "hãy bỏ tên đó ở một mục")
 
 
-def _keys(record: Record) -> set[str]:
-    return {match_key(name) for name in names_of(record)}
+def _written_names(record: Record) -> Iterator[tuple[Loc, str]]:
+    for key in ("name", "short"):
+        if name := getattr(record, key, None):
+            yield (key,), name
+    for index, alias in enumerate(getattr(record, "aliases", ())):
+        yield ("aliases", index), alias
 
 
 def check_references(registers: Registers) -> Iterator[Problem]:
@@ -311,9 +229,7 @@ def check_references(registers: Registers) -> Iterator[Problem]:
 
 
 def _known(entry: Entry, key: Loc, written: str | None, register: Register) -> Iterator[Problem]:
-    unknown = register.unknown(written) if written is not None else None
-    if unknown:
-        yield entry.problem(key, unknown.message, unknown.hint)
+    yield from unknown_in(register, written, lambda message, hint: entry.problem(key, message, hint))
 
 
 def check_loops(registers: Registers) -> Iterator[Problem]:

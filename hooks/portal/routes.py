@@ -21,6 +21,7 @@ from .text import nfc
 _OWN_FILES = ("/404.html", "/sitemap.xml", "/sitemap.xml.gz", "/portal-manifest.json", "/_redirects")
 
 
+_OWN_FOLDERS_OF_FILES = ("/assets/", "/stylesheets/")
 _OWN_FOLDERS = (ARTICLE_FOLDER + "/", PROFILE_FOLDER + "/")
 
 
@@ -106,12 +107,22 @@ def check_aliases(sources: Sources, pages: tuple[Page, ...]) -> Iterator[Problem
     taken.update({_same(f"/{asset}"): f"là địa chỉ của tệp docs/{asset}" for asset in sources.assets})
     taken.update({_same(file): "là địa chỉ của một tệp do cổng tự tạo" for file in _OWN_FILES})
     aliases: dict[str, str] = {}
-    for file in authored(sources):
+    ordered = sorted(authored(sources), key=lambda file: file.path)
+    for file in ordered:
+        for alias in file.record.aliases:
+            aliases.setdefault(_same(alias), file.path)
+    for file in ordered:
         for index, alias in enumerate(file.record.aliases):
             loc, key = ("aliases", index), _same(alias)
-            first = aliases.setdefault(key, file.path)
+            first = aliases[key]
+            above = next((step for step in _steps_above(key) if step in taken or step in aliases), None)
             if key in taken:
                 yield file.problem(loc, f"`{alias}` {taken[key]}", "hãy bỏ địa chỉ này")
+            elif above:
+                held = taken.get(above) or f"là địa chỉ cũ của {aliases[above]}"
+                yield file.problem(loc, f"`{alias}` nằm dưới `{above}`, mà đó {held}", "hãy bỏ địa chỉ này")
+            elif key.startswith(_OWN_FOLDERS_OF_FILES):
+                yield file.problem(loc, f"`{alias}` nằm trong thư mục tệp của cổng", "hãy bỏ địa chỉ này")
             elif first != file.path:
                 yield file.problem(loc, f"`{alias}` cũng là địa chỉ cũ của {first}", "hãy bỏ ở một tệp")
             elif key in (_same(other) for other in file.record.aliases[:index]):
@@ -127,6 +138,14 @@ def check_routes(sources: Sources, pages: tuple[Page, ...], known: Addresses) ->
         *check_aliases(sources, pages),
     ]
     return in_order(found)
+
+
+def _steps_above(key: str) -> Iterator[str]:
+    """The steps on the way to an address that would have to be files: "/a.html/b/" needs "/a.html" to be a folder."""
+    steps = key.strip("/").split("/")
+    for end in range(1, len(steps)):
+        if "." in steps[end - 1]:
+            yield "/" + "/".join(steps[:end])
 
 
 def _same(address: str) -> str:

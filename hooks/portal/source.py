@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -12,9 +12,9 @@ import frontmatter
 
 from .problems import Problem
 from .reading import docs_files, read_text, whole_file
-from .schema.base import Record, partly_validated, says, validated
+from .schema.base import Kept, Record, partly_validated, says, validated
 from .schema.content import Article, OrdinaryPage, Profile
-from .text import nfc, slugify
+from .text import slugify
 from .yaml_tree import Fault, Loc, Tree, read_yaml
 
 R = TypeVar("R", bound=Record)
@@ -23,10 +23,11 @@ ARTICLES = "docs/tin-tuc"
 PROFILES = "docs/mo-hinh"
 INTRO = "_intro.md"
 
-_ARTICLE_PATH = re.compile(r"docs/tin-tuc/(\d{4})/([^/]+)\.md")
+ARTICLE_PATH = re.compile(r"docs/tin-tuc/(\d{4})/([^/]+)\.md")
 _PROFILE_PATH = re.compile(r"docs/mo-hinh/(?:([^/]+)/)?([^/]+)\.md")
-# Names that MkDocs or the lists' own pages take.
-_TAKEN = frozenset({"index", "readme", "trang"})
+# Names that would not stand at the address of their slug.
+_TAKEN = frozenset({"index", "readme"})
+_TITLE = re.compile(r"\A(\s*)# [^\n]*")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -42,11 +43,19 @@ class ContentFile(Generic[R]):
     body: str
     body_line: int
     tree: Tree
+    kept: Kept = field(default_factory=dict)  # of lists with items at fault: where the others stand as written
+
+    def as_written(self, loc: Loc) -> Loc:
+        """The way to a value of the record in the front matter: items at fault count there."""
+        if len(loc) > 1 and loc[0] in self.kept and isinstance(loc[1], int):
+            return (loc[0], self.kept[str(loc[0])][loc[1]], *loc[2:])
+        return loc
 
     def problem(self, loc: Loc, message: str, hint: str, *, of_key: bool = False) -> Problem:
         """A problem at one key of the front matter."""
-        line, column = self.tree.place_of(loc, of_key=of_key)
-        return Problem(self.path, line, column, says(loc), message, hint)
+        written = self.as_written(loc)
+        line, column = self.tree.place_of(written, of_key=of_key)
+        return Problem(self.path, line, column, says(written), message, hint)
 
 
 @dataclass(frozen=True)
@@ -103,14 +112,14 @@ def read_docs(root: Path) -> tuple[Sources, list[Problem]]:
     faulty: list[ContentFile] = []
 
     def add(kept: list, model: type[Record], path: str, text: str, misplaced: Problem | None) -> None:
-        typed, partial, faults = parse(model, path, text)
-        problems.extend(faults)
+        file, faults = parse(model, path, text)
         if misplaced:
             problems.append(misplaced)
-        if typed and not misplaced:
-            kept.append(typed)
-        elif partial or typed:
-            faulty.append(partial or typed)
+        if misplaced and file.slug.lower() in _TAKEN:
+            # Perhaps meant as a page or an introduction: nobody can tell which keys it lacks.
+            file, faults = replace(file, slug="", record=_nothing(model), kept={}), problems_of(path, file.tree.faults)
+        problems.extend(faults)
+        (faulty if faults or misplaced else kept).append(file)
 
     for path in paths:
         if not path.endswith(".md"):
@@ -120,7 +129,7 @@ def read_docs(root: Path) -> tuple[Sources, list[Problem]]:
         if text is None:
             continue
         if path.endswith("/" + INTRO):
-            intros.append(Intro(path, address_of(path.removesuffix(INTRO) + "index.md"), nfc(text)))
+            intros.append(Intro(path, address_of(path.removesuffix(INTRO) + "index.md"), text))
             if re.match(r"---[ \t]*(\n|$)", text):
                 problems.append(
                     whole_file(path, "lời giới thiệu không có phần đầu trang", "hãy bỏ các dòng từ `---` đến `---`")
@@ -131,34 +140,37 @@ def read_docs(root: Path) -> tuple[Sources, list[Problem]]:
             add(profiles, Profile, path, text, _profile_fault(path))
         else:
             add(pages, OrdinaryPage, path, text, None)
-    assets = frozenset(p.removeprefix("docs/") for p in paths if not p.endswith(".md"))
+    # A file whose name is at fault is there: it is told once, not at every place that names it.
+    present = (*paths, *(problem.path for problem in problems if problem.path.startswith("docs/assets/")))
+    assets = frozenset(path.removeprefix("docs/") for path in present if not path.endswith(".md"))
     return Sources(tuple(articles), tuple(profiles), tuple(pages), tuple(intros), assets, tuple(faulty)), problems
 
 
-def parse(model: type[R], path: str, text: str) -> tuple[ContentFile[R] | None, ContentFile[R] | None, list[Problem]]:
-    """One file's text: typed; or what is right of it, with every reason why it isn't."""
-    slug = path.rsplit("/", 1)[-1].removesuffix(".md")
-
-    def file(record: R, body: str, line: int, tree: Tree) -> ContentFile[R]:
-        return ContentFile(path, address_of(path), slug, record, nfc(body), line, tree)
-
-    nothing = Tree({})
+def parse(model: type[R], path: str, text: str) -> tuple[ContentFile[R], list[Problem]]:
+    """One file's text, typed. With every reason why it isn't right; it then holds what is."""
+    file: ContentFile[R] = ContentFile(
+        path, address_of(path), path.rsplit("/", 1)[-1].removesuffix(".md"), _nothing(model), "", 1, Tree({})
+    )
     if not re.match(r"---[ \t]*(\n|$)", text):
         hint = "dòng đầu tiên phải là `---`, sau đó là các khóa, rồi một dòng `---`"
         problem = whole_file(path, "thiếu phần đầu trang", hint)
-        return None, file(partly_validated(model, nothing), text, 1, nothing), [problem]
+        return replace(file, body=_TITLE.sub(r"\1", text)), [problem]
     handler = _LocatedYAML()
     frontmatter.parse(text, handler=handler)
     tree = handler.tree
     if tree is None:
-        problem = whole_file(path, "phần đầu trang không đóng", "hãy thêm một dòng `---` sau khóa cuối cùng")
-        return None, file(partly_validated(model, nothing), "", 1, nothing), [problem]
-    record, faults = (None, []) if unreadable(tree) else validated(model, tree)
+        return file, [whole_file(path, "phần đầu trang không đóng", "hãy thêm một dòng `---` sau khóa cuối cùng")]
+    file = replace(file, body=handler.body, body_line=handler.body_line, tree=tree)
+    record, faults = (None, []) if tree.broken else validated(model, tree)
     problems = problems_of(path, (*tree.faults, *faults))
-    if record is None or problems:
-        partial = file(partly_validated(model, tree), handler.body, handler.body_line, tree)
-        return None, partial, problems
-    return file(record, handler.body, handler.body_line, tree), None, []
+    if record is not None and not problems:
+        return replace(file, record=record), []
+    partial, kept = partly_validated(model, tree)
+    return replace(file, record=partial, kept=kept), problems
+
+
+def _nothing(model: type[R]) -> R:
+    return partly_validated(model, Tree({}))[0]
 
 
 def problems_of(path: str, faults: Iterable[Fault]) -> list[Problem]:
@@ -170,11 +182,6 @@ def problems_of(path: str, faults: Iterable[Fault]) -> list[Problem]:
     return list(told.values())
 
 
-def unreadable(tree: Tree) -> bool:
-    """A syntax fault has no key: what was read before it says nothing about what is missing."""
-    return any(not fault.loc for fault in tree.faults)
-
-
 def address_of(path: str) -> str:
     """MkDocs' rule: docs/a/b.md → /a/b/, docs/a/index.md → /a/."""
     steps = path.removeprefix("docs/").removesuffix(".md").split("/")
@@ -184,17 +191,34 @@ def address_of(path: str) -> str:
 
 
 def _article_fault(path: str) -> Problem | None:
-    match = _ARTICLE_PATH.fullmatch(path)
-    if not match:
-        return whole_file(path, "bài viết nằm sai chỗ", "hãy chuyển vào docs/tin-tuc/<năm đăng>/<ten-bai>.md")
-    return _slug_fault(path, match[2])
+    match = ARTICLE_PATH.fullmatch(path)
+    if match:
+        return _slug_fault(path, match[2])
+    hint = "hãy chuyển vào docs/tin-tuc/<năm đăng>/<ten-bai>.md"
+    return _list_fault(path, ARTICLES) or whole_file(path, "bài viết nằm sai chỗ", hint)
 
 
 def _profile_fault(path: str) -> Problem | None:
     match = _PROFILE_PATH.fullmatch(path)
-    if not match or match[1] in _TAKEN:
-        return whole_file(path, "hồ sơ mô hình nằm sai chỗ", "hãy chuyển vào docs/mo-hinh/<dia-ban>/<ten-mo-hinh>.md")
-    return _slug_fault(path, match[2])
+    if fault := _list_fault(path, PROFILES):
+        return fault
+    if match:
+        return _slug_fault(path, match[2])
+    hint = "hãy chuyển vào docs/mo-hinh/<dia-ban>/<ten-mo-hinh>.md"
+    return whole_file(path, "hồ sơ mô hình nằm sai chỗ", hint)
+
+
+def _list_fault(path: str, folder: str) -> Problem | None:
+    """The list of a folder and its further pages are generated."""
+    address = address_of(path)
+    list_address = folder.removeprefix("docs") + "/"
+    if address == list_address:
+        hint = f"hãy đổi tên; lời giới thiệu của trang đó viết ở {folder}/{INTRO}"
+    elif address.startswith(list_address + "trang/"):
+        hint = "hãy đổi tên"
+    else:
+        return None
+    return whole_file(path, f"địa chỉ {address} do cổng tự tạo", hint)
 
 
 def _slug_fault(path: str, slug: str) -> Problem | None:

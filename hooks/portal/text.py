@@ -98,6 +98,23 @@ def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | No
     return close[0] if close else None
 
 
+def nearest_path(path: str, known: Iterable[str]) -> str | None:
+    """The known path whose last step is most like that of `path`, in the same folder if there is a choice."""
+    by_name: dict[str, list[str]] = {}
+    for candidate in known:
+        by_name.setdefault(_last_step(candidate), []).append(candidate)
+    name = nearest(_last_step(path), by_name, cutoff=0.7)
+    if name is None:
+        return None
+    folder = path.rsplit("/", 1)[0]
+    return min(by_name[name], key=lambda found: (not found.startswith(folder + "/"), found))
+
+
+def _last_step(path: str) -> str:
+    name = path.rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return slugify(name) or name
+
+
 def number_vi(value: int | Decimal) -> str:
     """A number as Vietnamese readers expect it: 3372 → "3.372", 99.08 → "99,08", -21 → "−21"."""
     exact = Decimal(value)

@@ -124,7 +124,8 @@ class ProfileView:
     facts: tuple[Fact, ...]
     history: tuple[Fact, ...]
     results: tuple[Fact, ...]
-    awards: tuple[str, ...]
+    awards: tuple[Fact, ...]
+    evaluation: tuple[Fact, ...]
     documents: tuple[Link, ...]
     tags: tuple[Link, ...]
     source: SourceView | None

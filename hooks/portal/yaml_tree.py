@@ -7,49 +7,39 @@ tags, and reading them needs no recursion, so a hostile file can't exhaust the s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from .text import nfc
-
-Loc = tuple[str | int, ...]
+from .yaml_faults import Fault, Loc, Place, character_fault, lines_of, place_at, syntax_fault
 
 MAX_DEPTH = 12
-MAX_NODES = 200_000
+MAX_NODES = 20_000  # of one document; a register may hold more
 
 # A comment after a code or a number is a comment; after prose it is prose that YAML drops.
 _COMMENT = re.compile(r"[ \t]+#")
 _NOT_A_COMMENT = re.compile(r"[ \t]+#(\S|\s*\d)")
 _BLANK = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-class Place(NamedTuple):
-    """Line and column in the file, both from 1."""
-
-    line: int
-    column: int
-
-
-class Fault(NamedTuple):
-    """Something wrong at a place, not yet tied to a file. `loc` is the way to the value from the root."""
-
-    place: Place
-    loc: Loc
-    message: str
-    hint: str
+_COMMON_TAG = "tag:yaml.org,2002:"  # what an editor writes as `!!`
 
 
 @dataclass(frozen=True)
 class Tree:
-    """A YAML document: mappings, lists and NFC text (every scalar is text), with places."""
+    """A YAML document: mappings, lists and NFC text (every scalar is text), with places.
+
+    A broken one could be read only up to a fault, so what it holds must not be judged.
+    Groups in `unsure` hold keys that could not be read, so no other key is missing there.
+    """
 
     value: Any
     keys: Mapping[Loc, Place] = field(default_factory=dict)
     values: Mapping[Loc, Place] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    broken: bool = False
+    unsure: Set[Loc] = frozenset()
 
     def place_of(self, loc: Loc, *, of_key: bool = False) -> Place:
         """Where the value (or its key) stands; for what is absent, the nearest thing that holds it."""
@@ -73,23 +63,25 @@ def dotted(loc: Loc) -> str:
     return said
 
 
-def read_yaml(text: str) -> Tree:
+def read_yaml(text: str, most: int = MAX_NODES) -> Tree:
     """The document in `text`. Never raises for bad input: what is wrong is in `faults`.
 
     Refused: syntax errors, duplicate keys, anchors, aliases, tags, merge keys, several
     documents, keys that are not text, values left blank, nesting deeper than MAX_DEPTH,
-    and text that YAML would silently drop after " #".
+    more than `most` keys and values, and text that YAML would silently drop after " #".
     """
-    reader = _Reader(text)
+    reader = _Reader(text, most)
+    broken = True
     try:
         reader.read()
+        broken = False
     except yaml.MarkedYAMLError as error:
-        reader.faults.append(_syntax_fault(error, text))
+        reader.faults.append(syntax_fault(error, text))
     except yaml.YAMLError as error:  # unreadable characters: no mark, only a position
-        reader.faults.append(_character_fault(error, text))
+        reader.faults.append(character_fault(error, text))
     except _GiveUpError:
         pass
-    return Tree(reader.root, reader.keys, reader.values, tuple(reader.faults))
+    return Tree(reader.root, reader.keys, reader.values, tuple(reader.faults), broken, frozenset(reader.unsure))
 
 
 class _GiveUpError(Exception):
@@ -105,17 +97,22 @@ class _Open:
     key: str | None = None  # of a mapping: the key read, its value still to come
 
     def next_loc(self) -> Loc:
-        return (*self.loc, self.key if isinstance(self.value, dict) else len(self.value))
+        """Where what comes next belongs; a key still to be read belongs to the group."""
+        step = self.key if isinstance(self.value, dict) else len(self.value)
+        return self.loc if step is None else (*self.loc, step)
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, most: int) -> None:
         self.text = text
-        self.lines = text.split("\n")
+        self.most = most
+        self.lines = lines_of(text)
         self.root: Any = None
         self.keys: dict[Loc, Place] = {}
         self.values: dict[Loc, Place] = {}
         self.faults: list[Fault] = []
+        self.dropped: set[Loc] = set()  # merge keys and the like: their values are read past
+        self.unsure: set[Loc] = set()
         self.open: list[_Open] = []
         self.nodes = 0
         self.documents = 0
@@ -127,7 +124,7 @@ class _Reader:
                 handler(self, event)
 
     def fault(self, event: yaml.Event, loc: Loc, message: str, hint: str) -> None:
-        self.faults.append(Fault(_place(event.start_mark), loc, message, hint))
+        self.faults.append(Fault(place_at(event.start_mark), loc, message, hint))
 
     def document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1
@@ -136,20 +133,19 @@ class _Reader:
             raise _GiveUpError
 
     def alias(self, event: yaml.AliasEvent) -> None:
-        self.fault(
-            event,
-            self._loc(),
-            f"dùng tham chiếu YAML `*{event.anchor}`",
-            "hãy viết lại giá trị đầy đủ; nếu là chữ, đặt trong dấu nháy kép",
-        )
+        message = f"dùng tham chiếu YAML `*{event.anchor}`"
+        if (group := self._awaits_key()) is not None:
+            self.fault(event, group.loc, message, "hãy viết khóa bằng chữ thường, ví dụ `title:`")
+            self._drop(group, f"*{event.anchor}")
+            return
+        self.fault(event, self._loc(), message, "hãy viết lại giá trị đầy đủ; nếu là chữ, đặt trong dấu nháy kép")
         self._place_value("", event)
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
         self._count(event)
         self._check_node(event)
-        parent = self.open[-1] if self.open else None
-        if parent is not None and isinstance(parent.value, dict) and parent.key is None:
-            self._read_key(parent, event)
+        if (group := self._awaits_key()) is not None:
+            self._read_key(group, event)
             return
         loc = self._loc()
         if not event.style:
@@ -168,14 +164,11 @@ class _Reader:
     def _start(self, value: dict | list, event: yaml.Event) -> None:
         self._count(event)
         self._check_node(event)
-        parent = self.open[-1] if self.open else None
-        if parent is not None and isinstance(parent.value, dict) and parent.key is None:
-            self.fault(event, parent.loc, "khóa không phải là chữ", "hãy viết khóa bằng chữ thường, ví dụ `title:`")
+        if (group := self._awaits_key()) is not None:
+            self.fault(event, group.loc, "khóa không phải là chữ", "hãy viết khóa bằng chữ thường, ví dụ `title:`")
             raise _GiveUpError
         if len(self.open) >= MAX_DEPTH:
-            self.fault(
-                event, self._loc(), f"lồng nhau quá {MAX_DEPTH} tầng", "hãy viết phẳng hơn theo mẫu trong README"
-            )
+            self.fault(event, self._loc(), f"lồng nhau quá {MAX_DEPTH} tầng", "hãy bỏ bớt dấu ngoặc hoặc thụt đầu dòng")
             raise _GiveUpError
         loc = self._loc()
         self._place_value(value, event)
@@ -184,10 +177,20 @@ class _Reader:
     def _loc(self) -> Loc:
         return self.open[-1].next_loc() if self.open else ()
 
+    def _awaits_key(self) -> _Open | None:
+        """The group being read, when what comes next is a key."""
+        group = self.open[-1] if self.open else None
+        return group if group and isinstance(group.value, dict) and group.key is None else None
+
+    def _drop(self, group: _Open, key: str) -> None:
+        group.key = key
+        self.dropped.add((*group.loc, key))
+        self.unsure.add(group.loc)
+
     def _count(self, event: yaml.Event) -> None:
         self.nodes += 1
-        if self.nodes > MAX_NODES:
-            self.fault(event, self._loc(), f"có hơn {MAX_NODES} giá trị trong một tệp", "hãy tách thành nhiều tệp")
+        if self.nodes > self.most:
+            self.fault(event, self._loc(), f"có hơn {self.most} giá trị trong một tệp", "hãy tách thành nhiều tệp")
             raise _GiveUpError
 
     def _check_node(self, event: yaml.NodeEvent) -> None:
@@ -200,31 +203,57 @@ class _Reader:
                 "hãy bỏ nhãn; nếu `&` là chữ, đặt cả giá trị trong dấu nháy kép",
             )
         if event.tag:
+            tag = f"!!{event.tag.removeprefix(_COMMON_TAG)}" if event.tag.startswith(_COMMON_TAG) else event.tag
             self.fault(
                 event,
                 loc,
-                f"dùng kiểu YAML `{event.tag}`",
+                f"dùng kiểu YAML `{tag}`",
                 "hãy bỏ phần bắt đầu bằng `!`; nếu là chữ, đặt trong dấu nháy kép",
             )
 
-    def _read_key(self, parent: _Open, event: yaml.ScalarEvent) -> None:
+    def _read_key(self, group: _Open, event: yaml.ScalarEvent) -> None:
         key = nfc(event.value)
-        loc = (*parent.loc, key)
+        loc = (*group.loc, key)
+        if not key and not event.style:
+            if not (event.anchor or event.tag):
+                self.fault(event, group.loc, "thiếu khóa trước dấu hai chấm", "hãy viết `khóa: giá trị`")
+            self._drop(group, key)
+            return
         if key == "<<" and not event.style:
             self.fault(event, loc, "dùng khóa gộp `<<`", "hãy viết lại từng khóa")
-        elif key in parent.value:
+            self._drop(group, key)
+            return
+        if found := self._decimal_comma(group, event):
+            before, number = found
+            message = f"số `{number}` có dấu phẩy, mà trong ngoặc `{{ }}` dấu phẩy ngăn các khóa"
+            meant = number.replace(".", "").replace(",", ".")
+            self.faults.append(Fault(self.values[before], before, message, f"hãy viết `{meant}`"))
+            group.value[before[-1]] = meant  # so that the half of it is not judged as well
+            self._drop(group, key)
+            return
+        if key in group.value:
             self.fault(event, loc, f"khóa lặp lại, đã có ở dòng {self.keys[loc].line}", "hãy giữ một khóa")
-        else:
-            self.keys[loc] = _place(event.start_mark)
-        parent.key = key
+        self.keys.setdefault(loc, place_at(event.start_mark))
+        group.key = key
+
+    def _decimal_comma(self, group: _Open, event: yaml.ScalarEvent) -> tuple[Loc, str] | None:
+        """Where `{points: 9,5}` is read as a key `5` after the value `9`: the place of the value, and the number."""
+        mark = event.start_mark
+        before = self.lines[mark.line][: mark.column]
+        number = re.search(r"[0-9.]+,$", before)
+        if number and group.value and re.fullmatch("[0-9]+", event.value):
+            return (*group.loc, next(reversed(group.value))), number[0] + event.value
+        return None
 
     def _check_plain(self, event: yaml.ScalarEvent, loc: Loc) -> None:
-        if event.value in _BLANK:
-            self.fault(event, loc, "để trống", "hãy điền giá trị hoặc xóa cả khóa")
-            return
         mark = event.end_mark
-        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
-        if _NOT_A_COMMENT.match(rest) or (" " in event.value and _COMMENT.match(rest)):
+        rest = self.lines[mark.line][mark.column :]
+        lost = _NOT_A_COMMENT.match(rest)
+        if loc in self.dropped:
+            return
+        if event.value in _BLANK and not lost:
+            self.fault(event, loc, "để trống", "hãy điền giá trị hoặc xóa cả khóa")
+        elif lost or (" " in event.value and _COMMENT.match(rest)):
             self.fault(
                 event,
                 loc,
@@ -241,10 +270,10 @@ class _Reader:
             if isinstance(parent.value, list):
                 parent.value.append(value)
             else:
-                if parent.key not in parent.value:
+                if parent.key not in parent.value and loc not in self.dropped:
                     parent.value[parent.key] = value
                 parent.key = None
-        self.values.setdefault(loc, _place(event.start_mark))
+        self.values.setdefault(loc, place_at(event.start_mark))
 
 
 _EVENTS = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -258,60 +287,3 @@ _HANDLERS = {
     yaml.MappingEndEvent: _Reader.end,
     yaml.SequenceEndEvent: _Reader.end,
 }
-
-
-def _place(mark: yaml.Mark) -> Place:
-    return Place(mark.line + 1, mark.column + 1)
-
-
-def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
-    said = f"{error.context or ''} {error.problem or ''}"
-    mark = error.problem_mark or error.context_mark
-    line = text.split("\n")[mark.line] if mark and mark.line < text.count("\n") + 1 else ""
-    sign, message, hint = next(known for known in _explanations(line) if known[0] in said)
-    if sign in _AT_CONTEXT and error.context_mark:
-        mark = error.context_mark
-    return Fault(_place(mark) if mark else Place(1, 1), (), message, hint)
-
-
-# For these libyaml notices the trouble late; its context is where the trouble began.
-_AT_CONTEXT = ("while scanning a quoted scalar",)
-
-
-def _explanations(line: str) -> Iterator[tuple[str, str, str]]:
-    """What libyaml says (the last says nothing, so it always fits), and how we say it to an editor."""
-    quote = "hãy đặt cả giá trị trong dấu nháy đơn '…' (dấu nháy kép bên trong giữ nguyên)"
-    if re.match(r"\s*(- )?\w+:\s*[\"“'].*[\"”']\s*\S", line):
-        yield "", "giá trị bắt đầu bằng dấu nháy rồi còn chữ phía sau", quote
-    if "\t" in line:
-        yield "", "có dấu tab", "hãy thụt đầu dòng bằng dấu cách"
-    yield (
-        "mapping values are not allowed",
-        "có dấu hai chấm `: ` trong giá trị",
-        "hãy đặt cả giá trị trong dấu nháy kép",
-    )
-    yield "while scanning a quoted scalar", "dấu nháy mở mà không đóng", "hãy thêm dấu nháy đóng"
-    yield (
-        "could not find expected ':'",
-        "thiếu dấu hai chấm sau khóa",
-        "hãy viết `khóa: giá trị` (có dấu cách sau dấu hai chấm)",
-    )
-    yield (
-        "found character that cannot start any token",
-        "giá trị bắt đầu bằng ký tự đặc biệt",
-        "hãy đặt cả giá trị trong dấu nháy kép",
-    )
-    yield (
-        "did not find expected",
-        "thụt đầu dòng hoặc dấu nháy, dấu ngoặc không khớp",
-        "hãy so với các dòng trên, hoặc đặt giá trị trong dấu nháy kép",
-    )
-    yield "while parsing", "thụt đầu dòng hoặc dấu ngoặc không khớp", "hãy so với các dòng trên"
-    yield "", "YAML không đọc được", "hãy so với một tệp đúng, hoặc đặt giá trị trong dấu nháy kép"
-
-
-def _character_fault(error: yaml.YAMLError, text: str) -> Fault:
-    position = getattr(error, "position", 0) or 0
-    before = text[:position]
-    place = Place(before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
-    return Fault(place, (), "có ký tự điều khiển không nhìn thấy", "hãy xóa ký tự đó")

@@ -6,6 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
+from features import third
+from generated import write_campaign
 from portals import SECOND, built, copy_portal
 
 
@@ -23,6 +25,31 @@ def second_portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_portal(tmp_path_factory.mktemp("second") / "portal", SECOND)
     built(root)
     return root
+
+
+@pytest.fixture(scope="session")
+def large_portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of a made-up campaign of 400 articles and 400 models, built. Read only."""
+    return _large(tmp_path_factory.mktemp("large"), "https://example.org/")
+
+
+@pytest.fixture(scope="session")
+def large_portal_below(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same under a sub-path."""
+    return _large(tmp_path_factory.mktemp("large-below"), "https://example.org/hai/cap/")
+
+
+def _large(content: Path, site_url: str) -> Path:
+    write_campaign(content, profiles=400, articles=400, seed=20261122, site_url=site_url)
+    root = copy_portal(content / "portal", content)
+    built(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def third_portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of a campaign that has every feature, built under a sub-path. Read only."""
+    return third(tmp_path_factory.mktemp("third") / "portal")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A made-up campaign of many profiles: the same seed writes the same files."""
+"""A made-up campaign of many profiles and articles: the same seed writes the same files."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from generated_articles import CATEGORIES, DOCUMENTS, TAGS, article
 
 MERGED = date(2025, 7, 1)  # districts end the day before, provinces merge
 FIELDS = ("cay-trong", "nuoc-sach", "doc-sach")
@@ -25,9 +26,12 @@ STATUSES = (
     "stopped",
     "rejected",
 )
+SPECIAL_AREAS = ("vung-cao", "vung-lu", "hai-dao", "khong-ai-o")  # nobody is in the last one
 
 
-def write_campaign(root: Path, *, profiles: int, seed: int) -> None:
+def write_campaign(
+    root: Path, *, profiles: int, seed: int, articles: int = 0, site_url: str = "https://example.org/"
+) -> None:
     """docs/ and data/ of a campaign: units with several parents over time, every status, kind, level and kind of date."""
     chance = random.Random(seed)
     units = list(_units(chance))
@@ -35,21 +39,32 @@ def write_campaign(root: Path, *, profiles: int, seed: int) -> None:
         "campaign": {
             "schema_version": 1,
             "name": "Chiến dịch thử",
-            "site_url": "https://example.org/",
-            "publisher": {"name": "Nơi thử"},
+            "site_url": site_url,
+            "repository": "https://git.example.org/thu/trang",
+            "publisher": {"name": "Nơi thử", "email": "thu@example.org"},
+            "special_areas": [{"slug": slug, "name": f"Vùng {slug}"} for slug in SPECIAL_AREAS],
         },
+        "categories": CATEGORIES,
+        "documents": DOCUMENTS,
         "fields": [{"slug": slug, "name": f"Lĩnh vực {slug}"} for slug in FIELDS],
         "units": units,
     }
     for name, content in registers.items():
         _write(root / f"data/{name}.yml", _yaml(content))
     _write(root / "docs/index.md", "---\ntitle: Trang thử\nupdated: 2026-01-01\n---\n")
+    models: dict[str, str] = {}  # the path of each profile that is public, by its slug
     for number in range(profiles):
         folder = chance.choice(("", "a/", "b/"))
-        _write(
-            root / f"docs/mo-hinh/{folder}mo-hinh-{number:03}.md",
-            f"---\n{_yaml(_profile(number, units, chance))}---\n\nNội dung {number}.\n",
-        )
+        profile = _profile(number, units, chance)
+        path = f"mo-hinh/{folder}mo-hinh-{number:03}.md"
+        if "draft" not in profile and profile["status"] not in ("proposed", "rejected"):
+            models[f"mo-hinh-{number:03}"] = path
+        _write(root / f"docs/{path}", f"---\n{_yaml(profile)}---\n\n## Cách làm\n\nNội dung {number}.\n")
+    slugs = [unit["slug"] for unit in units]
+    for number in range(articles):
+        keys, body = article(number, slugs, FIELDS, models, profiles, chance)
+        path = f"docs/tin-tuc/{keys.pop('folder')}/bai-{number:03}.md"
+        _write(root / path, f"---\n{_yaml(keys)}---\n\n{body}")
 
 
 def _units(chance: random.Random) -> Iterator[dict[str, Any]]:
@@ -129,6 +144,12 @@ def _profile(number: int, units: list[dict[str, Any]], chance: random.Random) ->
             {"status": "registered", "date": str(first.year)},
             {"status": status, "date": _said(last, chance)},
         ]
+    if chance.random() < 0.4:
+        profile["special_areas"] = chance.sample(SPECIAL_AREAS[:-1], chance.choice((1, 2)))
+    if chance.random() < 0.4:
+        profile["tags"] = chance.sample(TAGS, chance.choice((1, 2, 3)))
+    if chance.random() < 0.2:
+        profile["documents"] = [chance.choice(DOCUMENTS)["slug"]]
     if chance.random() < 0.1:
         profile["draft"] = True
     return profile

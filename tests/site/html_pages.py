@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -112,7 +114,20 @@ def read_html(text: str) -> HtmlPage:
     return reader.page
 
 
-def read_pages(site: Path) -> dict[str, HtmlPage]:
+_TAG = re.compile(r"""<([a-z][a-z0-9]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>""")
+_ATTRIBUTE = re.compile(r"""([\w:-]+)="([^"]*)\"""")
+_NO_TAGS_INSIDE = re.compile(r"<!--.*?-->|(<(?:script|style|title)\b[^>]*>).*?(?=</)", re.DOTALL)
+
+
+def skim_html(text: str) -> HtmlPage:
+    """The elements alone, of a page of ours, whose attributes stand in double quotes: many times as quick."""
+    page = HtmlPage()
+    for tag, attributes in _TAG.findall(_NO_TAGS_INSIDE.sub(r"\1", text)):
+        page.elements.append(Element(tag, {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}))
+    return page
+
+
+def read_pages(site: Path, read: Callable[[str], HtmlPage] = read_html) -> dict[str, HtmlPage]:
     """Every HTML page of a site, by its path there: "index.html", "tin-tuc/index.html"."""
     files = sorted(site.rglob("*.html"))
-    return {file.relative_to(site).as_posix(): read_html(file.read_text(encoding="utf-8")) for file in files}
+    return {file.relative_to(site).as_posix(): read(file.read_text(encoding="utf-8")) for file in files}

@@ -55,6 +55,12 @@ def fingerprints(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
+def pages_in(site: Path) -> int:
+    """How many pages a built site has, not counting the one for lost readers and those that lead on."""
+    pages = (path.read_text(encoding="utf-8") for path in site.rglob("index.html"))
+    return sum('http-equiv="refresh"' not in page for page in pages)
+
+
 def files_with(folder: Path, word: str) -> list[str]:
     """The files under a folder whose bytes hold the word, in any of its text files or not."""
     sought = word.encode()
@@ -95,5 +101,6 @@ def portal_command() -> str:
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """This process's environment, with UTF-8 output and the fixed clock, and `changes` over it."""
-    return {**os.environ, "PYTHONIOENCODING": "utf-8", "PORTAL_NOW": NOW_TEXT, **changes}
+    """This process's environment, with this folder's code, UTF-8 output and the fixed clock, and `changes` over it."""
+    code = {"PYTHONPATH": str(PROJECT / "hooks")}
+    return {**os.environ, **code, "PYTHONIOENCODING": "utf-8", "PORTAL_NOW": NOW_TEXT, **changes}

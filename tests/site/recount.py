@@ -34,6 +34,7 @@ KINDS = ("collective", "individual")
 UNKNOWN = "unknown"
 TOTAL = "total"
 OWN = "own"
+REPORT = "report"  # the column with a letter about the row; it counts nothing
 NOTHING_KNOWN = "–"  # shown where nothing is unknown: "not known" is never a zero
 
 Place = tuple[str, str, str]  # page, scope, table
@@ -302,7 +303,7 @@ class _Reader(HTMLParser):
                 self._rows.append(self._row)
         elif self._place and tag in ("th", "td"):
             self._cell, self._words = said.get("data-key"), []
-            if tag == "th" and self._cell is not None:
+            if tag == "th" and self._cell not in (None, REPORT):
                 self._columns.append(self._cell)
 
     def handle_data(self, data: str) -> None:
@@ -316,7 +317,7 @@ class _Reader(HTMLParser):
             key = self._cell if self._cell is not None else self._row
             if key is not None:
                 self._heads[key] = text
-        elif tag == "td":
+        elif tag == "td" and self._cell != REPORT:
             key = (self._row or "", self._cell or "")
             # Two cells under one key can't both be right; keep it visible.
             self._cells[key] = f"{self._cells[key]} + {text}" if key in self._cells else text

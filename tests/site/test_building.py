@@ -11,7 +11,19 @@ import pytest
 from click.testing import CliRunner
 from html_pages import read_html
 from portal.cli import main
-from portals import NOW, NOW_TEXT, built, environment, faults, files_with, fingerprints, front_matter, replace_once, run
+from portals import (
+    NOW,
+    NOW_TEXT,
+    built,
+    environment,
+    faults,
+    files_with,
+    fingerprints,
+    front_matter,
+    pages_in,
+    replace_once,
+    run,
+)
 
 MARKER = "dauhieukhongduocthay"
 ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
@@ -27,7 +39,7 @@ def portal_build(root: Path, *options: str, now: str = NOW_TEXT) -> tuple[int, s
 
 
 def test_a_good_build_says_how_many_pages(second_copy: Path) -> None:
-    count = sum(name.endswith("index.html") for name in fingerprints(second_copy / "site"))
+    count = pages_in(second_copy / "site")
     assert portal_build(second_copy) == (0, f"Đã dựng {count} trang vào site/.\n", [])
     assert _left_over(second_copy) == []
 
@@ -197,7 +209,7 @@ def test_articles_not_yet_public_are_in_no_file(second_copy: Path) -> None:
     ]
     for keys in waiting:
         _write_article(second_copy, slug=_slug(keys), **keys)
-    count = _pages(second_copy)
+    count = pages_in(second_copy / "site")
     assert portal_build(second_copy) == (0, f"Đã dựng {count} trang vào site/.\n", [])
     assert files_with(second_copy / "site", MARKER) == []
 
@@ -212,10 +224,17 @@ def test_an_article_is_there_from_its_moment_on(second_copy: Path, keys: dict[st
         f"tin-tuc/2026/{MARKER}/index.html",
         "tin-tuc/index.html",
         "index.html",
+        "chuyen-muc/lich-hien/index.html",
         "dia-ban/song-may/index.html",
         "dia-ban/vung-dong/index.html",
         "linh-vuc/tieu-cau/index.html",
-        "mo-hinh/nhom-hiem/index.html",
+        "nam/2026/index.html",
+        "nam/2026/11/index.html",
+        "tu-khoa/index.html",
+        f"tu-khoa/{MARKER}/index.html",
+        "mo-hinh/nhom-hiem/index.html",  # named by the article
+        "mo-hinh/vung-dong/giot-dong/index.html",  # of the same place
+        "tin-tuc/2026/ngay-hoi/index.html",  # of the same category
     }
 
 
@@ -295,7 +314,7 @@ def test_a_campaign_with_no_article_and_no_profile_yet_builds(second_copy: Path)
         file.unlink()
     (second_copy / "docs/index.md").write_text(front_matter(title="Trang đầu"), encoding="utf-8")
     built(second_copy)
-    assert "Chưa có bài nào." in _words(second_copy, "tin-tuc/index.html")
+    assert "Chưa có mục nào." in _words(second_copy, "tin-tuc/index.html")
     assert "Đếm từ 0 hồ sơ" in _words(second_copy, "thong-ke/index.html")
 
 
@@ -371,10 +390,6 @@ def _pages_with_marker(root: Path) -> set[str]:
 
 def _words(root: Path, page: str) -> str:
     return read_html((root / "site" / page).read_text(encoding="utf-8")).words
-
-
-def _pages(root: Path) -> int:
-    return sum(name.endswith("index.html") for name in fingerprints(root / "site"))
 
 
 def _left_over(root: Path) -> list[str]:

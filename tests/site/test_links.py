@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 import yaml
-from html_pages import HtmlPage, css_addresses, read_html, read_pages
+from html_pages import HtmlPage, css_addresses, read_html, read_pages, skim_html
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,15 @@ class BuiltSite:
     def is_same_host(self, address: str) -> bool:
         return urlsplit(address)[:2] == urlsplit(self.url)[:2]
 
+    @cached_property
+    def files(self) -> frozenset[str]:
+        return frozenset(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+
     def file_of(self, address: str) -> str | None:
         """The file a plain web server would give for an address of the site."""
         path = unquote(address.removeprefix(self.url))
         path = path + "index.html" if path == "" or path.endswith("/") else path
-        return path if (self.folder / path).is_file() else None
+        return path if path in self.files else None
 
     def fault(self, address: str) -> str | None:
         """Why an address of the site leads nowhere."""
@@ -50,14 +55,32 @@ class BuiltSite:
         return None
 
 
-@pytest.fixture(scope="module", params=["the project's own", "under a sub-path"])
+PORTALS = {
+    "the project's own": ("own_portal", "/"),
+    "under a sub-path": ("second_portal", "/hien-mau/"),
+    "with every feature": ("third_portal", "/a/cho/"),
+}
+LARGE = {"large": ("large_portal", "/"), "large under a sub-path": ("large_portal_below", "/hai/cap/")}
+
+
+@pytest.fixture(scope="module", params=PORTALS)
 def site(request: pytest.FixtureRequest) -> BuiltSite:
-    own = request.param == "the project's own"
-    root: Path = request.getfixturevalue("own_portal" if own else "second_portal")
+    name, path = PORTALS[request.param]
+    return _built_site(request.getfixturevalue(name), path, read_html)
+
+
+@pytest.fixture(scope="module", params=LARGE)
+def large(request: pytest.FixtureRequest) -> BuiltSite:
+    """Of 400 articles and 400 models."""
+    name, path = LARGE[request.param]
+    return _built_site(request.getfixturevalue(name), path, skim_html)
+
+
+def _built_site(root: Path, path: str, read: Callable[[str], HtmlPage]) -> BuiltSite:
     campaign = yaml.safe_load((root / "data/campaign.yml").read_text(encoding="utf-8"))
     url = campaign["site_url"].rstrip("/") + "/"
-    assert own or urlsplit(url).path == "/hien-mau/"
-    return BuiltSite(root / "site", url, read_pages(root / "site"))
+    assert urlsplit(url).path == path
+    return BuiltSite(root / "site", url, read_pages(root / "site", read))
 
 
 def test_there_is_a_page_of_every_kind(site: BuiltSite) -> None:
@@ -68,6 +91,38 @@ def test_there_is_a_page_of_every_kind(site: BuiltSite) -> None:
 
 def test_every_link_inside_leads_to_a_file_and_every_fragment_to_an_id(site: BuiltSite) -> None:
     assert list(_lost(site, site.pages)) == []
+
+
+def test_every_link_anchor_and_file_of_a_large_site_is_there(large: BuiltSite, record_property) -> None:
+    count = sum(len(html.links) + len(html.loaded) for html in large.pages.values())
+    record_property("recount", f"{count} links and files of {len(large.pages)} pages")
+    assert len(large.pages) > 1100
+    assert list(_lost(large, large.pages)) == []
+    fetched = [
+        (page, written) for page, html in large.pages.items() for written in html.loaded if not _is_data(written)
+    ]
+    addresses = {urljoin(large.address(page), written) for page, written in fetched}
+    assert [address for address in sorted(addresses) if large.fault(address)] == []
+
+
+def test_the_site_map_of_a_large_site_names_what_is_listed(large: BuiltSite) -> None:
+    """Neither expired articles, which are not to be found, nor addresses that only lead on."""
+    unlisted = {
+        page
+        for page, html in large.pages.items()
+        if any(e.tag == "meta" and e.attributes.get("content") == "noindex" for e in html.elements)
+    }
+    expired = {page for page in unlisted if page.startswith("tin-tuc/")}
+    assert len(expired) >= 10
+    assert {page.split("/")[0] for page in unlisted - expired} == {"cu"}
+    assert _listed(large) == sorted(large.address(page) for page in large.pages.keys() - unlisted - {"404.html"})
+
+
+def test_skimming_a_page_finds_what_reading_it_finds(large: BuiltSite) -> None:
+    for page in ("index.html", "404.html", "thong-ke/index.html", "tin-tuc/trang/2/index.html", "cu/bai-0/index.html"):
+        read = read_html((large.folder / page).read_text(encoding="utf-8"))
+        assert (large.pages[page].links, large.pages[page].ids) == (read.links, read.ids)
+        assert large.pages[page].loaded == read.loaded
 
 
 def test_the_page_for_lost_readers_works_at_any_depth(site: BuiltSite) -> None:
@@ -163,9 +218,7 @@ def test_every_page_names_its_own_address(site: BuiltSite) -> None:
 
 
 def test_the_site_map_lists_every_page_once(site: BuiltSite) -> None:
-    tree = ElementTree.parse(site.folder / "sitemap.xml")
-    listed = sorted(element.text or "" for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"))
-    assert listed == sorted(site.address(page) for page in site.pages if page != "404.html")
+    assert _listed(site) == sorted(site.address(page) for page in site.pages if page != "404.html")
 
 
 def test_planted_faults_are_found(site: BuiltSite) -> None:
@@ -188,12 +241,18 @@ def test_planted_faults_are_found(site: BuiltSite) -> None:
     assert planted.ids == ["x", "x"]
 
 
+def _listed(site: BuiltSite) -> list[str]:
+    tree = ElementTree.parse(site.folder / "sitemap.xml")
+    return sorted(element.text or "" for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc"))
+
+
 def _lost(site: BuiltSite, pages: dict[str, HtmlPage]) -> Iterator[tuple[str, str, str]]:
     for page, html in pages.items():
-        for written in html.links:
+        address = site.address(page)
+        for written in dict.fromkeys(html.links):
             if _stays(written):
                 continue
-            target = urljoin(site.address(page), written)
+            target = urljoin(address, written)
             if site.is_same_host(target) and (fault := site.fault(target)):
                 yield page, written, fault
 

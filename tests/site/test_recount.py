@@ -118,7 +118,7 @@ def test_changing_any_one_cell_of_the_html_disagrees(own_portal: Path, own: Coun
 @pytest.mark.parametrize("instead", ["0", ""])
 def test_a_zero_where_nothing_is_unknown_disagrees(second_portal: Path, instead: str) -> None:
     html = (second_portal / "site/thong-ke/index.html").read_text(encoding="utf-8")
-    changed = html.replace('<span class="portal-none">–</span>', instead, 1)
+    changed = html.replace('<td data-key="unknown">–</td>', f'<td data-key="unknown">{instead}</td>', 1)
     assert changed != html
     found, _ = read_site(second_portal / "site")
     wrong = compare(read_campaign(second_portal), {**found, **dict(read_page("thong-ke/", changed))}).disagreements

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 import pytest
 from drawing.serving import Preview, faults_page
 from html_pages import read_html
-from portals import NOW, environment, fingerprints, front_matter, portal_command, replace_once
+from portals import NOW, environment, fingerprints, front_matter, pages_in, portal_command, replace_once
 
 ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
 FAULT = f"{ARTICLE}:5:11: category: `lich-hen` không có trong data/categories.yml; có phải `lich-hien`?"
@@ -37,7 +37,7 @@ def preview(second_copy: Path, tmp_path: Path, said: list[str]) -> Preview:
 def test_a_good_site_is_shown_at_its_own_address(preview: Preview, second_copy: Path, said: list[str]) -> None:
     before = fingerprints(second_copy / "site")
     preview.rebuild()
-    assert said == ["Đã dựng 23 trang."]
+    assert said == [f"Đã dựng {pages_in(second_copy / 'site')} trang."]
     assert read_html(_shown(preview)).said_in("h1") == "Giọt hồng Sông Mây"
     assert '<link rel="canonical" href="http://127.0.0.1:8000/">' in _shown(preview)
     assert "https://example.org/hien-mau/" not in _shown(preview)
@@ -63,7 +63,7 @@ def test_the_page_of_faults_follows_them_until_they_are_mended(preview: Preview,
     replace_once(preview.root / "data/fields.yml", "slug: Tiểu cầu", "slug: tieu-cau")
     _mend(preview.root)
     preview.rebuild()
-    assert said[-1] == "Đã dựng 23 trang."
+    assert said[-1] == f"Đã dựng {pages_in(preview.root / 'site')} trang."
     assert read_html(_shown(preview)).said_in("h1") == "Giọt hồng Sông Mây"
     assert "Nội dung có" not in _shown(preview)
 
@@ -87,7 +87,7 @@ def test_a_broken_template_is_a_fault_too(preview: Preview, said: list[str]) -> 
     assert f"overrides/portal/page.html:{line}: " in read_html(_shown(preview)).said_in("code")
     template.write_text(good, encoding="utf-8")
     preview.rebuild()
-    assert said[-1] == "Đã dựng 23 trang."
+    assert said[-1] == f"Đã dựng {pages_in(preview.root / 'site')} trang."
     before = fingerprints(preview.site_folder)
     template.write_text(good + "{% if %}\n", encoding="utf-8")
     preview.rebuild()

@@ -14,10 +14,11 @@ HOOKS = Path(__file__).parents[2] / "hooks"
 # Lowest first. A module may import what stands on an earlier line, or its own package's lower modules.
 LAYERS = [
     ["text", "problems"],
+    ["yaml_faults"],
     ["yaml_tree"],
     ["schema"],
     ["reading", "standing"],
-    ["source"],
+    ["source", "entries"],
     ["registers"],
     ["manuscript"],
     ["markup"],

@@ -9,7 +9,19 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portal.text import date_vi, datetime_vi, fold, match_key, nearest, nfc, number_vi, slugify, sort_key, without_marks
+from portal.text import (
+    date_vi,
+    datetime_vi,
+    fold,
+    match_key,
+    nearest,
+    nearest_path,
+    nfc,
+    number_vi,
+    slugify,
+    sort_key,
+    without_marks,
+)
 
 VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
 words = st.text(alphabet=VIETNAMESE + VIETNAMESE.upper() + " -", min_size=1, max_size=30)
@@ -115,3 +127,10 @@ def test_dates() -> None:
 def test_nearest_is_near_or_nothing() -> None:
     assert nearest("sumary", ["summary", "title"]) == "summary"
     assert nearest("xyz", ["summary", "title"]) is None
+
+
+def test_the_nearest_path_is_near_by_its_name() -> None:
+    known = ["assets/anh/ho-sen.jpg", "assets/cu/ho-sen.jpg", "assets/anh/lua.png"]
+    assert nearest_path("assets/anh/Hồ sen.png", known) == "assets/anh/ho-sen.jpg"
+    assert nearest_path("assets/cu/ho-sem.jpg", known) == "assets/cu/ho-sen.jpg"
+    assert nearest_path("assets/anh/xyz.png", known) is None

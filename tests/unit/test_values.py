@@ -31,14 +31,18 @@ def said(reader: Callable[[Any], Any], written: Any) -> str:
         ("037", "`037` không phải là số viết thuần; hãy viết `37`"),
         ("17:30", "`17:30` không phải là số; hãy viết chữ số thuần, ví dụ 1205"),
         ("1_000", "`1_000` không phải là số viết thuần; hãy viết `1000`"),
-        ("3,5", "`3,5` không phải là số; hãy viết chữ số thuần, ví dụ 1205"),
-        ("-3", "`-3` không phải là số; hãy viết chữ số thuần, ví dụ 1205"),
-        ("gần 7.000", "`gần 7.000` không phải là số; hãy viết `{value: 7000, qualifier: nearly}`"),
+        ("3,5", "`3,5` không phải là số nguyên; hãy viết chữ số thuần, ví dụ 1205"),
+        ("-3", "`-3` là số âm; hãy viết số không âm, ví dụ 1205"),
+        ("gần 7.000", "`gần 7.000` không phải là số; hãy viết `7000`"),
         ("1e308", "`1e308` không phải là số; hãy viết chữ số thuần, ví dụ 1205"),
         ("nan", "`nan` không phải là số; hãy viết chữ số thuần, ví dụ 1205"),
-        ("25 người", "`25 người` không phải là số; hãy viết `25`, đơn vị để ở `unit_of_measure`"),
+        ("25 người", "`25 người` không phải là số; hãy viết `25`"),
+        ("1 205 người", "`1 205 người` không phải là số; hãy viết `1205`"),
+        ("3 tỷ 500 triệu", "`3 tỷ 500 triệu` không phải là số; hãy viết chữ số thuần, ví dụ 1205"),
+        ("１２", "`１２` không phải là số viết thuần; hãy viết `12`"),
+        ("", "để trống; hãy điền giá trị hoặc xóa cả khóa"),
         ("9" * 16, f"`{'9' * 16}` có 16 chữ số, quá 15; hãy dùng đơn vị đo lớn hơn, ví dụ `ty-dong`"),
-        (["1"], "phải là một giá trị, không phải một danh sách; hãy viết giá trị trên cùng dòng với khóa"),
+        (["1"], "phải là một giá trị, không phải một danh sách; hãy bỏ dấu `[ ]` hoặc `- ` quanh giá trị"),
     ],
 )
 def test_not_a_count(written: Any, words: str) -> None:
@@ -51,15 +55,28 @@ def test_not_a_count(written: Any, words: str) -> None:
         ("3,5", "`3,5` không phải là số viết thuần; hãy viết `3.5`"),
         ("3.636,3", "`3.636,3` không phải là số viết thuần; hãy viết `3636.3`"),
         ("−5,2", "`−5,2` không phải là số viết thuần; hãy viết `-5.2`"),
-        ("trên 400", "`trên 400` không phải là số; hãy viết `{value: 400, qualifier: over}`"),
-        ("ít nhất 3,5", "`ít nhất 3,5` không phải là số; hãy viết `{value: 3.5, qualifier: at_least}`"),
-        ("khoảng 20", "`khoảng 20` không phải là số; hãy viết `{value: 20, qualifier: about}`"),
-        ("532 triệu", "`532 triệu` không phải là số; hãy viết `532`, đơn vị để ở `unit_of_measure`"),
-        ("99,08%", "`99,08%` không phải là số; hãy viết chữ số thuần, ví dụ 1205 hoặc 3.5"),
+        ("+5", "`+5` không phải là số viết thuần; hãy viết `5`"),
+        ("532 triệu", "`532 triệu` không phải là số; hãy viết `532`"),
+        ("99,08%", "`99,08%` không phải là số; hãy viết `99.08`"),
+        ("10-15", "`10-15` không phải là số; hãy viết chữ số thuần, ví dụ 1205 hoặc 3.5"),
     ],
 )
 def test_not_a_decimal(written: str, words: str) -> None:
     assert said(numbers.decimal, written) == words
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("trên 400", "`trên 400` không phải là số; hãy viết `{value: 400, qualifier: over}`"),
+        ("ít nhất 3,5", "`ít nhất 3,5` không phải là số; hãy viết `{value: 3.5, qualifier: at_least}`"),
+        ("khoảng 20", "`khoảng 20` không phải là số; hãy viết `{value: 20, qualifier: about}`"),
+        ("532 triệu", "`532 triệu` không phải là số; hãy viết `532`, đơn vị để ở `unit_of_measure`"),
+        ("-5", "`-5` là số âm; hãy viết `5`; chỉ `changes` mới có số âm"),
+    ],
+)
+def test_not_a_figure(written: str, words: str) -> None:
+    assert said(numbers.reported, written) == words
 
 
 @given(st.integers(min_value=0, max_value=10**15 - 1))
@@ -85,9 +102,22 @@ def test_a_decimal_is_as_exact_as_written(number: Decimal) -> None:
         (
             dates.full_date,
             "5/6",
-            "`5/6` thiếu năm; hãy viết đủ năm, dạng 2022-05-17; nếu nguồn không ghi năm, bỏ cả khóa",
+            "`5/6` thiếu năm; hãy viết đủ năm, dạng 2022-05-17; nguồn không ghi năm thì không đoán",
         ),
         (dates.full_date, "2024-02-30", "không có ngày `2024-02-30` trong lịch; hãy kiểm tra lại ngày và tháng"),
+        (dates.full_date, "31/02/2026", "không có ngày `31/02/2026` trong lịch; hãy kiểm tra lại ngày và tháng"),
+        (dates.full_date, "2026-5-7", "`2026-5-7` không viết theo dạng năm-tháng-ngày; hãy viết 2026-05-07"),
+        (dates.full_date, "5/2023", "`5/2023` thiếu ngày; hãy viết dạng 2022-05-17"),
+        (
+            dates.partial_date,
+            "tháng 5 năm 2023",
+            "`tháng 5 năm 2023` không viết theo dạng năm-tháng-ngày; hãy viết 2023-05",
+        ),
+        (
+            dates.moment,
+            "17/5/2026 8h30",
+            "`17/5/2026 8h30` không viết theo dạng năm-tháng-ngày; hãy viết 2026-05-17T08:30",
+        ),
         (dates.full_date, "hôm qua", "`hôm qua` không phải là ngày; hãy viết dạng 2022-05-17"),
         (dates.partial_date, "2024-13", "không có ngày `2024-13` trong lịch; hãy kiểm tra lại ngày và tháng"),
         (dates.partial_date, "0000", "không có ngày `0000` trong lịch; hãy kiểm tra lại ngày và tháng"),

@@ -9,13 +9,13 @@ from portal.yaml_tree import MAX_DEPTH, Place, dotted, read_yaml
 
 
 def test_every_scalar_is_text() -> None:
-    tree = read_yaml("a: 012\nb: no\nc: 1.10\nd: 12:30\ne: ~\nf: 2024-05-17\ng: 'true'\nh: 1_000\n")
+    tree = read_yaml("a: 012\nb: no\nc: 1.10\nd: 12:30\ne: nil\nf: 2024-05-17\ng: 'true'\nh: 1_000\n")
     assert tree.value == {
         "a": "012",
         "b": "no",
         "c": "1.10",
         "d": "12:30",
-        "e": "~",
+        "e": "nil",
         "f": "2024-05-17",
         "g": "true",
         "h": "1_000",
@@ -43,12 +43,20 @@ def test_the_way_to_a_value_in_words() -> None:
         ("a: 1\na: 2\n", (2, 1), "khóa lặp lại, đã có ở dòng 1"),
         ("a: &x 1\n", (1, 4), "dùng nhãn YAML `&x`"),
         ("a: *x\n", (1, 4), "dùng tham chiếu YAML `*x`"),
-        ("a: !!int 3\n", (1, 4), "dùng kiểu YAML `tag:yaml.org,2002:int`"),
+        ("a: !!int 3\n", (1, 4), "dùng kiểu YAML `!!int`"),
         ("<<: {a: 1}\n", (1, 1), "dùng khóa gộp `<<`"),
         ("a:\n\tb: 1\n", (2, 1), "có dấu tab"),
         ("a: Số #2\n", (1, 4), "phần `#2` sẽ bị mất vì YAML coi `#` là ghi chú"),
         ("a: Số # 2 nhà\n", (1, 4), "phần `# 2 nhà` sẽ bị mất vì YAML coi `#` là ghi chú"),
         ("a:\n", (1, 3), "để trống"),
+        ("a: *x y\n*x : b\n", (1, 4), "dùng tham chiếu YAML `*x`"),
+        ("a: &ấn\n", (1, 4), "giá trị bắt đầu bằng ký tự đặc biệt"),
+        ("a: > 5 triệu\n", (1, 4), "giá trị bắt đầu bằng ký tự đặc biệt"),
+        ("a: [Khẩn] Tin\n", (1, 11), "giá trị bắt đầu bằng dấu ngoặc rồi còn chữ phía sau"),
+        ("a: [x, y\nb: 1\n", (1, 4), "dấu ngoặc mở mà không đóng"),
+        ("a 1\nb: 2\n", (1, 1), "thiếu dấu hai chấm sau khóa"),
+        ("a: x y\n  b: 2\n", (2, 3), "thụt đầu dòng không khớp"),
+        ("a: #x\n", (1, 3), "phần `#x` sẽ bị mất vì YAML coi `#` là ghi chú"),
         ('a: "x\n', (1, 4), "dấu nháy mở mà không đóng"),
         ("a: @x\n", (1, 4), "giá trị bắt đầu bằng ký tự đặc biệt"),
         ("a: 1\n---\nb: 2\n", (2, 1), "có nhiều hơn một tài liệu YAML"),
@@ -69,6 +77,29 @@ def test_a_comment_is_a_comment() -> None:
 def test_depth_is_limited_without_recursion() -> None:
     tree = read_yaml("a: " + "[" * 100_000)
     assert tree.faults[0].message == f"lồng nhau quá {MAX_DEPTH} tầng"
+
+
+@pytest.mark.parametrize("text", ["a: [b\n", "a: {[b]: c, d: e}\n", "a: 1\n---\nb: 2\n", "a: " + "[" * 20, "x\x07"])
+def test_what_was_read_only_in_part_is_said_to_be(text: str) -> None:
+    assert read_yaml(text).broken
+    assert not read_yaml("a: &x 1\na: 2\n").broken
+
+
+def test_how_many_values_there_may_be() -> None:
+    assert not read_yaml("[a, b]", 3).broken
+    assert read_yaml("[a, b, c]", 3).faults[0].message == "có hơn 3 giá trị trong một tệp"
+
+
+def test_what_could_not_be_read_is_not_kept() -> None:
+    tree = read_yaml("a: {<<: {x: 1}, y: 2}\nb: {*x : 1, z: 2}\n")
+    assert tree.value == {"a": {"y": "2"}, "b": {"z": "2"}}
+    assert tree.unsure == {("a",), ("b",)}
+
+
+def test_places_of_a_repeated_key_are_those_of_the_first() -> None:
+    tree = read_yaml("a: {b: 1}\na: {b: 2}\n")
+    assert tree.value == {"a": {"b": "1"}}
+    assert tree.keys[("a", "b")] == Place(1, 5)
 
 
 def test_a_bomb_of_aliases_stays_small() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ..listing import article_order, model_order
-from ..presenting import article_view, profile_view
+from ..listing import model_day, newest_first
+from ..presenting import article_view, label_of, profile_view
 from ..related import Neighbours, Related, Subject, neighbours
 from ..schema.content import Article, Profile
 from ..source import ContentFile
 from ..standing import Standing
 from ..text import capitalised
-from ..views import Beside, Card, Link
+from ..views import Beside, Card, Fact, Link
 from .catalog import Catalog
 from .lists import category_crumbs
 from .page import HOME, MODELS, Page
@@ -49,12 +49,12 @@ def _subjects(catalog: Catalog) -> Iterator[tuple[str, Subject]]:
         record = article.record
         mentions = frozenset(address_of_model[slug] for slug in record.models if slug in address_of_model)
         models, units, fields = frozenset(record.models), frozenset(record.units), frozenset(record.fields_)
-        order = (0, *article_order(article))
+        order = newest_first(record.date.day)
         yield article.path, Subject(article.address, order, models, units, fields, mentions)
     for model in catalog.records.models:
         record = model.record
         fields = frozenset({record.field} if record.field else ())
-        order = (1, *model_order(model))
+        order = newest_first(model_day(record))
         yield (
             model.path,
             Subject(model.address, order, frozenset({model.slug}), frozenset({record.unit}), fields, frozenset()),
@@ -79,14 +79,25 @@ def _article(
 
 
 def _profile(catalog: Catalog, profile: ContentFile[Profile], to_read: tuple[Card, ...]) -> Page:
+    lineage = tuple(_lineage(catalog, profile))
     articles = catalog.cards(catalog.articles_of_model.get(profile.slug, ()))
-    view = profile_view(profile, catalog.standing[profile.path], articles, to_read, catalog.registers)
+    view = profile_view(profile, catalog.standing[profile.path], lineage, articles, to_read, catalog.registers)
     above = Link(catalog.campaign.texts.models, MODELS)
     return _authored(catalog, profile, profile.record.summary, "profile", view, None, above)
 
 
-def _link(article: ContentFile[Article]) -> Link:
-    return Link(article.record.title, article.address)
+def _lineage(catalog: Catalog, profile: ContentFile[Profile]) -> Iterator[Fact]:
+    """The model this one learnt from, and the public models that learnt from it."""
+    source = catalog.model_by_slug.get(profile.record.replicated_from or "")
+    if source:
+        yield Fact(label_of(Profile, "replicated_from"), (_link(source),))
+    learners = tuple(_link(m) for m in catalog.records.models if m.record.replicated_from == profile.slug)
+    if learners:
+        yield Fact("Mô hình học theo", learners)
+
+
+def _link(file: ContentFile) -> Link:
+    return Link(file.record.title, file.address)
 
 
 def _authored(

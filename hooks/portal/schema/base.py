@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from ..text import nearest
+from ..text import fold, nearest
 from ..yaml_tree import Fault, Loc, Tree, dotted
-from .values import Code, suggest
+from .values import BLANK, Code, suggest
 
 
 class Record(BaseModel):
@@ -27,18 +26,20 @@ def validated(model: type[R], tree: Tree, at: Loc = ()) -> tuple[R | None, list[
     value = tree.value
     for step in at:
         value = value[step]
+    if value is None:  # a document that holds nothing lacks every key
+        value = {}
     if not isinstance(value, dict):
-        return None, [Fault(tree.place_of(at), at, "phải gồm các dòng `khóa: giá trị`", "hãy so với một tệp đúng")]
+        return None, [Fault(tree.place_of(at), at, "phải gồm các dòng `khóa: giá trị`", _group_example(model))]
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        details = _own_mistakes(model, error.errors(include_url=False))
+        details = _own_mistakes(model, tree, at, error.errors(include_url=False))
         return None, [_fault(model, tree, at, detail) for detail in details]
 
 
-def _own_mistakes(model: type[Record], details: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One mistake is one fault: a key missing because it is misspelt, or a list empty because its items are
-    at fault, is told where the mistake is."""
+def _own_mistakes(model: type[Record], tree: Tree, at: Loc, details: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One mistake is one fault: a key missing because it is misspelt or could not be read, or a list empty because
+    its items are at fault, is told where the mistake is."""
     meant = set()
     for detail in details:
         if detail["type"] == "extra_forbidden":
@@ -50,25 +51,47 @@ def _own_mistakes(model: type[Record], details: list[dict[str, Any]]) -> list[di
     def follows(detail: dict[str, Any]) -> bool:
         loc = tuple(detail["loc"])
         if detail["type"] == "missing":
-            return loc in meant
+            return loc in meant or (*at, *loc[:-1]) in tree.unsure
+        if (*at, *loc) in tree.unsure:  # of a group as a whole, such as "one of two keys"
+            return True
         return detail["type"] == "too_short" and any(other[: len(loc)] == loc and other != loc for other in locs)
 
     return [detail for detail in details if not follows(detail)]
 
 
-def partly_validated(model: type[R], tree: Tree) -> R:
+Kept = dict[str, tuple[int, ...]]
+
+
+def partly_validated(model: type[R], tree: Tree) -> tuple[R, Kept]:
     """What is right in a record at fault, for checks that look at one key each: other keys hold their defaults,
-    required ones None."""
-    kept: dict[str, Any] = {}
-    value = tree.value if isinstance(tree.value, dict) else {}
+    required ones None. Of a list the right items are kept; where some are not, their positions as written are told."""
+    right: dict[str, Any] = {}
+    kept: Kept = {}
+    value = tree.value if isinstance(tree.value, dict) and not tree.broken else {}
     for name, info in model.model_fields.items():
         key = info.alias or name
-        kept[name] = None if info.is_required() else info.get_default(call_default_factory=True)
-        if key in value:
-            with suppress(ValidationError):
-                kind = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-                kept[name] = TypeAdapter(kind).validate_python(value[key])
-    return model.model_construct(**kept)
+        right[name] = None if info.is_required() else info.get_default(call_default_factory=True)
+        if key not in value:
+            continue
+        kind = Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+        found = _right(TypeAdapter(kind), [value[key]])
+        if found:
+            right[name] = found[0]
+        elif get_origin(info.annotation) is tuple and isinstance(value[key], list):
+            items = _right(TypeAdapter(get_args(info.annotation)[0]), value[key])
+            right[name], kept[key] = tuple(items.values()), tuple(items)
+    return model.model_construct(**right), kept
+
+
+def _right(kind: TypeAdapter, values: list) -> dict[int, Any]:
+    """Those of the values that are right, by position."""
+    found = {}
+    for index, value in enumerate(values):
+        try:
+            found[index] = kind.validate_python(value)
+        except ValidationError:
+            continue
+    return found
 
 
 def keys_of(model: type[Record]) -> dict[str, type[Record] | None]:
@@ -109,7 +132,10 @@ def _fault(model: type[Record], tree: Tree, at: Loc, detail: dict[str, Any]) -> 
     context = detail.get("ctx", {})
     if kind == "extra_forbidden":
         known = sorted(keys_of(model_at(model, within[:-1]) or model))
-        return Fault(tree.place_of(loc, of_key=True), loc, "khóa này không có trong mẫu", suggest(str(loc[-1]), known))
+        near = nearest(str(loc[-1]), known)
+        few = f", hoặc dùng một trong các khóa: {', '.join(known)}" if len(known) <= 12 else ""
+        hint = f"có phải `{near}`?" if near else f"hãy xóa dòng này{few}"
+        return Fault(tree.place_of(loc, of_key=True), loc, "khóa này không có trong mẫu", hint)
     if kind == "missing":
         held_by, place = tree.nearest(loc[:-1])
         return Fault(place, (*held_by, loc[-1]), "thiếu khóa bắt buộc", f"hãy thêm dòng `{loc[-1]}: …`")
@@ -123,13 +149,17 @@ def _fault(model: type[Record], tree: Tree, at: Loc, detail: dict[str, Any]) -> 
     elif kind == "enum":
         message, hint = _not_a_code(model, within, str(loc[-1]) if within[-1] == "[key]" else _written(tree, loc))
     elif kind in ("list_type", "tuple_type"):
-        message, hint = "phải là một danh sách", "hãy viết dạng [một, hai] hoặc mỗi dòng một `- …`"
+        message, hint = "phải là một danh sách", _list_example(model, tree, within, loc)
     elif kind in ("model_type", "dict_type", "model_attributes_type"):
-        message, hint = "phải là một nhóm khóa", _group_example(model_at(model, within))
+        holder = None if kind == "dict_type" else model_at(model, within)
+        message, hint = "phải là một nhóm khóa", _group_example(holder)
+    elif kind == "too_short" and context["actual_length"]:
+        message = f"danh sách có {context['actual_length']} mục, cần ít nhất {context['min_length']}"
+        hint = "hãy thêm mục hoặc xóa cả khóa"
     elif kind == "too_short":
         message, hint = "danh sách rỗng", "hãy thêm ít nhất một mục hoặc xóa cả khóa"
     else:
-        message, hint = "giá trị không hợp lệ", "hãy so với mẫu trong README"
+        message, hint = "giá trị không hợp lệ", "hãy sửa hoặc xóa cả khóa"
     return Fault(place, known_loc, message, hint)
 
 
@@ -142,6 +172,11 @@ def _not_a_code(model: type[Record], within: Loc, written: str) -> tuple[str, st
         if steps[end - 1] in annotations:
             code = code_in(annotations[steps[end - 1]])
             break
+    if not written.strip():
+        return BLANK
+    named = next((member for member in code or () if fold(member.label) == fold(written)), None)
+    if named:
+        return f"`{written}` là nhãn, không phải mã", f"hãy viết `{named.value}`"
     known = [member.value for member in code] if code else []
     return f"`{written}` không có trong danh sách", suggest(written, known)
 
@@ -154,6 +189,20 @@ def _written(tree: Tree, loc: Loc) -> str:
         except (KeyError, IndexError, TypeError):
             break
     return value if isinstance(value, str) else str(loc[-1])
+
+
+def _list_example(model: type[Record], tree: Tree, within: Loc, loc: Loc) -> str:
+    """How the list is written, with what stands there when that is text meant as its only item."""
+    holder = model_at(model, within[:-1]) or model
+    annotation = next(
+        (info.annotation for name, info in holder.model_fields.items() if (info.alias or name) == loc[-1]), None
+    )
+    inner = _record_in(annotation)
+    if inner:
+        return "hãy viết mỗi mục một dòng `- " + _group_example(inner).removeprefix("hãy viết dạng ") + "`"
+    written = _written(tree, loc)
+    one = written.strip() and written != loc[-1] and not set(written) & set("[]{}:#\"'")
+    return f"hãy viết `[{written}]`" if one else "hãy viết dạng [một, hai] hoặc mỗi dòng một `- …`"
 
 
 def _group_example(model: type[Record] | None) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from .base import Record
 from .dates import Day, When, WhenPartly, Year
 from .figure import FigureSet, Kind, Level
-from .numbers import Count, SignedAmount
+from .numbers import Amount, Count, MeasuredAmount
 from .values import AssetPath, Code, Flag, PlainText, Reference, SitePath, Summary, Title, WebAddress, fault
 
 Slugs = tuple[Reference, ...]
@@ -146,7 +146,7 @@ class HistoryEntry(Record):
 
 class Result(Record):
     label: PlainText = Field(title="Kết quả")
-    value: SignedAmount = Field(title="Giá trị")
+    value: MeasuredAmount = Field(title="Giá trị")
     unit_of_measure: Reference | None = Field(None, title="Đơn vị đo")
     as_of: WhenPartly | None = Field(None, title="Tính đến")
 
@@ -169,7 +169,7 @@ class Award(Record):
 
 class Score(Record):
     item: PlainText = Field(title="Tiêu chí")
-    points: SignedAmount = Field(title="Điểm")
+    points: Amount = Field(title="Điểm")
 
 
 class Evaluation(Record):

@@ -10,12 +10,26 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from .base import Record
 from .dates import Day, Year
 from .figure import Level
-from .numbers import Count, SignedAmount, integer
-from .values import AssetPath, Colour, Flag, Icon, PlainText, Reference, Slug, WebAddress, fault
+from .numbers import Amount, Count, SignedAmount, integer
+from .values import AssetPath, Colour, Flag, Icon, PlainText, Reference, Slug, WebAddress, fault, plain_text, slug
 
 SCHEMA_VERSION = 1
 
 _ROOT = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~-]+)*/?")
+
+
+# Keys of columns and rows in tables and exports beside those of units and fields.
+_KEPT_SLUGS = frozenset({"own", "total", "unknown"})
+
+
+def _key_in_tables(value: Any) -> str:
+    text = slug(value)
+    if text in _KEPT_SLUGS:
+        raise fault(f"mã `{text}` dành riêng cho cổng", "hãy đặt mã khác")
+    return text
+
+
+KeySlug = Annotated[str, BeforeValidator(_key_in_tables)]
 
 
 class Parent(Record):
@@ -42,7 +56,7 @@ class Successor(Record):
 class Unit(Record):
     """A unit of administration (địa bàn). One that no longer exists stays in the register."""
 
-    slug: Slug = Field(title="Mã trong địa chỉ")
+    slug: KeySlug = Field(title="Mã trong địa chỉ")
     code: PlainText | None = Field(None, title="Mã thống kê")
     name: PlainText = Field(title="Tên")
     kind: PlainText = Field(title="Loại đơn vị")
@@ -88,6 +102,8 @@ class Term(Record):
 
 class CampaignField(Term):
     """A field of work (lĩnh vực)."""
+
+    slug: KeySlug = Field(title="Mã trong địa chỉ")
 
 
 class Category(Term):
@@ -157,7 +173,7 @@ class Document(Record):
 class CriteriaItem(Record):
     id: Slug = Field(title="Mã")
     text: PlainText = Field(title="Nội dung")
-    max_points: SignedAmount | None = Field(None, title="Điểm tối đa")
+    max_points: Amount | None = Field(None, title="Điểm tối đa")
 
 
 class CriteriaSet(Record):
@@ -186,6 +202,16 @@ class Publisher(Record):
     email: PlainText | None = Field(None, title="Thư điện tử")
 
 
+def _footer_key(value: Any) -> str:
+    text, known = plain_text(value), list(Publisher.model_fields)
+    if text not in known:
+        raise fault(f"`{text}` không phải là một khóa của `publisher`", "hãy chọn trong: " + ", ".join(known))
+    return text
+
+
+FooterKey = Annotated[str, BeforeValidator(_footer_key)]
+
+
 class SpecialArea(Record):
     slug: Slug = Field(title="Mã")
     name: PlainText = Field(title="Tên")
@@ -210,7 +236,7 @@ def _version(value: Any) -> int:
     if version != SCHEMA_VERSION:
         raise fault(
             f"phiên bản {version} không phải phiên bản {SCHEMA_VERSION} của bộ sinh trang này",
-            "xem CONTRIBUTING.md, mục nâng cấp",
+            f"hãy chuyển dữ liệu theo CHANGELOG.md rồi viết `{SCHEMA_VERSION}`",
         )
     return version
 
@@ -224,19 +250,10 @@ class Campaign(Record):
     branch: PlainText | None = Field(None, title="Nhánh")
     start_year: Year | None = Field(None, title="Năm bắt đầu phong trào")
     publisher: Publisher = Field(title="Cơ quan chủ quản")
-    required_footer: tuple[PlainText, ...] = Field((), title="Mục bắt buộc ở chân trang")
+    required_footer: tuple[FooterKey, ...] = Field((), title="Mục bắt buộc ở chân trang")
     data_licence: PlainText | None = Field(None, title="Giấy phép dữ liệu")
     special_areas: tuple[SpecialArea, ...] = Field((), title="Vùng đặc thù")
     texts: Texts = Field(Texts(), title="Câu chữ")
-
-    @field_validator("required_footer")
-    @classmethod
-    def _footer_keys_exist(cls, keys: tuple[str, ...]) -> tuple[str, ...]:
-        known = list(Publisher.model_fields)
-        for key in keys:
-            if key not in known:
-                raise fault(f"`{key}` không phải là một khóa của `publisher`", "hãy chọn trong: " + ", ".join(known))
-        return keys
 
     @field_validator("site_url")
     @classmethod

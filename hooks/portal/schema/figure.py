@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
 from .base import Record
 from .dates import PartialDate, WhenPartly, partial_date
-from .numbers import Amount, SignedAmount, decimal
+from .numbers import Amount, ReportedAmount, SignedAmount
 from .values import Code, PlainText, Reference, Slug, fault, plain_text
 
 
@@ -25,7 +25,7 @@ class Qualifier(Code):
 class Number(Record):
     """A number as the source says it. Written plainly (`7000`) or with its qualifier and unit of measure."""
 
-    value: Amount = Field(title="Giá trị")
+    value: ReportedAmount = Field(title="Giá trị")
     qualifier: Qualifier | None = Field(None, title="Cách nói")
     unit_of_measure: Reference | None = Field(None, title="Đơn vị đo")
 
@@ -108,12 +108,18 @@ class Period(Record):
         return f"{span} ({self.kind.label})"
 
 
+_SPAN = re.compile(r"([0-9]{4})\s*[-–—]\s*([0-9]{4})")
+
+
 def _period(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = value.strip()
     if text == "unstated":
         return {}
+    if span := _SPAN.fullmatch(text):
+        hint = f"hãy viết {{from: {span[1]}, to: {span[2]}, kind: range}}"
+        raise fault(f"`{text}` là một khoảng năm", hint)
     partial_date(text)
     return {"from": text, "to": text}
 
@@ -236,8 +242,8 @@ class Discrepancy(Record):
     """One relation the source itself breaks, with both values; lets exactly that difference through."""
 
     relation: Annotated[str, BeforeValidator(_relation)] = Field(title="Quan hệ")
-    stated: Annotated[Decimal, BeforeValidator(decimal)] = Field(title="Nguồn nêu")
-    computed: Annotated[Decimal, BeforeValidator(decimal)] = Field(title="Tính ra")
+    stated: SignedAmount = Field(title="Nguồn nêu")
+    computed: SignedAmount = Field(title="Tính ra")
     note: PlainText = Field(title="Ghi chú")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from html.entities import html5
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -35,12 +36,26 @@ class Code(StrEnum):
         return code
 
 
+BLANK = ("để trống", "hãy điền giá trị hoặc xóa cả khóa")
+
+
 def scalar(value: Any) -> str:
     """The text of a single value; a list or a group in its place is a fault."""
     if isinstance(value, str):
         return value
     kind = "một danh sách" if isinstance(value, list) else "một nhóm khóa"
-    raise fault(f"phải là một giá trị, không phải {kind}", "hãy viết giá trị trên cùng dòng với khóa")
+    hint = (
+        "hãy bỏ dấu `[ ]` hoặc `- ` quanh giá trị" if isinstance(value, list) else "hãy viết giá trị ngay sau dấu `:`"
+    )
+    raise fault(f"phải là một giá trị, không phải {kind}", hint)
+
+
+def written(value: Any) -> str:
+    """The text of a value that is more than blank, without blanks around it."""
+    text = scalar(value).strip()
+    if not text:
+        raise fault(*BLANK)
+    return text
 
 
 # --- text -----------------------------------------------------------------
@@ -49,7 +64,8 @@ _HIDDEN = re.compile(
     "[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_MARKUP = re.compile(r"<\s*[a-zA-Z!/?][^>]*>?|&(?:[a-zA-Z]+|#\d+|#x[0-9a-fA-F]+);")
+_MARKUP = re.compile(r"<[a-zA-Z!/?][^>]*>?|&(?:#[0-9]+|#x[0-9a-fA-F]+);")
+_ENTITY = re.compile(r"&([a-zA-Z][a-zA-Z0-9]*;)")
 _SPACES = re.compile(r"[\s\u00a0]+")
 
 
@@ -60,11 +76,13 @@ def plain_text(value: Any) -> str:
         raise fault(f"có ký tự ẩn U+{ord(hidden[0]):04X}", "hãy xóa ký tự đó hoặc gõ lại chữ quanh nó")
     if control := _CONTROL.search(text):
         raise fault(f"có ký tự điều khiển U+{ord(control[0]):04X}", "hãy xóa ký tự đó")
-    if markup := _MARKUP.search(text):
+    # HTML knows no `&D;`, so that is text ("R&D; đào tạo").
+    entities = (found for found in _ENTITY.finditer(text) if found[1] in html5)
+    if markup := _MARKUP.search(text) or next(entities, None):
         raise fault(f"có mã HTML `{markup[0]}`", "hãy viết chữ thuần, không dùng HTML")
     text = _SPACES.sub(" ", text).strip()
     if not text:
-        raise fault("để trống", "hãy điền giá trị hoặc xóa cả khóa")
+        raise fault(*BLANK)
     return text
 
 
@@ -103,7 +121,7 @@ Reference = Annotated[str, BeforeValidator(plain_text)]
 
 
 def _yes_or_no(value: Any) -> bool:
-    text = scalar(value)
+    text = written(value)
     if text not in ("true", "false"):
         raise fault(f"`{text}` không phải là true hoặc false", "hãy viết true (có) hoặc false (không)")
     return text == "true"
@@ -176,14 +194,17 @@ def asset_path(value: Any) -> str:
     text = plain_text(value).removeprefix("./")
     steps = text.split("/")
     if steps[0] != "assets" or len(steps) < 2 or any(step in ("", ".", "..") for step in steps) or "\\" in text:
-        hint = f"hãy để tệp trong docs/assets/ và viết `assets/{nearest_name(text)}`"
+        hint = f"hãy để tệp trong docs/assets/ và viết `assets/{_within_assets(text)}`"
         raise fault(f"`{text}` không nằm trong docs/assets/", hint)
     return text
 
 
-def nearest_name(path: str) -> str:
-    """The last step of a path, for use in a hint."""
-    return path.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or "ten-tep"
+def _within_assets(path: str) -> str:
+    """What of a path belongs after `assets/`, for use in a hint."""
+    before, found, after = path.replace("\\", "/").rpartition("assets/")
+    inner = after if found and "//" not in after and (not before or before.endswith("/")) else path
+    steps = inner.replace("\\", "/").split("/")
+    return steps[-1] or "ten-tep" if not found or ".." in steps or "" in steps else inner
 
 
 WebAddress = Annotated[str, BeforeValidator(web_address)]
@@ -194,6 +215,4 @@ AssetPath = Annotated[str, BeforeValidator(asset_path)]
 def suggest(word: str, known: list[str]) -> str:
     """The hint for a word outside a closed list: the nearest one, or all of them when they are few."""
     near = nearest(word, known)
-    if near:
-        return f"có phải `{near}`?"
-    return "hãy chọn một trong: " + ", ".join(known) if len(known) <= 12 else "hãy xem README"
+    return f"có phải `{near}`?" if near else "hãy chọn một trong: " + ", ".join(known)

@@ -1,0 +1,74 @@
+"""`portal check --format github`: workflow commands, to the letter."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from portal.problems import Problem, annotations
+
+SECOND = Path(__file__).parents[1] / "site" / "second"
+
+
+def test_each_fault_once_by_place_then_the_count() -> None:
+    later = Problem("docs/x.md", 10, 1, "unit", "thiếu khóa")
+    first = Problem("docs/x.md", 3, 7, "date", "sai dạng", "hãy viết 2026-11-22")
+    assert annotations([later, first, later]) == (
+        "::error file=docs/x.md,line=3,col=7,title=date::sai dạng; hãy viết 2026-11-22\n"
+        "::error file=docs/x.md,line=10,col=1,title=unit::thiếu khóa\n"
+        "Có 2 lỗi."
+    )
+
+
+def test_no_fault() -> None:
+    assert annotations([]) == "Không có lỗi."
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "message", "line"),
+    [
+        ("docs/a.md", "k", "100 %: a, b", "::error file=docs/a.md,line=1,col=1,title=k::100 %25: a, b"),
+        ("docs/a.md", "k", "a\r\n::error::b", "::error file=docs/a.md,line=1,col=1,title=k::a%0D%0A::error::b"),
+        ("docs/a,b:c%.md", "k", "m", "::error file=docs/a%2Cb%3Ac%25.md,line=1,col=1,title=k::m"),
+        ("docs/a\n.md", "x::y,z=1", "m", "::error file=docs/a%0A.md,line=1,col=1,title=x%3A%3Ay%2Cz=1::m"),
+        ("docs/a.md", "k", "a%0Ab", "::error file=docs/a.md,line=1,col=1,title=k::a%250Ab"),
+        ("docs/a.md", "k", "a\u2028\x1b[2Jb", "::error file=docs/a.md,line=1,col=1,title=k::a\\u2028\\u001b[2Jb"),
+    ],
+    ids=["message", "line ends", "path", "key", "already escaped", "not printable"],
+)
+def test_escaping(path: str, key: str, message: str, line: str) -> None:
+    assert annotations([Problem(path, 1, 1, key, message)]) == f"{line}\nCó 1 lỗi."
+
+
+def test_the_command(tmp_path: Path) -> None:
+    """With the option and with the variable CI sets, as `make check` gives no options."""
+    for folder in ("docs", "data"):
+        shutil.copytree(SECOND / folder, tmp_path / folder)
+    clean = check(tmp_path, "--format", "github")
+    assert (clean.returncode, clean.stdout, clean.stderr) == (0, "Không có lỗi.\n", "")
+
+    (tmp_path / "docs/bai.md").write_text('---\ntitle: "Bài"\nupdated: 3/2/2026\n---\nThân bài.\n', encoding="utf-8")
+    faulty = check(tmp_path, "--format", "github")
+    assert (faulty.returncode, faulty.stderr) == (1, "")
+    lines = faulty.stdout.splitlines()
+    assert (
+        "::error file=docs/bai.md,line=3,col=10,title=updated::"
+        "`3/2/2026` không viết theo dạng năm-tháng-ngày; hãy viết 2026-02-03"
+    ) in lines
+    assert all(line.startswith("::error file=") for line in lines[:-1])
+    assert lines[-1] == f"Có {len(lines) - 1} lỗi."
+    assert check(tmp_path, PORTAL_FORMAT="github").stdout == faulty.stdout
+    assert "::error" not in check(tmp_path).stdout
+
+
+def check(root: Path, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [Path(sys.executable).parent / "portal", "check", "--now", "2026-11-22T08:00", *options]
+    inherited = {name: value for name, value in os.environ.items() if name != "PORTAL_FORMAT"}
+    env = {**inherited, "PYTHONIOENCODING": "utf-8", **variables}
+    return subprocess.run(
+        command, cwd=root, env=env, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
+    )
