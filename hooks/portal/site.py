@@ -99,11 +99,14 @@ def _bodies(sources: Sources, pages: tuple[Page, ...], addresses: Addresses) -> 
     anchors = {address: body.anchors for address, body in bodies.items()}
     for page in pages:
         anchors[page.address] = anchors.get(page.address, frozenset()) | _anchors_of_view(page.view)
-    for article in (*sources.articles, *sources.faulty):
-        figures = getattr(article.record, "figures", ())
-        anchors[article.address] |= {FIGURE_ANCHOR + figure_id(figure) for figure in figures}
+    for article in sources.articles:
+        anchors[article.address] |= {FIGURE_ANCHOR + figure_id(figure) for figure in article.record.figures}
     problems = [problem for body in bodies.values() for problem in body.problems]
-    problems.extend(_lost((link for body in bodies.values() for link in body.anchor_links), anchors))
+    faulty = frozenset(file.address for file in sources.faulty)
+    links = (link for body in bodies.values() for link in body.anchor_links)
+    # Which figures a file at fault will have is known once it is mended.
+    sure = (link for link in links if not (link.address in faulty and link.fragment.startswith(FIGURE_ANCHOR)))
+    problems.extend(_lost(sure, anchors))
     return bodies, problems
 
 

@@ -19,6 +19,7 @@ class Standing(Code):
     WAITING = "waiting", "Bản xem trước: chưa đến giờ đăng."
     REVIEW = "review", "Bản xem trước: đang chờ duyệt."
     DRAFT = "draft", "Bản xem trước: bản nháp."
+    NEVER = "never", "Bản xem trước: mô hình mới đề xuất hoặc không được công nhận, không đăng."
 
     @property
     def public(self) -> bool:
@@ -48,7 +49,7 @@ def profile_standing(profile: Profile) -> Standing:
     """A proposed or rejected model is never public; a draft is nowhere."""
     if profile.draft:
         return Standing.DRAFT
-    return Standing.REVIEW if profile.status in NEVER_PUBLIC else Standing.LIVE
+    return Standing.NEVER if profile.status in NEVER_PUBLIC else Standing.LIVE
 
 
 # --- a profile and its unit in time -------------------------------------------

@@ -156,28 +156,34 @@ def test_an_alias_at_the_address_of_a_draft_is_a_fault(second_copy: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("alias", "named"),
-    [
-        ("/assets/giot-mau.png/cu/", "docs/assets/giot-mau.png"),  # a folder where a file is
-        ("/stylesheets/campaign.css", ""),  # files that the build writes
-        ("/stylesheets/portal.css", ""),
-        ("/assets/images/favicon.png", ""),
-    ],
+    "alias", ["/stylesheets/campaign.css", "/stylesheets/portal.css", "/assets/images/favicon.png"]
 )
-def test_an_alias_in_the_place_of_a_file_of_the_site_is_a_fault(second_copy: Path, alias: str, named: str) -> None:
+def test_an_alias_in_the_place_of_a_file_of_the_site_is_a_fault(second_copy: Path, alias: str) -> None:
+    """The site would lose its style."""
     line = add(second_copy / ARTICLE, aliases=[alias])
-    said = faults(second_copy)
-    assert [fault.split(" aliases")[0] for fault in said] == [f"{ARTICLE}:{line}:11:"]
-    assert named in said[0]
+    assert faults(second_copy) == [
+        f"{ARTICLE}:{line}:11: aliases[1]: `{alias}` nằm trong thư mục tệp của cổng; hãy bỏ địa chỉ này"
+    ]
 
 
-def test_a_file_and_a_folder_of_one_name_are_a_fault(second_copy: Path) -> None:
-    """/a.html is a file, /a.html/b/ needs a folder of that name."""
-    add(second_copy / ARCHIVED, aliases=["/a.html"])
-    line = add(second_copy / ARTICLE, aliases=["/a.html/b/"])
-    said = faults(second_copy)
-    assert [fault.split(" aliases")[0] for fault in said] == [f"{ARTICLE}:{line}:11:"]
-    assert ARCHIVED in said[0]
+def test_an_alias_below_a_file_is_a_fault(second_copy: Path) -> None:
+    """No folder can be where a file is."""
+    line = add(second_copy / ARTICLE, aliases=["/assets/giot-mau.png/cu/"])
+    assert faults(second_copy) == [
+        f"{ARTICLE}:{line}:11: aliases[1]: `/assets/giot-mau.png/cu/` nằm dưới `/assets/giot-mau.png`, "
+        "mà đó là địa chỉ của tệp docs/assets/giot-mau.png; hãy bỏ địa chỉ này"
+    ]
+
+
+@pytest.mark.parametrize(("above", "below"), [(ARCHIVED, ARTICLE), (ARTICLE, ARCHIVED)])
+def test_an_alias_below_another_that_is_a_file_is_a_fault(second_copy: Path, above: str, below: str) -> None:
+    """/a.html is a file, /a.html/b/ needs a folder of that name; in whatever order they are read."""
+    add(second_copy / above, aliases=["/a.html"])
+    line = add(second_copy / below, aliases=["/a.html/b/"])
+    assert faults(second_copy) == [
+        f"{below}:{line}:11: aliases[1]: `/a.html/b/` nằm dưới `/a.html`, "
+        f"mà đó là địa chỉ cũ của {above}; hãy bỏ địa chỉ này"
+    ]
 
 
 def add(file: Path, aliases: list[str]) -> int:

@@ -122,8 +122,14 @@ def test_what_is_not_public_is_shown_with_a_banner_and_not_counted(preview: Prev
     }
     profiles = {
         "Mô hình nháp": ({"status": "registered", "draft": "true"}, "Bản xem trước: bản nháp."),
-        "Mô hình đề xuất": ({"status": "proposed"}, "Bản xem trước: đang chờ duyệt."),
-        "Mô hình không được": ({"status": "rejected"}, "Bản xem trước: đang chờ duyệt."),
+        "Mô hình đề xuất": (
+            {"status": "proposed"},
+            "Bản xem trước: mô hình mới đề xuất hoặc không được công nhận, không đăng.",
+        ),
+        "Mô hình không được": (
+            {"status": "rejected"},
+            "Bản xem trước: mô hình mới đề xuất hoặc không được công nhận, không đăng.",
+        ),
     }
     for number, (title, (keys, _)) in enumerate(articles.items()):
         written = {"title": title, "date": "2026-11-01", "summary": "Chờ.", "category": "lich-hien", **keys}
