@@ -46,13 +46,17 @@ class Addresses:
     """What a link can lead to: pages by source file and by address, files under docs/assets/."""
 
     by_source: Mapping[str, str]  # "docs/a.md" -> "/a/", of every authored file
-    pages: frozenset[str]
+    pages: frozenset[str]  # every page there is or will be
     assets: frozenset[str]  # paths from docs/
     hidden: frozenset[str]  # of the authored files, those that aren't public now
+    now: frozenset[str]  # the pages there are at this moment
     unsure: tuple[str, ...] = ()  # addresses under these may or may not be there: they count as there
 
     def has(self, address: str) -> bool:
-        return address in self.pages or bool(self.unsure and address.startswith(self.unsure))
+        return address in self.pages or self._is_unsure(address)
+
+    def _is_unsure(self, address: str) -> bool:
+        return bool(self.unsure) and address.startswith(self.unsure)
 
     def resolver(self, source: str, address: str) -> Resolve:
         """Resolves what is written in the file `source`, whose page stands at `address`."""
@@ -110,8 +114,11 @@ class Addresses:
         """A public text may lead only to what is public; one that waits may lead to another that waits."""
         if page in self._hidden_addresses and link.source not in self.hidden:
             return link.wrong("dẫn đến bài chưa đăng", "hãy đăng bài đó hoặc bỏ liên kết")
-        href = relative(link.address, page) + (f"#{link.fragment}" if link.fragment else "")
-        return Resolution(href=href, address=page, fragment=link.fragment)
+        if page in self.now or link.source in self.hidden or self._is_unsure(page):
+            href = relative(link.address, page) + (f"#{link.fragment}" if link.fragment else "")
+            return Resolution(href=href, address=page, fragment=link.fragment)
+        # A list with no public member now: the words stay, and lead there again when there is one.
+        return Resolution()
 
     @cached_property
     def _hidden_addresses(self) -> frozenset[str]:

@@ -147,7 +147,7 @@ def sanitise(raw: str, hrefs: dict[tuple[str, str], str]) -> str:
 
     def rewrite(tag: str, attribute: str, value: str) -> str | None:
         if attribute in ("href", "src"):
-            return hrefs.get((tag, value))
+            return hrefs.get((tag, value)) or None
         if attribute == "id" and not _ID.fullmatch(value):
             return None
         return value

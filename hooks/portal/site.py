@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from . import pages as planned
@@ -58,9 +58,11 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
     pages: tuple[Page, ...] = ()
+    possible: frozenset[str] = frozenset()
     if not problems and registers.campaign:
         pages = planned.plan(public, registers, registers.campaign.record, today)
-    addresses = routes.addresses(sources, pages, registers, hidden)
+        possible = _possible(sources, public, registers, registers.campaign.record, today)
+    addresses = routes.addresses(sources, pages, possible, registers, hidden)
     problems.extend(routes.check_routes(sources, pages, addresses))
     bodies, body_problems = _bodies(sources, pages, addresses)
     problems.extend(body_problems)
@@ -84,6 +86,21 @@ def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, 
         ordinary=sources.pages,
     )
     return shown, held_back
+
+
+def _possible(
+    sources: Sources, public: Public, registers: Registers, campaign: Campaign, today: date
+) -> frozenset[str]:
+    """The addresses there would be if everything waiting were published and nothing expired: what is right today
+    must not become a fault by itself on the day an article appears or ends."""
+    everything = Public(
+        tuple((article, Standing.LIVE) for article in sources.articles),
+        tuple((profile, Standing.LIVE) for profile in sources.profiles),
+        sources.pages,
+    )
+    if everything == public:
+        return frozenset()
+    return frozenset(page.address for page in planned.plan(everything, registers, campaign, today))
 
 
 def _bodies(sources: Sources, pages: tuple[Page, ...], addresses: Addresses) -> tuple[dict[str, Body], list[Problem]]:

@@ -10,7 +10,7 @@ from .base import Record
 from .dates import Day, When, WhenPartly, Year
 from .figure import FigureSet, Kind, Level
 from .numbers import Amount, Count, MeasuredAmount
-from .values import AssetPath, Code, Flag, PlainText, Reference, SitePath, Summary, Title, WebAddress, fault
+from .values import AssetPath, Code, Flag, Name, PlainText, Reference, SitePath, Summary, Title, WebAddress, fault
 
 Slugs = tuple[Reference, ...]
 
@@ -40,7 +40,7 @@ class Publication(Code):
 class Author(Record):
     name: PlainText = Field(title="Họ tên")
     role: PlainText | None = Field(None, title="Chức vụ")
-    organisation: PlainText | None = Field(None, title="Đơn vị")
+    organisation: Name | None = Field(None, title="Đơn vị")
 
 
 class Source(Record):
@@ -95,7 +95,7 @@ class Article(Record):
     featured: Flag = Field(False, title="Tin nổi bật")
     units: Slugs = Field((), title="Địa bàn")
     fields_: Slugs = Field((), alias="fields", title="Lĩnh vực")
-    tags: tuple[PlainText, ...] = Field((), title="Từ khóa")
+    tags: tuple[Name, ...] = Field((), title="Từ khóa")
     authors: tuple[Author, ...] = Field((), title="Tác giả")
     source: Source | None = Field(None, title="Nguồn")
     images: tuple[Image, ...] = Field((), title="Ảnh")
@@ -205,7 +205,7 @@ class Profile(Record):
     attachments: tuple[Attachment, ...] = Field((), title="Tệp kèm theo")
     documents: Slugs = Field((), title="Văn bản liên quan")
     source: Source | None = Field(None, title="Nguồn")
-    tags: tuple[PlainText, ...] = Field((), title="Từ khóa")
+    tags: tuple[Name, ...] = Field((), title="Từ khóa")
     aliases: tuple[SitePath, ...] = Field((), title="Địa chỉ cũ")
     draft: Flag = Field(False, title="Nháp")
 

@@ -11,7 +11,7 @@ from .base import Record
 from .dates import Day, Year
 from .figure import Level
 from .numbers import Amount, Count, SignedAmount, integer
-from .values import AssetPath, Colour, Flag, Icon, PlainText, Reference, Slug, WebAddress, fault, plain_text, slug
+from .values import AssetPath, Colour, Flag, Icon, Name, PlainText, Reference, Slug, WebAddress, fault, plain_text, slug
 
 SCHEMA_VERSION = 1
 
@@ -147,8 +147,8 @@ class Document(Record):
     """A legal or administrative document (văn bản)."""
 
     slug: Slug = Field(title="Mã trong địa chỉ")
-    kind: PlainText = Field(title="Loại văn bản")
-    issuer: PlainText = Field(title="Cơ quan ban hành")
+    kind: Name = Field(title="Loại văn bản")
+    issuer: Name = Field(title="Cơ quan ban hành")
     number: PlainText | None = Field(None, title="Số, ký hiệu")
     issued: Day | None = Field(None, title="Ngày ban hành")
     effective: Day | None = Field(None, title="Ngày hiệu lực")

@@ -98,6 +98,8 @@ def _at_most(limit: int) -> Callable[[str], str]:
 
 PlainText = Annotated[str, BeforeValidator(plain_text)]
 Title = Annotated[str, BeforeValidator(_at_most(200))]
+# What becomes a step of an address: a file name on every system holds it.
+Name = Annotated[str, BeforeValidator(_at_most(120))]
 Summary = Annotated[str, BeforeValidator(_at_most(500))]
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
