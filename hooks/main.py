@@ -31,7 +31,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         site = _build(config, preview=previewed)
         config.extra["portal"] = site
         config.site_url = config.site_url if previewed else site.campaign.site_url
-    config.site_name = escape(site.campaign.name)
+    config.site_name = escape(site.campaign.short_name or site.campaign.name)
     config.nav = [{link.label: source_of(link.address)} for link in site.navigation]
     return config
 

@@ -21,6 +21,8 @@ def put_site(files: Files, site: Site, config: MkDocsConfig) -> None:
     """Put one file in place for every page, so that what MkDocs draws is what the core planned."""
     for file in list(files.documentation_pages()):
         files.remove(file)
+    for file in [file for file in files if file.src_uri in site.withheld]:
+        files.remove(file)
     menu = {link.address: link.label for link in site.navigation}
     for page in site.pages:
         file = File.generated(config, source_of(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)

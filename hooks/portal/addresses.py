@@ -81,7 +81,7 @@ class Addresses:
         target = posixpath.normpath(posixpath.join(folder, link.path))
         asset = target.removeprefix("docs/")
         if target.startswith("docs/") and asset in self.assets:
-            return Resolution(href=relative(link.address, "/" + asset))
+            return Resolution(href=relative(link.address, "/" + asset), asset=asset)
         if link.image:
             return link.wrong("không có trong docs/", self._near_asset(asset))
         page = self.by_source.get(target)
@@ -98,7 +98,7 @@ class Addresses:
     def _site_path(self, link: _Link) -> Resolution:
         path = link.path
         if path.removeprefix("/") in self.assets:
-            return Resolution(href=relative(link.address, path))
+            return Resolution(href=relative(link.address, path), asset=path.removeprefix("/"))
         if link.image:
             return link.wrong("không có trong docs/", self._near_asset(path.removeprefix("/")))
         if self.has(path) or path in self._hidden_addresses:

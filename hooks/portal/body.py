@@ -31,6 +31,7 @@ class Body:
     anchors: frozenset[str]
     anchor_links: tuple[AnchorLink, ...]
     problems: tuple[Problem, ...]
+    assets: frozenset[str] = frozenset()  # the files under docs/ that it shows or links
 
 
 EMPTY = Body("", (), frozenset(), (), ())
@@ -67,7 +68,12 @@ class Converter:
         found.close()
         toc = tuple(_heading(token) for token in getattr(self._markdown, "toc_tokens", []))
         return Body(
-            sanitise(raw, found.hrefs), toc, frozenset(found.ids), tuple(found.anchor_links), tuple(found.problems)
+            sanitise(raw, found.hrefs),
+            toc,
+            frozenset(found.ids),
+            tuple(found.anchor_links),
+            tuple(found.problems),
+            frozenset(found.assets),
         )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .discrepancies import check_relations, check_units_convert
 from .entries import Register
-from .figures import CHECKS as FIGURE_CHECKS
+from .figures import CHECKS as CHECKS_OF_FIGURES
 from .figures import reference
 from .problems import Problem
 from .registers import Registers
@@ -16,7 +17,7 @@ from .schema.dates import Moment
 from .schema.figure import Level
 from .source import ARTICLE_PATH, ARTICLES, PROFILES, ContentFile, Sources
 from .standing import day_within, existed_on
-from .text import fold, nearest, nearest_path
+from .text import fold, match_key, nearest, nearest_path, slugify
 from .yaml_tree import Loc
 
 
@@ -53,6 +54,7 @@ def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
         elif file.path.startswith(PROFILES + "/"):
             yield from _check_faulty_profile(file, known)
     yield from check_unique_slugs(sources)
+    yield from check_list_names(sources, registers)
     yield from check_document_files(registers, known)
 
 
@@ -294,6 +296,36 @@ def check_profile_times(profile: ContentFile[Profile], known: Known) -> Iterator
         )
 
 
+def check_list_names(sources: Sources, registers: Registers) -> Iterator[Problem]:
+    """A tag, an author's organisation, a kind and an issuer of documents become lists: each has a letter or a
+    digit, and two that would share an address are one name, but for case, spacing and the place of tone marks."""
+    named = [
+        *(
+            ("từ khóa", tag, file, ("tags", index))
+            for file in (*sources.articles, *sources.profiles)
+            for index, tag in enumerate(file.record.tags)
+        ),
+        *(
+            ("đơn vị", author.organisation, file, ("authors", index, "organisation"))
+            for file in sources.articles
+            for index, author in enumerate(file.record.authors)
+            if author.organisation
+        ),
+        *(("loại văn bản", entry.record.kind, entry, ("kind",)) for entry in registers.documents.entries),
+        *(("cơ quan", entry.record.issuer, entry, ("issuer",)) for entry in registers.documents.entries),
+    ]
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    for what, name, place, loc in named:
+        step = slugify(name)
+        if not step:
+            yield place.problem(loc, f"`{name}` không có chữ hay số nào", "hãy viết tên bằng chữ")
+            continue
+        known, path = first.setdefault((what, step), (name, place.path))
+        if match_key(known) != match_key(name):
+            message = f"{what} `{name}` có cùng địa chỉ `{step}` với `{known}` ở {path}"
+            yield place.problem(loc, message, "hãy viết giống nhau nếu là một, hoặc đổi một tên nếu là hai")
+
+
 def check_unique_slugs(sources: Sources) -> Iterator[Problem]:
     """The file name of a profile is its slug, unique among all profiles, in whatever folder."""
     seen: dict[str, ContentFile[Profile]] = {}
@@ -311,5 +343,6 @@ def check_unique_slugs(sources: Sources) -> Iterator[Problem]:
             )
 
 
+FIGURE_CHECKS = (*CHECKS_OF_FIGURES, check_units_convert, check_relations)
 ARTICLE_CHECKS = (check_year_folder, check_article_times, check_article_references, check_assets)
 PROFILE_CHECKS = (check_profile_references, check_unit_in_time, check_profile_times, check_assets)

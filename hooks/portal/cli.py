@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from .clock import NotAMomentError, moment_of
-from .problems import Problem, annotations, printable, report
+from .problems import Problem, annotations, code_climate, printable, report
 from .site import Site
 
 # drawing is imported inside the commands: it brings MkDocs, which `portal --help` has no need of.
 
-REPORTS = {"text": report, "github": annotations}
+REPORTS = {"text": report, "github": annotations, "gitlab": code_climate}
 
 
 class _Moment(click.ParamType):
@@ -56,7 +56,8 @@ def main() -> None:
     type=click.Choice(list(REPORTS)),
     default="text",
     envvar="PORTAL_FORMAT",
-    help="Cách in lỗi: text cho người đọc, github để hiện ngay tại dòng trong pull request.",
+    help="Cách in lỗi: text cho người đọc, github để hiện ngay tại dòng trong pull request, "
+    "gitlab để merge request nêu từng lỗi kèm dòng (JSON).",
 )
 def check(root: Path, now: datetime | None, style: str) -> None:
     """Kiểm tra mọi tệp trong docs/ và data/, nêu tất cả lỗi một lần."""
@@ -64,6 +65,8 @@ def check(root: Path, now: datetime | None, style: str) -> None:
     click.echo(REPORTS[style](problems))
     if problems:
         raise SystemExit(1)
+    if style == "gitlab":
+        return  # a line after the JSON would break it
     for path, standing in site.held_back:
         click.echo(f"Chưa đăng: {printable(path)} ({standing.label.removeprefix('Bản xem trước: ').rstrip('.')})")
 

@@ -60,7 +60,7 @@ def check_figure_references(article: ContentFile[Article], registers: Registers)
         yield from reference(article, (*at, "measure"), figure.measure, registers.measures)
         for loc, slug in _fields_named(figure):
             yield from reference(article, (*at, *loc), slug, registers.fields, of_key=loc[0] != "merged_fields")
-        for loc, slug in _units_of_measure_named(figure):
+        for loc, slug in units_of_measure_named(figure):
             yield from reference(article, (*at, *loc), slug, registers.units_of_measure)
 
 
@@ -78,13 +78,22 @@ def check_whole_numbers(article: ContentFile[Article], registers: Registers) -> 
     measure that converts, as money and land do."""
     for index, figure in enumerate(article.record.figures):
         measure = registers.measures.by_slug.get(figure.measure)
-        if not measure:
-            continue
-        for loc, number in numbers_of(figure):
-            own = number.unit_of_measure or _own_unit_of_measure(figure, loc)
-            unit = registers.units_of_measure.by_slug.get(own or "")
-            if unit is None or (unit.factor is None and measure.decimals == 0):
+        for loc, number in too_fine(figure, registers):
+            if measure:
                 yield from _decimals(article, ("figures", index, *loc), number, measure)
+
+
+def too_fine(figure: FigureSet, registers: Registers) -> list[tuple[Loc, Number]]:
+    """The numbers of a set that have more decimals than its measure allows."""
+    measure = registers.measures.by_slug.get(figure.measure)
+    found = []
+    for loc, number in numbers_of(figure) if measure else ():
+        own = number.unit_of_measure or _own_unit_of_measure(figure, loc)
+        unit = registers.units_of_measure.by_slug.get(own or "")
+        fine = -int(number.value.as_tuple().exponent) > measure.decimals
+        if fine and (unit is None or (unit.factor is None and measure.decimals == 0)):
+            found.append((loc, number))
+    return found
 
 
 def _decimals(article: ContentFile[Article], loc: Loc, number: Number, measure: Measure) -> Iterator[Problem]:
@@ -174,7 +183,16 @@ def _fields_named(figure: FigureSet) -> Iterator[tuple[Loc, str]]:
             yield ("merged_fields", index, "fields", position), slug
 
 
-def _units_of_measure_named(figure: FigureSet) -> Iterator[tuple[Loc, str]]:
+def base_of(unit_of_measure: str, registers: Registers) -> str:
+    """The unit that a unit of measure is a multiple of, in the end; itself when it has no base."""
+    slug, seen = unit_of_measure, set()
+    while slug not in seen and slug in registers.units_of_measure:
+        seen.add(slug)
+        slug = registers.units_of_measure[slug].base or slug
+    return slug
+
+
+def units_of_measure_named(figure: FigureSet) -> Iterator[tuple[Loc, str]]:
     for loc, number in numbers_of(figure):
         if number.unit_of_measure:
             yield (*loc, "unit_of_measure"), number.unit_of_measure

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from .registers import Registers
 from .schema.content import Article, ModelStatus, Profile
+from .schema.dates import VIETNAM
 from .source import ContentFile
 from .standing import profile_year
 from .text import capitalised, slugify, sort_key
@@ -43,9 +44,11 @@ def model_day(profile: Profile) -> date | None:
     return when.first_day if when else profile.reported_at
 
 
-def newest_first(day: date | None) -> tuple[int, int]:
-    """The order of a day among others: the newest first, an unknown one last."""
-    return (0, -day.toordinal()) if day else (1, 0)
+def newest_first(day: date | None) -> tuple[int, float]:
+    """The order of a day, or of a moment in it, among others: the newest first, an unknown one last."""
+    if isinstance(day, datetime):
+        return (0, -day.timestamp())
+    return (0, -datetime(day.year, day.month, day.day, tzinfo=VIETNAM).timestamp()) if day else (1, 0)
 
 
 def model_order(profile: ContentFile[Profile]) -> tuple:

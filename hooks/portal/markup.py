@@ -35,6 +35,7 @@ class Resolution(NamedTuple):
     fragment: str = ""
     message: str = ""
     hint: str = ""
+    asset: str = ""  # the file under docs/ it leads to, if it is one
 
 
 Resolve = Callable[[str, bool], Resolution]  # (what was written, is it an image) -> where it leads
@@ -172,6 +173,7 @@ class Inspector(HTMLParser):
         self.resolve = resolve
         self.hrefs: dict[tuple[str, str], str] = {}  # by element and what was written
         self.ids: set[str] = set()
+        self.assets: set[str] = set()
         self.anchor_links: list[AnchorLink] = []
         self.problems: list[Problem] = [*where.undefined(), *where.unseen()]
         self._open: list[str] = []
@@ -274,6 +276,8 @@ class Inspector(HTMLParser):
             self.problems.extend(self.where.at(places, found.message, found.hint))
             return
         self.hrefs[kind, written] = found.href
+        if found.asset:
+            self.assets.add(found.asset)
         if found.fragment:
             message = f"`{written}`: trang đó không có mục `#{found.fragment}`"
             problems = self.where.at(places, message, "hãy chép lại địa chỉ mục từ trang đã đăng")

@@ -8,7 +8,7 @@ from datetime import date
 from .figures import figure_table
 from .registers import Registers
 from .schema.base import Record
-from .schema.content import Article, Attachment, AttachmentKind, Evaluation, Image, Profile, Source
+from .schema.content import Article, Attachment, AttachmentKind, Author, Evaluation, Image, Profile, Source
 from .schema.data import CampaignField, Document, Publisher, Unit
 from .source import ContentFile
 from .standing import Standing
@@ -98,7 +98,7 @@ def article_view(
         genre=Link(record.genre.label, f"/the-loai/{record.genre.value}/") if record.genre else None,
         pictures=tuple(_picture(image) for image in record.images),
         attachments=tuple(_attachment(file) for file in record.attachments),
-        authors=tuple(", ".join(part for part in (a.name, a.role, a.organisation) if part) for a in record.authors),
+        authors=tuple(_author(author) for author in record.authors),
         models=models,
         documents=document_links(record.documents, registers),
         source=source_view(record.source),
@@ -107,6 +107,14 @@ def article_view(
         beside=beside,
         facts=tuple(_article_facts(record, registers)),
     )
+
+
+def _author(author: Author) -> Fact:
+    """Name and role, with the organisation leading to the list of what it signed."""
+    said = ", ".join(part for part in (author.name, author.role) if part)
+    step = slugify(author.organisation or "")
+    signed = (Link(author.organisation, f"/tac-gia/{step}/"),) if author.organisation else ()
+    return Fact(said, signed)
 
 
 def _article_facts(record: Article, registers: Registers) -> Iterator[Fact]:
@@ -307,7 +315,9 @@ def unit_facts(unit: Unit, registers: Registers) -> Iterator[Fact]:
         )
     if unit.act:
         known = unit.act in registers.documents
-        yield fact("act", Link(registers.documents[unit.act].name if known else unit.act))
+        yield fact(
+            "act", Link(registers.documents[unit.act].name, f"/van-ban/{unit.act}/") if known else Link(unit.act)
+        )
     if unit.source:
         yield fact("source", Link(unit.source))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -47,6 +49,11 @@ def annotations(problems: Iterable[Problem]) -> str:
     return _listed(in_order(problems), _annotation)
 
 
+def code_climate(problems: Iterable[Problem]) -> str:
+    """The same for GitLab: a Code Climate report, which it shows in a merge request; without faults an empty list."""
+    return json.dumps([_issue(problem) for problem in in_order(problems)], indent=2)
+
+
 def _listed(found: tuple[Problem, ...], line: Callable[[Problem], str]) -> str:
     return "\n".join([*map(line, found), f"Có {len(found)} lỗi." if found else "Không có lỗi."])
 
@@ -55,6 +62,17 @@ def _annotation(problem: Problem) -> str:
     place = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.key}
     properties = ",".join(f"{name}={_escaped_property(str(value))}" for name, value in place.items())
     return f"::error {properties}::{_escaped(problem.said)}"
+
+
+def _issue(problem: Problem) -> dict[str, object]:
+    line = printable(str(problem))  # also a file name that is no UTF-8 can be hashed then
+    return {
+        "description": printable(problem.said),
+        "check_name": printable(problem.key),
+        "fingerprint": hashlib.sha256(line.encode()).hexdigest(),
+        "severity": "major",
+        "location": {"path": printable(problem.path), "lines": {"begin": problem.line}},
+    }
 
 
 def _escaped(text: str) -> str:

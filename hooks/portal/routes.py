@@ -133,15 +133,15 @@ def _generated_clashes(sources: Sources, pages: Iterable[Page], held: _Held) -> 
             continue
         holder = held.holder(output_of(page.address))
         if holder is None:
-            held.take(output_of(page.address), _GENERATED)
+            held.take(output_of(page.address), f"{_GENERATED} từ {page.edit_path}")
         elif holder not in own:  # a file at a reserved address is told by check_reserved
             yield whole_file(page.edit_path, f"địa chỉ {page.address} đã thuộc về {holder}", "hãy đổi một mã")
 
 
 def _alias_clashes(sources: Sources, held: _Held) -> Iterator[Problem]:
-    for file in sorted(authored(sources), key=lambda file: file.path):
-        for index, alias in enumerate(file.record.aliases):
-            loc, output = ("aliases", index), output_of(alias)
+    for file in sorted((*authored(sources), *sources.faulty), key=lambda file: file.path):
+        for index, alias in enumerate(file.record.aliases or ()):
+            loc, output = file.as_written(("aliases", index)), output_of(alias)
             holder = held.holder(output)
             if holder is None and not _is_kept(alias):
                 held.take(output, f"{_OLD}{file.path}")

@@ -36,6 +36,7 @@ class Site:
     footer: tuple[Link, ...]
     redirects: tuple[Redirect, ...]
     held_back: tuple[tuple[str, Standing], ...]  # files that are not public now, and why
+    withheld: frozenset[str]  # files under docs/assets/ that only those name
     problems: tuple[Problem, ...]
 
     @property
@@ -67,11 +68,12 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
     bodies, body_problems = _bodies(sources, pages, addresses)
     problems.extend(body_problems)
     if problems or registers.campaign is None:
-        return Site(now, registers, (), (), (), (), held_back, in_order(problems))
+        return Site(now, registers, (), (), (), (), held_back, frozenset(), in_order(problems))
     drawn = tuple(replace(page, body=bodies.get(page.address, page.body)) for page in pages)
+    withheld = _withheld(sources, registers, bodies, hidden)
     menu = planned.navigation(registers.campaign.record.texts)
     footer = planned.footer_links(public)
-    return Site(now, registers, drawn, menu, footer, routes.redirects(sources, hidden), held_back, ())
+    return Site(now, registers, drawn, menu, footer, routes.redirects(sources, hidden), held_back, withheld, ())
 
 
 def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, tuple[tuple[str, Standing], ...]]:
@@ -101,6 +103,22 @@ def _possible(
     if everything == public:
         return frozenset()
     return frozenset(page.address for page in planned.plan(everything, registers, campaign, today))
+
+
+def _withheld(
+    sources: Sources, registers: Registers, bodies: dict[str, Body], hidden: frozenset[str]
+) -> frozenset[str]:
+    """The pictures and attachments that nothing public names: a draft's files are no more public than its text."""
+    named: dict[bool, set[str]] = {True: set(), False: set()}
+    for file in routes.authored(sources):
+        attached = getattr(file.record, "attachments", ())
+        names = {image.file for image in file.record.images}
+        names.update(name for a in attached for name in (a.file, a.transcript) if name)
+        named[file.path in hidden] |= names | bodies[file.address].assets
+    for intro in sources.intros:
+        named[False] |= bodies[intro.address].assets
+    named[False].update(document.file for document in registers.documents if document.file)
+    return frozenset(named[True] - named[False])
 
 
 def _bodies(sources: Sources, pages: tuple[Page, ...], addresses: Addresses) -> tuple[dict[str, Body], list[Problem]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 
@@ -127,11 +127,6 @@ def number_vi(value: int | Decimal) -> str:
 def date_vi(day: date) -> str:
     """17/05/2024."""
     return day.strftime("%d/%m/") + f"{day.year:04d}"
-
-
-def datetime_vi(moment: datetime) -> str:
-    """17/05/2024 08:02."""
-    return f"{date_vi(moment)} {moment:%H:%M}"
 
 
 def capitalised(label: str) -> str:

@@ -104,7 +104,7 @@ class ArticleView:
     genre: Link | None
     pictures: tuple[Picture, ...]
     attachments: tuple[AttachmentView, ...]
-    authors: tuple[str, ...]
+    authors: tuple[Fact, ...]
     models: tuple[Card, ...]
     documents: tuple[Link, ...]
     source: SourceView | None

@@ -1,7 +1,9 @@
-"""`portal check --format github`: workflow commands, to the letter."""
+"""`portal check --format github` and `--format gitlab`: workflow commands and Code Climate JSON, to the letter."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -9,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from portal.problems import Problem, annotations
+from portal.problems import Problem, annotations, code_climate
 
 SECOND = Path(__file__).parents[1] / "site" / "second"
 
@@ -63,6 +65,68 @@ def test_the_command(tmp_path: Path) -> None:
     assert lines[-1] == f"Có {len(lines) - 1} lỗi."
     assert check(tmp_path, PORTAL_FORMAT="github").stdout == faulty.stdout
     assert "::error" not in check(tmp_path).stdout
+
+
+def test_gitlab_each_fault_once_by_place() -> None:
+    later = Problem("docs/x.md", 10, 1, "unit", "missing")
+    first = Problem("docs/x.md", 3, 7, "date", "sai dạng", "hãy viết 2026-11-22")
+    assert code_climate([later, first, later]) == (
+        """[
+  {
+    "description": "sai d\\u1ea1ng; h\\u00e3y vi\\u1ebft 2026-11-22",
+    "check_name": "date",
+    "fingerprint": "14c0563f43a15854e034616d153d586d3ad9002f1ae25044201c7a3a98c2162a",
+    "severity": "major",
+    "location": {
+      "path": "docs/x.md",
+      "lines": {
+        "begin": 3
+      }
+    }
+  },
+  {
+    "description": "missing",
+    "check_name": "unit",
+    "fingerprint": "b6ea8127b3193a1edb9a889c19591f1cb16a6c57434507728e5f06772e3a9746",
+    "severity": "major",
+    "location": {
+      "path": "docs/x.md",
+      "lines": {
+        "begin": 10
+      }
+    }
+  }
+]"""
+    )
+
+
+def test_gitlab_no_fault() -> None:
+    assert code_climate([]) == "[]"
+
+
+def test_gitlab_a_file_name_that_is_no_utf8() -> None:
+    (issue,) = json.loads(code_climate([Problem("docs/\udcff.md", 1, 1, "tệp", "a\nb")]))
+    assert (issue["location"]["path"], issue["description"]) == ("docs/\\udcff.md", "a\\u000ab")
+
+
+def test_the_command_for_gitlab(tmp_path: Path) -> None:
+    """Nothing but JSON, also where the text would go on with the drafts that are held back."""
+    for folder in ("docs", "data"):
+        shutil.copytree(SECOND / folder, tmp_path / folder)
+    news = (SECOND / "docs/tin-tuc/2025/loi-keu-goi.md").read_text(encoding="utf-8")
+    draft = news.replace("status: archived", "status: draft")
+    (tmp_path / "docs/tin-tuc/2025/nhap.md").write_text(draft, encoding="utf-8")
+    assert "Chưa đăng: docs/tin-tuc/2025/nhap.md" in check(tmp_path).stdout
+    clean = check(tmp_path, PORTAL_FORMAT="gitlab")
+    assert (clean.returncode, clean.stdout, clean.stderr) == (0, "[]\n", "")
+
+    (tmp_path / "docs/bai.md").write_text('---\ntitle: "Bài"\nupdated: 3/2/2026\n---\nThân bài.\n', encoding="utf-8")
+    faulty = check(tmp_path, PORTAL_FORMAT="gitlab")
+    assert (faulty.returncode, faulty.stderr) == (1, "")
+    lines = check(tmp_path).stdout.splitlines()[:-1]
+    issues = json.loads(faulty.stdout)
+    assert [issue["fingerprint"] for issue in issues] == [hashlib.sha256(line.encode()).hexdigest() for line in lines]
+    assert {"path": "docs/bai.md", "lines": {"begin": 3}} in [issue["location"] for issue in issues]
 
 
 def check(root: Path, *options: str, **variables: str) -> subprocess.CompletedProcess[str]:

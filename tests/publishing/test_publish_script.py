@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,6 @@ def test_going_back_never_leads_to_what_was_gone_back_from(project: Project, tar
 def test_the_last_five_are_kept_and_nothing_else_is_touched(project: Project, target: Path) -> None:
     foreign = target / "releases" / "by hand"
     foreign.mkdir(parents=True)
-    (target / "releases/.upload-killed-20260101T000000Z").mkdir()
     (target / "robots.txt").write_text("ours", encoding="utf-8")
     for number in range(7):
         project.say(str(number)).publish(target)
@@ -124,6 +124,21 @@ def test_the_last_five_are_kept_and_nothing_else_is_touched(project: Project, ta
     assert last.returncode == 1
     assert "There is no release before" in last.stderr
     assert public(target) == "2"
+
+
+def test_only_what_a_killed_publisher_left_is_removed(project: Project, target: Path) -> None:
+    """The folder of one still running is younger than a day, and must stay."""
+    hours = {".upload-running": 0, ".upload-slow": 23, ".upload-killed": 25, ".upload-long ago": 999, "by hand": 999}
+    for name, age in hours.items():
+        folder = target / "releases" / name
+        folder.mkdir(parents=True)
+        (folder / ".upload-inside").touch()
+        moment = time.time() - age * 3600
+        for path in (folder / ".upload-inside", folder):
+            os.utime(path, (moment, moment))
+    project.say("one").publish(target)
+    assert releases(target) == sorted([".upload-running", ".upload-slow", "by hand", current(target)])
+    assert (target / "releases/by hand/.upload-inside").is_file()
 
 
 def test_a_failing_build_leaves_the_public_site(project: Project, target: Path) -> None:

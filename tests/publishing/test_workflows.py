@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace as Names
 from typing import Any
 
 import pytest
@@ -111,16 +113,41 @@ def test_when_it_runs() -> None:
     assert list(events["workflow_dispatch"]["inputs"]) == ["ref"]
 
 
+RESULTS = ("success", "failure", "cancelled", "skipped")
+
+
+def holds(condition: str, **names: Any) -> bool:
+    """Whether a condition of GitHub's holds: its operators rank as Python's do."""
+    python = re.sub(r"!(?!=)", " not ", condition).replace("&&", "and").replace("||", "or")
+    return eval(" ".join(python.split()), {"__builtins__": {}}, names)
+
+
+def test_only_a_rollback_is_not_tested() -> None:
+    """Not even a night: it would publish what failed by day."""
+    condition = PORTAL["jobs"]["test"]["if"]
+    assert "github.event" not in condition
+    assert holds(condition, inputs=Names(ref=""))
+    assert not holds(condition, inputs=Names(ref="v1"))
+    gitlab = loaded(GITLAB)
+    assert gitlab[".tested"]["rules"] == [{"if": "$REF", "when": "never"}, {"when": "on_success"}]
+    for name in ("check", "test"):
+        assert gitlab[name]["extends"] == ".tested"
+        assert not {"rules", "allow_failure"} & set(gitlab[name])
+
+
 def test_only_main_is_published_and_only_when_nothing_failed() -> None:
-    condition = PORTAL["jobs"]["publish"]["if"]
-    for part in (
-        "github.ref == 'refs/heads/main'",
-        "!cancelled()",
-        "needs.build.result == 'success'",
-        "needs.test.result != 'failure'",
-        "needs.test.result != 'cancelled'",
+    for ref, cancelled, build, test, asked in itertools.product(
+        ("refs/heads/main", "refs/heads/side", "refs/pull/1/merge"), (False, True), RESULTS, RESULTS, ("", "v1")
     ):
-        assert part in condition.split(" && ")
+        published = holds(
+            PORTAL["jobs"]["publish"]["if"],
+            github=Names(ref=ref),
+            cancelled=lambda cancelled=cancelled: cancelled,
+            needs=Names(build=Names(result=build), test=Names(result=test)),
+            inputs=Names(ref=asked),
+        )
+        tested = test == "success" or (test == "skipped" and asked == "v1")
+        assert published == (ref == "refs/heads/main" and not cancelled and build == "success" and tested)
     assert PORTAL["jobs"]["publish"]["needs"] == ["test", "build"]
     assert PORTAL["concurrency"]["cancel-in-progress"] == "${{ github.event_name == 'pull_request' }}"
 
@@ -145,6 +172,16 @@ def test_gitlab_publishes_the_default_branch_alone() -> None:
     assert "needs" not in gitlab["pages"]  # it waits for all of the tests
     assert gitlab["build"]["artifacts"]["paths"] == ["site/"]
     assert re.fullmatch(r"python:3\.11\.\d+-bookworm", gitlab["image"])
+
+
+def test_gitlab_is_handed_the_faults(tmp_path: Path) -> None:
+    """Also when the check failed, and with no line of make's in the file."""
+    job = loaded(GITLAB)["check"]
+    assert job["artifacts"] == {"when": "always", "reports": {"codequality": "gl-code-quality-report.json"}}
+    (tmp_path / "Makefile").write_text('check:\n\techo "[$$PORTAL_FORMAT]"; exit 1\n', encoding="utf-8")
+    (command,) = job["after_script"]
+    assert run("sh", "-c", command, cwd=tmp_path).returncode != 0
+    assert (tmp_path / "gl-code-quality-report.json").read_text(encoding="utf-8") == "[gitlab]\n"
 
 
 ROLLBACKS = {

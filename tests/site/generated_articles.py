@@ -32,8 +32,8 @@ CATEGORIES = [
 GENRES = ("news", "feature", "report", "paper", "portrait", "notice")
 # Spellings of one tag stand beside each other; the last has no letter to make an address of.
 TAGS = (
-    *("Nông thôn mới", "nông thôn mới", "NÔNG THÔN MỚI", "Nong-thon moi"),
-    *("Đường hoa", "đường hoa", "Chuyển đổi số", "Môi trường", "5 không 3 sạch", "…"),
+    *("Nông thôn mới", "nông thôn mới", "NÔNG THÔN MỚI", "Nông  thôn mới"),
+    *("Đường hoa", "đường hoa", "Chuyển đổi số", "Môi trường", "5 không 3 sạch"),
 )
 ORGANISATIONS = ("Hội Nông dân", "hội nông dân", "Đoàn Thanh niên", "Mặt trận", "Hội Phụ nữ xã Đông")
 DOCUMENTS = [

@@ -250,8 +250,8 @@ FEATURES = (
         "table of documents",
         "/van-ban/",
         "table.portal-documents tr td",
-        *("Ban Chợ thử nghiệm", "04/03/2025", "01/04/2025", "Kế hoạch mở chợ phiên", "Tải về"),
-        *("Ban Rau", "không rõ", "không rõ", "Hướng dẫn bán rau", "chưa có"),
+        *("Ban Chợ thử nghiệm", "04/03/2025", "01/04/2025", "Kế hoạch mở chợ phiên", "Tải về", "Báo sai"),
+        *("Ban Rau", "không rõ", "không rõ", "Hướng dẫn bán rau", "chưa có", "Báo sai"),
     ),
     Feature(
         "documents by kind, issuer and year",
@@ -403,7 +403,7 @@ def letter(link: Node) -> tuple[str, str, list[str]]:
     assert parts.scheme == "mailto"
     filled = parse_qs(parts.query, strict_parsing=True, keep_blank_values=True)
     assert set(filled) == {"subject", "body"}
-    return parts.path, filled["subject"][0], filled["body"][0].split("\n")
+    return parts.path, filled["subject"][0], filled["body"][0].split("\r\n")
 
 
 def test_a_fault_of_an_article_is_reported_with_its_page(main_of: Callable[[str], Node]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from portal.text import (
     date_vi,
-    datetime_vi,
     fold,
     match_key,
     nearest,
@@ -121,7 +120,6 @@ def test_a_shown_number_reads_back(value: Decimal) -> None:
 
 def test_dates() -> None:
     assert date_vi(date(2024, 5, 7)) == "07/05/2024"
-    assert datetime_vi(datetime(2024, 5, 17, 8, 2, tzinfo=UTC)) == "17/05/2024 08:02"
 
 
 def test_nearest_is_near_or_nothing() -> None:

@@ -145,7 +145,7 @@ def _pager(address: str, number: int, last: int) -> Pager | None:
 def _categories(catalog: Catalog) -> Iterator[Page]:
     texts = catalog.campaign.texts
     above = (Link(texts.articles, ARTICLES),)
-    tops = []
+    tops: dict[str, list[Link]] = {}
     for category in catalog.registers.categories:
         term = catalog.categories[category.slug]
         under = [c for c in catalog.registers.categories if c.parent == category.slug]
@@ -158,16 +158,22 @@ def _categories(catalog: Catalog) -> Iterator[Page]:
             (*above, *(_category_crumbs(catalog, category.parent))),
         )
         yield from _list(catalog, place, term, links=(Fact("Chuyên mục con", links),) if links else ())
-        if category.parent is None:
-            tops.append(Fact("", (counted_link(category.name, place.address, term.count), *links)))
-    yield _index(catalog, CATEGORIES, "Chuyên mục", "Các chuyên mục của trang tin.", tops, "data/categories.yml", above)
+        tops.setdefault(_category_crumbs(catalog, category.slug)[0].address, []).append(
+            counted_link(category.name, place.address, term.count)
+        )
+    groups = [Fact("", tuple(sorted(links, key=lambda link: link.address != top))) for top, links in tops.items()]
+    yield _index(
+        catalog, CATEGORIES, "Chuyên mục", "Các chuyên mục của trang tin.", groups, "data/categories.yml", above
+    )
 
 
 def _category_crumbs(catalog: Catalog, slug: str | None) -> tuple[Link, ...]:
-    if slug is None:
-        return ()
-    category = catalog.registers.categories[slug]
-    return (*_category_crumbs(catalog, category.parent), Link(category.name, f"{CATEGORIES}{slug}/"))
+    links: list[Link] = []
+    while slug is not None:
+        category = catalog.registers.categories[slug]
+        links.append(Link(category.name, f"{CATEGORIES}{slug}/"))
+        slug = category.parent
+    return tuple(reversed(links))
 
 
 def category_crumbs(catalog: Catalog, slug: str) -> tuple[Link, ...]:

@@ -23,7 +23,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     subjects = dict(_subjects(catalog))
     related = Related(subjects.values())
     record_at = {record.address: record for record in (*catalog.records.articles, *catalog.records.models)}
-    beside = neighbours(catalog.latest)
+    beside = neighbours(catalog.records.articles)
 
     def to_read(path: str) -> tuple[Card, ...]:
         if path not in subjects:  # an expired article is listed nowhere and lists nothing
@@ -49,7 +49,7 @@ def _subjects(catalog: Catalog) -> Iterator[tuple[str, Subject]]:
         record = article.record
         mentions = frozenset(address_of_model[slug] for slug in record.models if slug in address_of_model)
         models, units, fields = frozenset(record.models), frozenset(record.units), frozenset(record.fields_)
-        order = newest_first(record.date.day)
+        order = newest_first(record.date.at)
         yield article.path, Subject(article.address, order, models, units, fields, mentions)
     for model in catalog.records.models:
         record = model.record

@@ -11,11 +11,25 @@ from .base import Record
 from .dates import Day, Year
 from .figure import Level
 from .numbers import Amount, Count, SignedAmount, integer
-from .values import AssetPath, Colour, Flag, Icon, Name, PlainText, Reference, Slug, WebAddress, fault, plain_text, slug
+from .values import (
+    AssetPath,
+    Colour,
+    Email,
+    Flag,
+    Icon,
+    Name,
+    PlainText,
+    Reference,
+    Slug,
+    WebAddress,
+    fault,
+    plain_text,
+    slug,
+)
 
 SCHEMA_VERSION = 1
 
-_ROOT = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~-]+)*/?")
+_ROOT = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/(?!\.\.?(?:/|$))[A-Za-z0-9._~-]+)*/?")
 
 
 # Keys of columns and rows in tables and exports beside those of units and fields.
@@ -199,7 +213,7 @@ class Publisher(Record):
     licence: PlainText | None = Field(None, title="Giấy phép")
     address: PlainText | None = Field(None, title="Địa chỉ")
     phone: PlainText | None = Field(None, title="Điện thoại")
-    email: PlainText | None = Field(None, title="Thư điện tử")
+    email: Email | None = Field(None, title="Thư điện tử")
 
 
 def _footer_key(value: Any) -> str:

@@ -178,6 +178,21 @@ def web_address(value: Any) -> str:
     return text
 
 
+_EMAIL = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+def email(value: Any) -> str:
+    """One plain e-mail address: what stands in a `mailto:` link can add nothing to the letter."""
+    text = plain_text(value)
+    if not _EMAIL.fullmatch(text):
+        raise fault(
+            f"`{text}` không phải là một địa chỉ thư điện tử", "hãy viết một địa chỉ, ví dụ banbientap@example.org"
+        )
+    return text
+
+
+Email = Annotated[str, BeforeValidator(email)]
+
 _SITE_PATH = re.compile(r"/(?:[A-Za-z0-9._~-]+/)*(?:[A-Za-z0-9._~-]+)?")
 
 
