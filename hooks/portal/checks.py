@@ -89,13 +89,19 @@ def check_year_folder(article: ContentFile[Article], known: Known) -> Iterator[P
 
 
 def check_article_times(article: ContentFile[Article], known: Known) -> Iterator[Problem]:
-    """`updated` is not before `date`, and an article expires only after it appears."""
+    """`updated` and `publish_at` are not before `date`, and an article expires only after it appears."""
     record = article.record
     if record.updated and record.updated.day < record.date.day:
         yield article.problem(
             ("updated",),
             f"ngày cập nhật {_as_written(record.updated)} trước ngày đăng {_as_written(record.date)}",
             "hãy sửa một trong hai ngày",
+        )
+    if record.publish_at and record.publish_at.day < record.date.day:
+        yield article.problem(
+            ("publish_at",),
+            f"hẹn giờ đăng {_as_written(record.publish_at)} trước ngày đăng {_as_written(record.date)}",
+            "hãy sửa một trong hai",
         )
     appears = record.publish_at or record.date
     if record.expires_at and record.expires_at.at <= appears.at:

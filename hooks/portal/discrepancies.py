@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .figures import base_of, numbers_of, too_fine, units_of_measure_named
 from .problems import Problem
 from .registers import Registers
-from .relations import Slip, Violation, slips, violations
+from .relations import Slip, Violation, plain, slips, violations
 from .schema.content import Article
 from .schema.figure import FigureSet
 from .source import ContentFile
@@ -45,7 +45,7 @@ def _fault(article: ContentFile[Article], at: Loc, violation: Violation) -> Prob
         return article.tree.place_of(article.as_written((*at, *loc))).line
 
     terms = ", ".join(f"{term.number.value:f} ở dòng {line(term.loc)}" for term in violation.terms)
-    gap = abs(violation.computed - violation.stated)
+    gap = plain(abs(violation.computed - violation.stated))
     message = (
         f"quan hệ `{violation.relation}`: nêu {_stated(violation)}, tính ra {violation.computed:f}, "
         f"lệch {gap:f} ({terms})"

@@ -75,7 +75,7 @@ class Measured:
         ]
 
     def in_own_unit(self, amount: Decimal) -> Decimal:
-        return _plain(amount / self.factor(None))
+        return plain(amount / self.factor(None))
 
     def named(self, path: str) -> Term | None:
         """The number a share or change refers to: `total`, a label, or a path such as by_field.kinh-te."""
@@ -224,7 +224,7 @@ def _violation(measured: Measured, relation: str, whole: Term, computed: Decimal
     return Violation(relation, stated, measured.in_own_unit(computed), whole.loc, terms, whole)
 
 
-def _plain(value: Decimal) -> Decimal:
+def plain(value: Decimal) -> Decimal:
     """Without the zeros and exponents that calculating leaves behind."""
     normal = value.normalize()
     return normal.quantize(Decimal(1)) if normal == normal.to_integral() else normal
@@ -252,9 +252,9 @@ def slips(violation: Violation) -> tuple[Slip, ...]:
     candidates = [(whole, whole.number.value + gap / whole.factor)]
     candidates += [(term, term.number.value - gap / term.factor) for term in violation.terms]
     found = [
-        Slip(term.loc, term.number.value, _plain(other), how)
+        Slip(term.loc, term.number.value, plain(other), how)
         for term, other in candidates
-        if other > 0 and (how := _how(term.number.value, _plain(other)))
+        if other > 0 and (how := _how(term.number.value, plain(other)))
     ]
     strong = tuple(slip for slip in found if slip.how != _ONE_DIGIT)
     return strong or tuple(found)

@@ -224,17 +224,20 @@ class Break(Record):
     note: PlainText = Field(title="Ghi chú")
 
 
-_RELATION_NAMES = (
-    "by_field", "by_level", "by_kind", "parts", "out_of", "order",
-)  # fmt: skip
-_RELATION_PREFIXES = ("by_level.", "by_field.", "share:", "change:", "including:", "repeat:")
+_RELATION = re.compile(
+    r"by_field|by_level|by_kind|parts|out_of|order|by_field\.[a-z0-9-]+|by_level\.(?:province|district|commune)\.by_field"
+    r"|(?:share|change|including):\S.*|repeat:[a-z0-9-]+#[a-z0-9-]+"
+)
+_RELATIONS = (
+    "by_field, by_level, by_kind, parts, out_of, order, by_field.<lĩnh vực>, by_level.<cấp>.by_field, "
+    "share:<phần>, change:<của>, including:<nhãn>, repeat:<bài>#<mã>"
+)
 
 
 def _relation(value: Any) -> str:
     text = plain_text(value)
-    if text not in _RELATION_NAMES and not text.startswith(_RELATION_PREFIXES):
-        hint = "hãy chọn một trong: " + ", ".join([*_RELATION_NAMES, *(p + "…" for p in _RELATION_PREFIXES)])
-        raise fault(f"`{text}` không phải là tên một quan hệ", hint)
+    if not _RELATION.fullmatch(text):
+        raise fault(f"`{text}` không phải là tên một quan hệ", f"hãy chọn một trong: {_RELATIONS}")
     return text
 
 
