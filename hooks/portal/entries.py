@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from .problems import Problem
 from .reading import whole_file
-from .schema.base import Record, says
+from .schema.base import Kept, Record, says
 from .text import fold, match_key, nearest
 from .yaml_tree import Loc, Tree
 
@@ -24,8 +24,11 @@ class Entry(Generic[T]):
     path: str
     tree: Tree
     loc: Loc
+    kept: Kept = field(default_factory=dict)  # of lists with items at fault: where the others stand as written
 
     def problem(self, key: Loc, message: str, hint: str) -> Problem:
+        if len(key) > 1 and key[0] in self.kept and isinstance(key[1], int):
+            key = (key[0], self.kept[str(key[0])][key[1]], *key[2:])
         loc = (*self.loc, *key)
         return Problem(self.path, *self.tree.place_of(loc), says(loc), message, hint)
 
@@ -45,6 +48,7 @@ class Register(Generic[T]):
     what: str
     path: str
     entries: tuple[Entry[T], ...]
+    partial: tuple[Entry[T], ...] = ()  # what is right of entries at fault, for checks that need no more
     faulty: frozenset[str] = frozenset()  # slugs that stand in the file but whose entry is at fault
     partly_known: bool = False  # the file holds entries whose slug can't be told
 

@@ -22,7 +22,7 @@ class Interval:
 
     @property
     def exact(self) -> bool:
-        return self.low == self.high
+        return self.low == self.high and not (self.open_low or self.open_high)
 
     def may_equal(self, other: Interval) -> bool:
         """Is there a value that both can mean?"""

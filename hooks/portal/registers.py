@@ -13,7 +13,7 @@ from pathlib import Path
 from .entries import Entry, Register, T, unknown_in
 from .problems import Problem
 from .reading import data_files, read_text, whole_file
-from .schema.base import Record, validated
+from .schema.base import Record, partly_validated, validated
 from .schema.data import Campaign, CampaignField, Category, CriteriaSet, Document, Measure, Parent, Unit, UnitOfMeasure
 from .source import problems_of
 from .text import date_vi, match_key, nearest, slugify
@@ -106,7 +106,8 @@ def _read_list(root: Path, empty: Register[T], model: type[T]) -> tuple[Register
     if not isinstance(tree.value, list):
         fault = whole_file(path, "phải là một danh sách", "mỗi mục bắt đầu bằng `- slug: …`")
         return replace(empty, partly_known=True), problems or [fault]
-    entries = []
+    entries: list[Entry[T]] = []
+    partial: list[Entry[T]] = []
     wrong = list(tree.faults)
     faulty: set[str] = set()
     partly_known = False
@@ -116,11 +117,20 @@ def _read_list(root: Path, empty: Register[T], model: type[T]) -> tuple[Register
         wrong.extend(faults)
         if record is not None and index not in at_fault:
             entries.append(Entry(record, path, tree, (index,)))
-        elif isinstance(value, dict) and isinstance(value.get("slug"), str):
+            continue
+        right, kept = partly_validated(model, tree, (index,))
+        partial.append(Entry(right, path, tree, (index,), kept))
+        if isinstance(value, dict) and isinstance(value.get("slug"), str):
             faulty.update({value["slug"], slugify(value["slug"])})
         else:
             partly_known = True
-    register = replace(empty, entries=tuple(entries), faulty=frozenset(faulty), partly_known=partly_known)
+    register = replace(
+        empty,
+        entries=tuple(entries),
+        partial=tuple(partial),
+        faulty=frozenset(faulty),
+        partly_known=partly_known,
+    )
     return register, problems_of(path, wrong)
 
 
@@ -215,16 +225,16 @@ def _written_names(record: Record) -> Iterator[tuple[Loc, str]]:
 
 def check_references(registers: Registers) -> Iterator[Problem]:
     """Every slug a data file names stands in the register it belongs to."""
-    for entry in registers.units.entries:
+    for entry in (*registers.units.entries, *registers.units.partial):
         for index, parent in enumerate(entry.record.parents):
             yield from _known(entry, ("parents", index, "slug"), parent.slug, registers.units)
         for index, successor in enumerate(entry.record.replaced_by):
             yield from _known(entry, ("replaced_by", index, "slug"), successor.slug, registers.units)
-    for entry in registers.categories.entries:
+    for entry in (*registers.categories.entries, *registers.categories.partial):
         yield from _known(entry, ("parent",), entry.record.parent, registers.categories)
-    for entry in registers.measures.entries:
+    for entry in (*registers.measures.entries, *registers.measures.partial):
         yield from _known(entry, ("unit_of_measure",), entry.record.unit_of_measure, registers.units_of_measure)
-    for entry in registers.units_of_measure.entries:
+    for entry in (*registers.units_of_measure.entries, *registers.units_of_measure.partial):
         yield from _known(entry, ("base",), entry.record.base, registers.units_of_measure)
 
 

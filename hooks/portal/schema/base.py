@@ -62,12 +62,15 @@ def _own_mistakes(model: type[Record], tree: Tree, at: Loc, details: list[dict[s
 Kept = dict[str, tuple[int, ...]]
 
 
-def partly_validated(model: type[R], tree: Tree) -> tuple[R, Kept]:
-    """What is right in a record at fault, for checks that look at one key each: other keys hold their defaults,
+def partly_validated(model: type[R], tree: Tree, at: Loc = ()) -> tuple[R, Kept]:
+    """What is right in the record at fault at `at`, for checks that look at one key each: other keys hold their defaults,
     required ones None. Of a list the right items are kept; where some are not, their positions as written are told."""
     right: dict[str, Any] = {}
     kept: Kept = {}
-    value = tree.value if isinstance(tree.value, dict) and not tree.broken else {}
+    value = {} if tree.broken else tree.value
+    for step in at if value else ():
+        value = value[step]
+    value = value if isinstance(value, dict) else {}
     for name, info in model.model_fields.items():
         key = info.alias or name
         right[name] = None if info.is_required() else info.get_default(call_default_factory=True)
