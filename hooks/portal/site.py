@@ -69,8 +69,9 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
     problems.extend(body_problems)
     if problems or registers.campaign is None:
         return Site(now, registers, (), (), (), (), held_back, frozenset(), in_order(problems))
-    drawn = tuple(replace(page, body=bodies.get(page.address, page.body)) for page in pages)
-    withheld = _withheld(sources, registers, bodies, hidden)
+    drawn = tuple(replace(page, body=bodies.get(page.address, page.body)) if page.listed else page for page in pages)
+    gone = hidden | {article.path for article, standing in public.articles if standing is Standing.EXPIRED}
+    withheld = _withheld(sources, registers, bodies, gone)
     menu = planned.navigation(registers.campaign.record.texts)
     footer = planned.footer_links(public)
     return Site(now, registers, drawn, menu, footer, routes.redirects(sources, hidden), held_back, withheld, ())

@@ -15,7 +15,10 @@ class Standing(Code):
 
     LIVE = "live", ""
     ARCHIVED = "archived", "Bài lưu trữ: nội dung không còn được cập nhật."
-    EXPIRED = "expired", "Bài đã hết hạn: số liệu trong bài không còn được tính vào các bảng."
+    EXPIRED = (
+        "expired",
+        "Bài viết từng ở địa chỉ này đã hết hạn. Nội dung đã được gỡ, số liệu trong bài không còn được tính vào các bảng.",
+    )
     WAITING = "waiting", "Bản xem trước: chưa đến giờ đăng."
     REVIEW = "review", "Bản xem trước: đang chờ duyệt."
     DRAFT = "draft", "Bản xem trước: bản nháp."

@@ -280,19 +280,22 @@ def test_a_public_profile_is_listed_and_counted(second_copy: Path) -> None:
     assert "Đếm từ 4 hồ sơ" in _words(second_copy, "thong-ke/index.html")
 
 
-def test_an_expired_article_keeps_its_page_and_is_listed_nowhere(second_copy: Path) -> None:
-    _write_article(second_copy, expires_at="2026-11-22T08:00")
+def test_of_an_expired_article_only_the_address_is_left_with_a_notice(second_copy: Path) -> None:
+    _write_article(second_copy, slug="tin-cu", expires_at="2026-11-22T08:00")
     built(second_copy)
-    page = f"tin-tuc/2026/{MARKER}/index.html"
-    assert _pages_with_marker(second_copy) == {page}
-    assert "Bài đã hết hạn: số liệu trong bài không còn được tính vào các bảng." in _words(second_copy, page)
+    assert files_with(second_copy / "site", MARKER) == []
+    assert files_with(second_copy / "site", "tin-cu/") == [
+        "tin-tuc/2026/tin-cu/index.html"
+    ]  # its own canonical address
+    words = _words(second_copy, "tin-tuc/2026/tin-cu/index.html")
+    assert "Bài viết từng ở địa chỉ này đã hết hạn. Nội dung đã được gỡ" in words
 
 
 def test_an_article_that_expires_later_is_listed(second_copy: Path) -> None:
     _write_article(second_copy, expires_at="2026-11-22T08:01")
     built(second_copy)
     assert "tin-tuc/index.html" in _pages_with_marker(second_copy)
-    assert "Bài đã hết hạn" not in _words(second_copy, f"tin-tuc/2026/{MARKER}/index.html")
+    assert "đã hết hạn" not in _words(second_copy, f"tin-tuc/2026/{MARKER}/index.html")
 
 
 def test_an_archived_article_keeps_its_page_and_leaves_the_latest_lists(second_copy: Path) -> None:

@@ -47,5 +47,5 @@ class Page:
     edit_path: str
     crumbs: tuple[Link, ...] = ()
     updated: date | None = None
-    listed: bool = True  # an expired article keeps its address, and no list, map or search engine names it
+    listed: bool = True  # of an expired article only the address is left: no list, map or search engine names it
     body: Body = field(default=EMPTY)

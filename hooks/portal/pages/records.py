@@ -15,7 +15,9 @@ from ..text import capitalised
 from ..views import Beside, Card, Fact, Link
 from .catalog import Catalog
 from .lists import category_crumbs
-from .page import HOME, MODELS, Page
+from .page import ARTICLES, HOME, MODELS, Page
+
+EXPIRED_TITLE = "Bài đã hết hạn"
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
@@ -26,14 +28,15 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     beside = neighbours(catalog.records.articles)
 
     def to_read(path: str) -> tuple[Card, ...]:
-        if path not in subjects:  # an expired article is listed nowhere and lists nothing
-            return ()
         found = related.to(subjects[path])
         return tuple(
             catalog.card_of[record_at[s.address].path].because(capitalised(reason.label)) for s, reason in found
         )
 
-    for article, _ in catalog.public.articles:
+    for article, standing in catalog.public.articles:
+        if standing is Standing.EXPIRED:
+            yield _expired(catalog, article)
+            continue
         yield _article(catalog, article, beside.get(article.path), to_read(article.path))
     for profile, _ in catalog.public.profiles:
         yield _profile(catalog, profile, to_read(profile.path))
@@ -78,6 +81,13 @@ def _article(
     return _authored(catalog, article, record.summary, "article", view, updated, *above)
 
 
+def _expired(catalog: Catalog, article: ContentFile[Article]) -> Page:
+    """Of an expired article the address stays, with a notice; its words are in no file of the site."""
+    above = (catalog.home_link, Link(catalog.campaign.texts.articles, ARTICLES))
+    notice = Standing.EXPIRED.label
+    return Page(article.address, EXPIRED_TITLE, notice, "portal/expired.html", None, "", above, listed=False)
+
+
 def _profile(catalog: Catalog, profile: ContentFile[Profile], to_read: tuple[Card, ...]) -> Page:
     lineage = tuple(_lineage(catalog, profile))
     articles = catalog.cards(catalog.articles_of_model.get(profile.slug, ()))
@@ -112,5 +122,4 @@ def _authored(
         edit_path=file.path,
         crumbs=(catalog.home_link, *above),
         updated=updated,
-        listed=catalog.standing.get(file.path) is not Standing.EXPIRED,
     )
