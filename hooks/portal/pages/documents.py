@@ -18,36 +18,32 @@ _NO_YEAR = ("khong-ro", "không rõ năm")
 
 def pages(catalog: Catalog) -> Iterator[Page]:
     documents = sorted(catalog.registers.documents, key=_order)
-    groups = [
-        Fact("Theo loại", tuple(_links(documents, "loai", lambda d: d.kind))),
-        Fact("Theo cơ quan ban hành", tuple(_links(documents, "co-quan", lambda d: d.issuer))),
-        Fact("Theo năm", tuple(_links(documents, "nam", _year))),
-    ]
     title = catalog.campaign.texts.documents
+    groups = []
+    for key, label, of in _GROUPINGS:
+        grouped = _grouped(documents, of)
+        links = tuple(_links(grouped, key))
+        if links:
+            groups.append(Fact(f"Theo {label.lower()}", links))
+        for step, (name, members) in grouped.items():
+            address, said = f"{DOCUMENTS}{key}/{step}/", capitalised(name)
+            view = DocumentsView(_rows(members), ())
+            yield _page(catalog, address, said, f"{label}: {name}.", view, Link(title, DOCUMENTS))
     summary = "Văn bản được nhắc đến trong tin bài và hồ sơ mô hình."
-    groups = groups if documents else []
     yield _page(catalog, DOCUMENTS, title, summary, DocumentsView(_rows(documents), tuple(groups)))
-    for key, label, of in (("loai", "Loại", _kind), ("co-quan", "Cơ quan ban hành", _issuer), ("nam", "Năm", _year)):
-        for step, (name, members) in _grouped(documents, of).items():
-            address = f"{DOCUMENTS}{key}/{step}/"
-            above = Link(title, DOCUMENTS)
-            yield _page(
-                catalog, address, capitalised(name), f"{label}: {name}.", DocumentsView(_rows(members), ()), above
-            )
     for document in documents:
         yield _document(catalog, document)
 
 
-def _kind(document: Document) -> str:
-    return document.kind
-
-
-def _issuer(document: Document) -> str:
-    return document.issuer
-
-
 def _year(document: Document) -> str:
     return str(document.issued.year) if document.issued else _NO_YEAR[1]
+
+
+_GROUPINGS: tuple[tuple[str, str, Callable[[Document], str]], ...] = (
+    ("loai", "Loại", lambda document: document.kind),
+    ("co-quan", "Cơ quan ban hành", lambda document: document.issuer),
+    ("nam", "Năm", _year),
+)
 
 
 def _key(name: str) -> str:
@@ -68,12 +64,9 @@ def _grouped(documents: list[Document], of: Callable[[Document], str]) -> dict[s
     return found
 
 
-def _links(documents: list[Document], key: str, of: Callable[[Document], str]) -> Iterator[Link]:
-    grouped = _grouped(documents, of)
-    steps = (
-        sorted(grouped, reverse=True) if key == "nam" else sorted(grouped, key=lambda step: sort_key(grouped[step][0]))
-    )
-    for step in steps:
+def _links(grouped: dict[str, tuple[str, list[Document]]], key: str) -> Iterator[Link]:
+    by_year = key == "nam"  # the newest first; names in the order of the alphabet
+    for step in sorted(grouped, key=lambda step: step if by_year else sort_key(grouped[step][0]), reverse=by_year):
         name, members = grouped[step]
         yield counted_link(capitalised(name), f"{DOCUMENTS}{key}/{step}/", len(members))
 
