@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -13,8 +14,15 @@ from portals import SECOND, built, copy_portal
 
 @pytest.fixture(scope="session")
 def own_portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The root of a copy of this project, built. Read it, do not change it."""
+    """The root of a copy of this project, built. Read it, do not change it.
+
+    Whoever takes the project over has content and an address of his own: the copy stands at a root, as the
+    browser tests serve it; what a sub-path changes is tested on the other campaigns.
+    """
     root = copy_portal(tmp_path_factory.mktemp("own") / "portal")
+    campaign = root / "data/campaign.yml"
+    text = campaign.read_text(encoding="utf-8")
+    campaign.write_text(re.sub(r"(?m)^site_url:.*$", "site_url: https://own.example/", text), encoding="utf-8")
     built(root)
     return root
 

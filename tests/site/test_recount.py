@@ -106,7 +106,7 @@ def test_changing_any_one_cell_of_the_html_disagrees(own_portal: Path, own: Coun
     campaign, found = own
     page = "thong-ke/"
     html = (own_portal / "site" / page / "index.html").read_text(encoding="utf-8")
-    cells = list(re.finditer(r'(<td data-key="[^"]+"[^>]*>)(.*?)</td>', html))
+    cells = list(re.finditer(r'(<td data-key="(?!report")[^"]+"[^>]*>)(.*?)</td>', html))
     assert cells
     for cell in cells:
         changed = html[: cell.start()] + cell[1] + "7654</td>" + html[cell.end() :]
