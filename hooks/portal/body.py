@@ -13,6 +13,7 @@ from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
 from .manuscript import Source, limits
+from .marking import Mark, drawn, inserted
 from .markup import AnchorLink, Inspector, Resolve, heading_id, sanitise
 from .problems import Problem
 
@@ -51,15 +52,15 @@ class Converter:
         )
         self._markdown.treeprocessors.register(_Tables(self._markdown), "portal_tables", 1)
 
-    def convert(self, source: str, path: str, first_line: int, resolve: Resolve) -> Body:
-        """The body of the file at `path` that begins at `first_line`."""
+    def convert(self, source: str, path: str, first_line: int, resolve: Resolve, marks: tuple[Mark, ...] = ()) -> Body:
+        """The body of the file at `path` that begins at `first_line`, with an element around each mark."""
         where = Source(source, path, first_line)
         refused = tuple(limits(where))
         if refused:
             return Body("", (), frozenset(), (), refused)
         self._markdown.reset()
         try:
-            raw = self._markdown.convert(source)
+            raw = self._markdown.convert(inserted(source, marks))
         except RecursionError:
             problem = where.problem(0, "lồng nhau quá sâu", "hãy viết danh sách và trích dẫn phẳng hơn")
             return Body("", (), frozenset(), (), (problem,))
@@ -68,9 +69,9 @@ class Converter:
         found.close()
         toc = tuple(_heading(token) for token in getattr(self._markdown, "toc_tokens", []))
         return Body(
-            sanitise(raw, found.hrefs),
+            drawn(sanitise(raw, found.hrefs), marks) if marks else sanitise(raw, found.hrefs),
             toc,
-            frozenset(found.ids),
+            frozenset({*found.ids, *(mark.id for mark in marks if mark.id)}),
             tuple(found.anchor_links),
             tuple(found.problems),
             frozenset(found.assets),

@@ -20,7 +20,7 @@ def check_relations(article: ContentFile[Article], registers: Registers) -> Iter
     A declared discrepancy lets through exactly that difference; one that no longer occurs is a fault.
     """
     for index, figure in enumerate(article.record.figures):
-        if not _resolved(figure, registers) or too_fine(figure, registers):
+        if not resolved(figure, registers) or too_fine(figure, registers):
             continue
         found = violations(figure, registers)
         declared = {(d.relation, d.stated, d.computed) for d in figure.discrepancies}
@@ -72,7 +72,7 @@ def _guess(found: tuple[Slip, ...]) -> str:
     return f"có phải {said}? "
 
 
-def _resolved(figure: FigureSet, registers: Registers) -> bool:
+def resolved(figure: FigureSet, registers: Registers) -> bool:
     """Whether everything the relations need is known; what isn't is told by other checks."""
     measure = registers.measures.by_slug.get(figure.measure)
     own = [number.unit_of_measure for _, number in numbers_of(figure)]

@@ -26,7 +26,8 @@ _INDENTED = re.compile(r"(?:\A|\n[ \t]*\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
 _BEFORE_TARGET = re.compile(r"\]\(\s*<?|\]:[ \t]*<?|\b(?:href|src)\s*=\s*[\"']?|<(?=[a-zA-Z]+:)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DEFINED = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What turns the direction of the text around, and the plane of characters that marks are made of.
+_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\U00100000-\U0010ffff]")
 _EMPTY_HEADER = re.compile(r"^([ ]*\|(?:[ \t]*\|)+[ \t]*)\n[ ]*\|[ \t]*:?-", re.MULTILINE)
 _REFERRED = re.compile(
     r"(?<!\\)(?:\[(?!\^)(?P<text>[^\[\]\n]+)\]\[(?P<id>[^\[\]\n]*)\]|\[(?P<note>\^[^\[\]\n]+)\](?!:))"
@@ -103,8 +104,8 @@ class Source:
                 yield self.problem(match.start(), f"chú thích `[{match[1]}]` không được dẫn trong bài", hint)
 
     def unseen(self) -> Iterator[Problem]:
-        """No character turns the direction of the text around, and no comment is left open for readers to see."""
-        for match in _TURNS.finditer(self.text):
+        """No character turns the direction of the text around or is one of the last private plane, and no comment is left open for readers to see."""
+        for match in _HIDDEN.finditer(self.text):
             message = f"có ký tự ẩn U+{ord(match[0]):04X}"
             yield self.problem(match.start(), message, "hãy xóa ký tự đó hoặc gõ lại chữ quanh nó")
         for match in re.finditer("<!--", self.prose):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +12,8 @@ from . import routes
 from .addresses import Addresses
 from .body import Body, Converter
 from .checks import check_content
+from .echoes import weighed
+from .evidence import Evidence, marks_of
 from .figures import figure_id
 from .markup import FIGURE_ANCHOR, TABLE_ANCHOR, AnchorLink
 from .pages import Page, Public
@@ -54,7 +56,9 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
     """
     registers, data_problems = read_data(root)
     sources, docs_problems = read_docs(root)
+    evidence = weighed(sources, registers)
     problems = [*data_problems, *docs_problems, *check_content(sources, registers)]
+    problems += [problem for found in evidence.values() for problem in found.problems]
     public, held_back = _public(sources, now, preview=preview)
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
@@ -65,7 +69,7 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
         possible = _possible(sources, public, registers, registers.campaign.record, today)
     addresses = routes.addresses(sources, pages, possible, registers, hidden)
     problems.extend(routes.check_routes(sources, pages, addresses))
-    bodies, body_problems = _bodies(sources, pages, addresses)
+    bodies, body_problems = _bodies(sources, pages, addresses, evidence)
     problems.extend(body_problems)
     if problems or registers.campaign is None:
         return Site(now, registers, (), (), (), (), held_back, frozenset(), in_order(problems))
@@ -122,13 +126,16 @@ def _withheld(
     return frozenset(named[True] - named[False])
 
 
-def _bodies(sources: Sources, pages: tuple[Page, ...], addresses: Addresses) -> tuple[dict[str, Body], list[Problem]]:
+def _bodies(
+    sources: Sources, pages: tuple[Page, ...], addresses: Addresses, evidence: Mapping[str, Evidence]
+) -> tuple[dict[str, Body], list[Problem]]:
     """Every body that is written, by address, whether public or not: a fault is told before it can be published."""
     converter = Converter()
     bodies: dict[str, Body] = {}
     for file in (*routes.authored(sources), *sources.faulty):
         resolve = addresses.resolver(file.path, file.address)
-        bodies[file.address] = converter.convert(file.body, file.path, file.body_line, resolve)
+        marks = marks_of(evidence[file.path], {}) if file.path in evidence else ()
+        bodies[file.address] = converter.convert(file.body, file.path, file.body_line, resolve, marks)
     for intro in sources.intros:
         resolve = addresses.resolver(intro.path, intro.address)
         bodies[intro.address] = converter.convert(intro.body, intro.path, 1, resolve)

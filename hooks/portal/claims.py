@@ -1,0 +1,147 @@
+"""The numbers of a figure set as claims about a text: which numeral states which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeVar
+
+from .figures import numbers_of
+from .numerals import Numeral
+from .registers import Registers
+from .relations import Measured
+from .schema.data import Measure
+from .schema.figure import FigureSet, Qualifier
+from .text import number_vi
+from .yaml_tree import Loc
+
+_PERCENT = "%"
+_DIRECTION = ("tăng", "giảm", "thêm", "bớt", "nhiều hơn", "ít hơn", "cao hơn", "thấp hơn")
+_SCALES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One number that the text must state. `scale` is what one of its unit of measure is in the base (532 triệu đồng:
+    1000000); `labels` are the names of what it counts inside its set."""
+
+    loc: Loc
+    value: Decimal
+    percent: bool
+    scale: Decimal
+    qualifier: Qualifier | None
+    labels: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        return number_vi(self.value) + ("%" if self.percent else "")
+
+    @property
+    def digits(self) -> str:
+        return "".join(char for char in f"{self.value:f}" if char.isdigit())
+
+    def stated_by(self, numeral: Numeral, *, percent_above: bool = False) -> bool:
+        """Whether the numeral says this number, in its own unit of measure or another scale of it.
+
+        `percent_above`: the head of the numeral's table says the column is in per cent.
+        """
+        if self.percent != numeral.percent and not (self.percent and percent_above):
+            return False
+        if numeral.scale != 1:
+            return numeral.value * numeral.scale == self.value * self.scale
+        return numeral.value in (self.value, self.value * self.scale)
+
+
+def claims_of(figure: FigureSet, registers: Registers) -> tuple[Claim, ...]:
+    """Every number of the set; of a fall its size. Needs the measure and the units of measure to be known."""
+    return tuple(_claims(figure, registers))
+
+
+def _claims(figure: FigureSet, registers: Registers) -> Iterator[Claim]:
+    measured = Measured(figure, registers)
+    measure = registers.measures[figure.measure]
+    for loc, number in numbers_of(figure):
+        own = number.unit_of_measure or _unit_of_label(figure, loc) or measure.unit_of_measure
+        name = registers.units_of_measure[own].name
+        scale = measured.factor(own)
+        if scale == 1:
+            scale = Decimal(_SCALES.get(name.split(" ")[0].lower(), 1))
+        labels = tuple(_labels(figure, loc, registers))
+        yield Claim(loc, abs(number.value), name.strip() == _PERCENT, scale, number.qualifier, labels)
+    for index, share in enumerate(figure.shares):
+        yield Claim(("shares", index, "percent"), share.percent, True, Decimal(1), None, _words_of(share.of))
+    in_percent = _is_rate(measure, registers)
+    for index, change in enumerate(figure.changes):
+        key, amount = ("by", change.by) if change.by is not None else ("percent", change.percent)
+        assert amount is not None
+        percent = key == "percent" or in_percent
+        scale = Decimal(1) if percent else measured.factor(None)
+        labels = (*_words_of(change.of), *_DIRECTION)
+        yield Claim(("changes", index, key), abs(amount), percent, scale, None, labels)
+
+
+def _is_rate(measure: Measure, registers: Registers) -> bool:
+    return registers.units_of_measure[measure.unit_of_measure].name.strip() == _PERCENT
+
+
+def _unit_of_label(figure: FigureSet, loc: Loc) -> str | None:
+    if loc[0] not in ("other", "parts", "including"):
+        return None
+    return getattr(figure, str(loc[0]))[loc[1]].unit_of_measure
+
+
+def _labels(figure: FigureSet, loc: Loc, registers: Registers) -> Iterator[str]:
+    """The names a reader may find this number under: its field, its label, its level, its kind."""
+    for step in loc[1:]:
+        if isinstance(step, str) and step in registers.fields:
+            field = registers.fields[step]
+            yield from (field.name, field.short or "", *field.aliases)
+    if loc[0] in ("other", "parts", "including"):
+        yield getattr(figure, str(loc[0]))[loc[1]].label
+    if loc[0] == "by_kind":
+        yield from (kind.label for kind in figure.by_kind or {} if kind.value == loc[1])
+    if loc[0] == "by_level" and loc[-1] == "total":
+        yield from (level.label for level in figure.by_level or {} if level.value == loc[1])
+
+
+def _words_of(path: str) -> tuple[str, ...]:
+    return () if path == "total" or "." in path else (path,)
+
+
+def near_miss(numeral: Numeral, claim: Claim) -> bool:
+    """Whether the numeral is the claim but for one digit, or two that changed places."""
+    one, two = numeral.digits, claim.digits
+    if len(one) != len(two) or one == two or not one or numeral.percent != claim.percent:
+        return False
+    off = [i for i in range(len(one)) if one[i] != two[i]]
+    swapped = len(off) == 2 and one[off[0]] == two[off[1]] and one[off[1]] == two[off[0]]
+    return len(off) == 1 or swapped
+
+
+K = TypeVar("K")
+
+
+def matching(wanted: Mapping[K, Sequence[int]], order: Iterable[K]) -> dict[K, int]:
+    """As many of the wanted as can be, each with one of the places it may have, no place used twice.
+
+    Of two that want the same place the one earlier in `order` is served first and keeps some place.
+    """
+    holder: dict[int, K] = {}
+
+    def serve(key: K, tried: set[int]) -> bool:
+        free = next((place for place in wanted[key] if place not in holder), None)
+        if free is not None:
+            holder[free] = key
+            return True
+        for place in wanted[key]:
+            if place not in tried:
+                tried.add(place)
+                if serve(holder[place], tried):
+                    holder[place] = key
+                    return True
+        return False
+
+    for key in order:
+        serve(key, set())
+    return {key: place for place, key in holder.items()}

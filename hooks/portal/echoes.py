@@ -1,0 +1,187 @@
+"""Figures repeated outside their passage: in the lead, the title, captions, headings, notes, other paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import product
+
+from .claims import Claim, matching, near_miss
+from .evidence import Evidence, Reading, Sought, find_evidence, reading_of
+from .naming import words
+from .numerals import Numeral, numerals
+from .problems import BODY, Problem
+from .prose import Prose, Vocabulary
+from .registers import Registers
+from .relations import plain, slips, violations
+from .schema.figure import Discrepancy
+from .source import Sources
+from .yaml_tree import Loc
+
+_CLAUSE_END = re.compile(r"[;:()\n|–—]|[,.](?!\d)")
+_HEADING = re.compile(r"^[ ]*#{1,6}[ \t]+(?P<said>[^\n]*)", re.MULTILINE)
+_PICTURE = re.compile(r"!\[(?P<said>[^\]\n]*)\]")
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A text that may repeat figures. `tell` makes the problem of an offset in it; a lead is held to more than a
+    paragraph, and a note speaks only of its own set."""
+
+    name: str
+    text: str
+    numerals: tuple[Numeral, ...]
+    measures: frozenset[str]
+    tell: Callable[[int, str, str], Problem]
+    lead: bool = False
+    of: int | None = None
+    also: tuple[Claim, ...] = ()  # what it may say beside the numbers of sets
+
+
+def weighed(sources: Sources, registers: Registers) -> dict[str, Evidence]:
+    """The evidence of every article with figures, by path, with the problems of what repeats them.
+
+    An article some of whose sets can't be read is left out: its numbers could be taken for those of others.
+    """
+    vocabulary = Vocabulary.of(registers)
+    found: dict[str, Evidence] = {}
+    for article in (*sources.articles, *sources.faulty):
+        if getattr(article.record, "figures", ()) and "figures" not in article.kept:
+            reading = reading_of(article, registers, vocabulary)
+            evidence = find_evidence(reading)
+            echoed = tuple(check_echoes(reading, evidence))
+            found[article.path] = replace(evidence, problems=(*evidence.problems, *echoed))
+    return found
+
+
+def check_echoes(reading: Reading, evidence: Evidence) -> Iterator[Problem]:
+    """A text that names the measure of a set and repeats some of its numbers repeats them right.
+
+    At fault is a number that no set states and that is one of the set's but for a digit (or two that changed
+    places), when the text repeats another number of the set and this one has three digits or stands by the name of
+    what it counts; when the text repeats two, any other number standing by such a name; in a lead, title or caption
+    also a lone one of three digits right before the measure's name. A note speaks of its own set without naming it.
+    """
+    stated = {passage.index for passage in evidence.passages}
+    known = [sought for sought in reading.sets if sought.index in stated]
+    for piece in (*_front_matter(reading, known), *_body(reading.prose, evidence)):
+        for sought in known:
+            if sought.index == piece.of:
+                yield from _disagreeing(piece, sought, [sought], reading.prose.words)
+            elif piece.of is None and sought.figure.measure in piece.measures:
+                yield from _disagreeing(piece, sought, known, reading.prose.words)
+
+
+def _disagreeing(piece: _Piece, sought: Sought, known: list[Sought], vocabulary: Vocabulary) -> Iterator[Problem]:
+    places = {i: [n.start for n in piece.numerals if claim.stated_by(n)] for i, claim in enumerate(sought.claims)}
+    held = matching(places, places)
+    unrepeated = [claim for i, claim in enumerate(sought.claims) if i not in held]
+    for numeral in piece.numerals:
+        after = piece.text[numeral.end : numeral.end + 200]
+        counted = vocabulary.counts(after, sought.figure.measure)
+        likely = (c for c in (*unrepeated, *piece.also) if _disagrees(piece, numeral, c, len(held), counted=counted))
+        meant = next(likely, None)
+        if meant is None or _stands_for(piece, numeral, meant, known, vocabulary):
+            continue
+        message = f"{piece.name} viết {numeral.said}, số liệu `{sought.id}` ghi {meant.said}"
+        yield piece.tell(numeral.start, message, "hãy sửa cho khớp; chỗ nhắc lại phải đúng như số liệu")
+
+
+def _stands_for(piece: _Piece, numeral: Numeral, meant: Claim, known: list[Sought], vocabulary: Vocabulary) -> bool:
+    """Whether the numeral says another number of the article; one named beside it, where `meant` is named there."""
+    stating = [(each, c) for each in known for c in each.claims if c.stated_by(numeral)]
+    if not _bears(piece.text, numeral, meant):
+        return bool(stating) or any(claim.stated_by(numeral) for claim in piece.also)
+    after = piece.text[numeral.end : numeral.end + 200]
+    named = (_bears(piece.text, numeral, c) or vocabulary.counts(after, s.figure.measure) for s, c in stating)
+    return any(named) or any(claim.stated_by(numeral) for claim in piece.also)
+
+
+def _disagrees(piece: _Piece, numeral: Numeral, claim: Claim, repeated: int, *, counted: bool) -> bool:
+    near, long = near_miss(numeral, claim), len(numeral.digits) >= 3
+    if piece.of is not None:
+        return near and len(numeral.digits) >= 2
+    bears = claim.percent == numeral.percent and _bears(piece.text, numeral, claim)
+    if near and repeated:
+        return long or counted or bears
+    return (bears and repeated >= 2) or (near and long and counted and piece.lead)
+
+
+def _bears(text: str, numeral: Numeral, claim: Claim) -> bool:
+    """Whether the clause around the numeral bears a label of the claim."""
+    begin = max(0, numeral.start - 200)
+    start = max((m.end() for m in _CLAUSE_END.finditer(text, begin, numeral.start)), default=begin)
+    end = next((m.start() for m in _CLAUSE_END.finditer(text, numeral.end, numeral.end + 200)), len(text))
+    clause = f" {' '.join(words(text[start : min(end, numeral.end + 200)]))} "
+    return any(f" {' '.join(words(label))} " in clause for label in claim.labels if words(label))
+
+
+def _front_matter(reading: Reading, known: list[Sought]) -> Iterator[_Piece]:
+    record = reading.article.record
+    leads: list[tuple[Loc, str, str | None]] = [
+        (("title",), "tiêu đề", record.title),
+        (("summary",), "tóm tắt", record.summary),
+        *((("images", i, "alt"), "mô tả ảnh", image.alt) for i, image in enumerate(record.images)),
+        *((("images", i, "caption"), "chú thích ảnh", image.caption) for i, image in enumerate(record.images)),
+    ]
+    for loc, name, text in leads:
+        yield from _written(reading, loc, name, text)
+    for sought in known:
+        at: Loc = ("figures", sought.index)
+        yield from _written(
+            reading, (*at, "note"), "ghi chú", sought.figure.note, sought.index, _at_odds(reading, sought)
+        )
+        for i, gap in enumerate(sought.figure.discrepancies):
+            loc: Loc = (*at, "discrepancies", i, "note")
+            yield from _written(reading, loc, "ghi chú", gap.note, sought.index, _at_odds(reading, sought, gap))
+
+
+def _at_odds(reading: Reading, sought: Sought, only: Discrepancy | None = None) -> tuple[Claim, ...]:
+    """What a note may say of its set beside the set's own numbers: what is known to be at odds, by how much, and
+    what a number written wrongly was likely meant to be."""
+    gaps = (only,) if only else sought.figure.discrepancies
+    values = {value for gap in gaps for value in (gap.stated, gap.computed, abs(gap.stated - gap.computed))}
+    known = {gap.relation for gap in gaps}
+    broken = (v for v in violations(sought.figure, reading.registers) if v.relation in known)
+    values |= {slip.meant for violation in broken for slip in slips(violation)}
+    scale = sought.claims[0].scale
+    said = product(sorted(values), (False, True))
+    return tuple(Claim((), plain(value), percent, scale, None) for value, percent in said)
+
+
+def _written(
+    reading: Reading,
+    loc: Loc,
+    name: str,
+    text: str | None,
+    of: int | None = None,
+    also: tuple[Claim, ...] = (),
+) -> Iterator[_Piece]:
+    """What stands at a key of the front matter."""
+    found = tuple(n for n in numerals(text) if not n.weak) if text else ()
+    if text and found:
+        measures = reading.prose.words.measures.named_in(text)
+        tell = partial(_at_key, reading, loc)
+        yield _Piece(name, text, found, measures, tell, lead=of is None, of=of, also=also)
+
+
+def _at_key(reading: Reading, loc: Loc, _offset: int, message: str, hint: str) -> Problem:
+    return reading.article.problem(loc, message, hint)
+
+
+def _body(prose: Prose, evidence: Evidence) -> Iterator[_Piece]:
+    used = evidence.used
+    for block in prose.blocks:
+        found = tuple(n for n in prose.numerals[block] if not n.weak and n.start not in used)
+        if found:
+            spans = (*block.context, *block.sentences)
+            measures = frozenset().union(*(prose.words.measures.named_in(prose.text[s.start : s.end]) for s in spans))
+            yield _Piece(BODY, prose.text, found, measures, prose.source.problem)
+    for pattern, name in ((_HEADING, "tiêu đề mục"), (_PICTURE, "mô tả ảnh")):
+        for match in pattern.finditer(prose.source.prose):
+            found = tuple(n for n in numerals(prose.source.prose, within=match.span("said")) if not n.weak)
+            if found:
+                measures = prose.words.measures.named_in(match["said"])
+                yield _Piece(name, prose.source.prose, found, measures, prose.source.problem, lead=True)

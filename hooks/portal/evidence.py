@@ -1,0 +1,276 @@
+"""The evidence for reported figures: the passage of the body that states every number of a set.
+
+A passage is the shortest run of consecutive sentences of one paragraph, list or table (there a row is a sentence)
+that holds all numbers of the set and names its measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .claims import Claim, claims_of, near_miss
+from .discrepancies import resolved
+from .figures import figure_id
+from .locating import Window, assigned, held, narrowed, quoted, stating, window_at
+from .manuscript import Source, limits
+from .marking import Link, Mark
+from .markup import FIGURE_ANCHOR
+from .numerals import Numeral
+from .passages import Block, BlockKind, Span
+from .problems import Problem
+from .prose import Prose, Vocabulary
+from .registers import Registers
+from .schema.content import Article
+from .schema.figure import FigureSet
+from .source import ContentFile
+from .yaml_tree import Loc
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A number of a set and the numeral that states it."""
+
+    loc: Loc
+    numeral: Numeral
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Where the set at `index` of the article's figures is stated."""
+
+    index: int
+    id: str
+    block: Block
+    span: Span
+    numbers: tuple[Stated, ...]
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A figure set in search of its passage; `index` is its position in the article."""
+
+    index: int
+    figure: FigureSet
+    claims: tuple[Claim, ...]
+
+    @property
+    def id(self) -> str:
+        return figure_id(self.figure)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article as evidence is looked for in it. A set whose registers or units of measure are wrong is left out:
+    that is told elsewhere."""
+
+    article: ContentFile[Article]
+    prose: Prose
+    sets: tuple[Sought, ...]
+    registers: Registers
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The passages of one article; a set without one has a problem."""
+
+    passages: tuple[Passage, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def used(self) -> frozenset[int]:
+        """Where the numerals start that are evidence."""
+        return frozenset(stated.numeral.start for passage in self.passages for stated in passage.numbers)
+
+
+def marks_of(evidence: Evidence, notes: Mapping[str, tuple[Link, ...]]) -> tuple[Mark, ...]:
+    """The marks of the passages, the longest first, and of their numbers; `notes` are by the id of the set."""
+    longest_first = sorted(evidence.passages, key=lambda p: (p.span.start - p.span.end, p.index))
+    around = (Mark(p.span.start, p.span.end, FIGURE_ANCHOR + p.id, notes.get(p.id, ())) for p in longest_first)
+    numerals = {stated.numeral.start: stated.numeral.end for p in evidence.passages for stated in p.numbers}
+    return (*around, *(Mark(start, end) for start, end in sorted(numerals.items())))
+
+
+def reading_of(article: ContentFile[Article], registers: Registers, vocabulary: Vocabulary) -> Reading:
+    """The article, its body read as prose. A body past its limits is read as empty, with no set to look for."""
+    source = Source(article.body, article.path, article.body_line)
+    sets = tuple(
+        Sought(index, figure, claims_of(figure, registers))
+        for index, figure in enumerate(article.record.figures)
+        if resolved(figure, registers)
+    )
+    if not sets or any(limits(source)):
+        return Reading(article, Prose(Source("", article.path, article.body_line), vocabulary), (), registers)
+    return Reading(article, Prose(source, vocabulary), sets, registers)
+
+
+def find_evidence(reading: Reading) -> Evidence:
+    """Every number of every set is stated in one passage of the body that names the measure, and each number there
+    is used once. A passage that could be another is pointed out by `quote`, word for word."""
+    problems: list[Problem] = []
+    windows: dict[int, tuple[Window, ...]] = {}
+    for sought in reading.sets:
+        found, faults = _windows(reading, sought)
+        problems.extend(faults)
+        if found:
+            windows[sought.index] = found
+    windows = narrowed(windows)
+    problems.extend(_ambiguous(reading, s, windows[s.index]) for s in reading.sets if len(windows.get(s.index, ())) > 1)
+    chosen = {index: found[0] for index, found in windows.items() if len(found) == 1}
+    passages, faults = _passages(reading, chosen)
+    problems.extend(faults)
+    problems.extend(_doubtful(reading, passages))
+    return Evidence(tuple(passages), tuple(problems))
+
+
+def _windows(reading: Reading, sought: Sought) -> tuple[tuple[Window, ...], list[Problem]]:
+    """Where the set may be stated; without such a place why not."""
+    prose, measure = reading.prose, sought.figure.measure
+    if sought.figure.quote:
+        return _quoted(reading, sought, sought.figure.quote)
+    found = stating(prose, sought.claims)
+    named = tuple(w for w in found if prose.names(w.block, w.span, measure))
+    if named:
+        return named, []
+    return (), [_unnamed(reading, sought, found[0])] if found else list(_missing(reading, sought))
+
+
+def _quoted(reading: Reading, sought: Sought, quote: str) -> tuple[tuple[Window, ...], list[Problem]]:
+    homes = quoted(reading.prose, quote)
+    if not homes:
+        hint = "hãy chép đúng từng chữ của một đoạn, danh sách hay bảng"
+        return (), [_problem(reading, sought, ("quote",), "trích dẫn không có trong bài", hint)]
+    if len(homes) > 1:
+        lines = ", ".join(str(reading.prose.line(span.start)) for _, span in homes[:5])
+        message = f"trích dẫn có ở {len(homes)} chỗ (dòng {lines})"
+        return (), [_problem(reading, sought, ("quote",), message, "hãy chép dài hơn để chỉ còn một chỗ")]
+    block, span = homes[0]
+    window = window_at(reading.prose, sought.claims, block, span)
+    if window is None:
+        return (), list(_not_stated(reading, sought, block, span))
+    if not reading.prose.names(block, span, sought.figure.measure):
+        return (), [_unnamed(reading, sought, window)]
+    return (window,), []
+
+
+def _passages(reading: Reading, chosen: dict[int, Window]) -> tuple[list[Passage], list[Problem]]:
+    """Each numeral to one number of all sets; a set left short by those before it has a problem."""
+    found = assigned({index: window.places for index, window in chosen.items()})
+    holder = {start: index for (index, _), start in found.items()}
+    numeral_at = {n.start: n for numerals in reading.prose.numerals.values() for n in numerals}
+    passages: list[Passage] = []
+    problems: list[Problem] = []
+    for sought in reading.sets:
+        window = chosen.get(sought.index)
+        if window is None:
+            continue
+        short = [i for i in range(len(sought.claims)) if (sought.index, i) not in found]
+        for i in short:
+            others = {holder[start] for start in window.places[i]} - {sought.index}
+            problems.append(_taken(reading, sought, sought.claims[i], window, others))
+        if not short:
+            numbers = tuple(
+                Stated(claim.loc, numeral_at[found[sought.index, i]]) for i, claim in enumerate(sought.claims)
+            )
+            passages.append(Passage(sought.index, sought.id, window.block, window.span, numbers))
+            problems.extend(_unlike_said(reading, sought, numbers))
+    return passages, problems
+
+
+# --- what is wrong, in words ---------------------------------------------------
+
+_KINDS = {BlockKind.PARAGRAPH: "đoạn", BlockKind.LIST: "danh sách", BlockKind.TABLE: "bảng"}
+
+
+def _problem(reading: Reading, sought: Sought, loc: Loc, message: str, hint: str) -> Problem:
+    return reading.article.problem(("figures", sought.index, *loc), message, hint)
+
+
+def _where(reading: Reading, block: Block, span: Span) -> str:
+    return f"{_KINDS[block.kind]} ở dòng {reading.prose.line(span.start)}"
+
+
+def _missing(reading: Reading, sought: Sought) -> Iterator[Problem]:
+    """The numbers that the block nearest to the set does not state: the one with most of them."""
+    prose = reading.prose
+
+    def nearness(block: Block) -> tuple[int, bool, int]:
+        span = Span((block.start, block.end))
+        stated = len(held(prose, sought.claims, block, span))
+        return (stated, prose.names(block, span, sought.figure.measure), -block.start)
+
+    best = max(prose.blocks, key=nearness, default=None)
+    if best is not None and nearness(best)[:2] != (0, False):
+        yield from _not_stated(reading, sought, best, Span((best.start, best.end)))
+        return
+    hint = "hãy viết trong bài câu nêu số này cùng tên chỉ tiêu, hoặc xóa bộ số liệu"
+    for claim in sought.claims:
+        yield _problem(reading, sought, claim.loc, f"bài không có đoạn nào nêu số {claim.said}", hint)
+
+
+def _not_stated(reading: Reading, sought: Sought, block: Block, span: Span) -> Iterator[Problem]:
+    stated = held(reading.prose, sought.claims, block, span)
+    left = [n for n in _plain(reading.prose, block, span) if n.start not in stated.values()]
+    hint = "hãy sửa số ở đây hoặc trong bài; các số của một bộ phải đứng trong cùng một đoạn, danh sách hay bảng"
+    for i, claim in enumerate(sought.claims):
+        if i not in stated:
+            near = next((n.said for n in left if near_miss(n, claim)), "")
+            message = f"{_where(reading, block, span)} không nêu số {claim.said}"
+            yield _problem(reading, sought, claim.loc, message + (f", chỉ có {near}" if near else ""), hint)
+
+
+def _plain(prose: Prose, block: Block, span: Span) -> Sequence[Numeral]:
+    return [n for n in prose.numerals[block] if span.start <= n.start < span.end and not n.weak]
+
+
+def _unnamed(reading: Reading, sought: Sought, window: Window) -> Problem:
+    message = f"{_where(reading, window.block, window.span)} nêu các số này nhưng không nhắc tên chỉ tiêu"
+    hint = "hãy viết tên chỉ tiêu trong chính các câu đó, hoặc thêm cách gọi vào `aliases` trong data/measures.yml"
+    return _problem(reading, sought, ("measure",), message, hint)
+
+
+def _ambiguous(reading: Reading, sought: Sought, windows: tuple[Window, ...]) -> Problem:
+    lines = ", ".join(str(reading.prose.line(w.span.start)) for w in windows[:5])
+    message = f"có {len(windows)} chỗ trong bài cùng nêu các số của bộ này (dòng {lines})"
+    return _problem(reading, sought, (), message, "hãy thêm `quote: …` chép nguyên văn chỗ đúng")
+
+
+def _taken(reading: Reading, sought: Sought, claim: Claim, window: Window, holders: set[int]) -> Problem:
+    ids = ", ".join(f"`{other.id}`" for other in reading.sets if other.index in holders)
+    whose = f"đã dùng cho bộ {ids}" if ids else "chỉ có một lần mà bộ này cần hai"
+    message = f"số {claim.said} ở {_where(reading, window.block, window.span)} {whose}"
+    return _problem(reading, sought, claim.loc, message, "mỗi số trong bài chỉ dùng một lần; hãy bỏ bớt một chỗ")
+
+
+def _unlike_said(reading: Reading, sought: Sought, numbers: tuple[Stated, ...]) -> Iterator[Problem]:
+    """A number is as exact as the passage says: "gần 7.000" is `nearly`. "trên 37 xã" may mean "on", not "over"."""
+    for claim, stated in zip(sought.claims, numbers, strict=True):
+        said, line = stated.numeral.qualifier, reading.prose.line(stated.numeral.start)
+        if claim.loc[0] in ("shares", "changes") or claim.qualifier is said:
+            continue
+        if said is not None and (claim.qualifier or stated.numeral.approximate):
+            message = f"bài ở dòng {line} viết “{said.label} {stated.numeral.said}”"
+            hint = f"hãy viết {{value: {claim.value:f}, qualifier: {said.value}}}"
+            yield _problem(reading, sought, claim.loc, message, hint)
+        elif said is None and claim.qualifier:
+            message = f"bài ở dòng {line} viết {stated.numeral.said}, không có chữ “{claim.qualifier.label}”"
+            yield _problem(reading, sought, claim.loc, message, "hãy bỏ `qualifier` hoặc sửa câu trong bài")
+
+
+def _doubtful(reading: Reading, passages: list[Passage]) -> Iterator[Problem]:
+    """In a passage no number that nobody uses equals one of the set: which one is meant could not be told."""
+    used = Evidence(tuple(passages)).used
+    claims = {sought.index: sought for sought in reading.sets}
+    for passage in passages:
+        sought = claims[passage.index]
+        inside = [n for n in reading.prose.numerals[passage.block] if passage.span.start <= n.start < passage.span.end]
+        free = [n for n in inside if n.start not in used]
+        for claim, stated in zip(sought.claims, passage.numbers, strict=True):
+            rivals = (n for n in free if stated.numeral.weak or not n.weak)
+            again = next((n for n in rivals if reading.prose.states(passage.block, n, claim)), None)
+            if again is not None:
+                message = (
+                    f"{_where(reading, passage.block, passage.span)} có hai số {again.said}, không rõ số nào của bộ này"
+                )
+                hint = "hãy thêm `quote: …` chép nguyên văn phần câu có số đúng"
+                yield _problem(reading, sought, claim.loc, message, hint)

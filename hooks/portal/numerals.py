@@ -1,0 +1,201 @@
+"""Numbers in Vietnamese prose: which words state a number, and which are dates, document numbers or names.
+
+Positions are offsets into the text given. Markup must be blanked out before; a "|" between table cells stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .schema.figure import Qualifier
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """One number as prose states it. `scale` is the word after it (532 triệu → 1000000); `weak` are number words
+    and what may be a year: they state a number only where nothing plainer does."""
+
+    start: int
+    end: int
+    written: str
+    value: Decimal
+    percent: bool = False
+    scale: Decimal = Decimal(1)
+    scale_word: str = ""
+    qualifier: Qualifier | None = None
+    approximate: bool = False  # the words before can't be read as exact ("gần 7.000"; but "trên 37 xã" can)
+    weak: bool = False
+
+    @property
+    def said(self) -> str:
+        return self.written + ("%" if self.percent else "")
+
+    @property
+    def digits(self) -> str:
+        """The digits as written, without separators; of a number in words none."""
+        return re.sub(r"\D", "", self.written)
+
+
+_UPPER = "A-ZĐƯƠÔÊÂĂ"
+_YEAR = r"(?:19|20)\d\d"
+_AND = r"(?:\s*(?:,|và|đến|tới|-|–|—|/)\s*)"
+_QUOTED = re.compile('[“"]([^”"\n]{0,60})[”"]')
+_IN_NAME = r"(?:không|sạch|giảm|tăng|có|biết|bám|cùng|chống|dám|nhất|tốt|hóa|hoá|an|xanh|nên)"
+
+# What is no number of anything, however many digits it has. Order matters: the longest reading first.
+_EXEMPT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # document numbers: 07-KH/BCĐ, 42/2022/NĐ-CP, 06/TU; Chỉ thị 19; văn bản số 12
+        rf"(?<!\w)\d+(?:/{_YEAR})?[-–/](?=[{_UPPER}]{{2}})[\w&]+(?:[-–/]\w+)*",
+        r"(?<!\w)(?:Chỉ thị|Nghị quyết|Quyết định|Công văn|Kế hoạch|Thông báo|Hướng dẫn|Kết luận|Thông tri|Thông tư"
+        r"|Nghị định|Quy định|Đề án|Chương trình|Pháp lệnh|Luật)\s+(?:số\s*:?\s*)?\d+",
+        r"(?i:(?:chỉ thị|nghị quyết|quyết định|công văn|kế hoạch|thông báo|hướng dẫn|kết luận|thông tri|thông tư"
+        r"|nghị định|quy định|đề án|tờ trình|báo cáo|giấy phép|văn bản|nhà|điện thoại|tài khoản)\s+số\s*:?\s*)\d[\d/.-]*",
+        r"(?i:trung ương|khóa|khoá|thứ|quốc lộ|tỉnh lộ|điều|khoản|hạng|tổ dân phố|khu phố|tiểu khu|thôn|xóm|ấp"
+        r"|quận|quý|bảng|hình|mục|phụ lục)\s+\d{1,2}(?![\w.,/%]*\d)(?!\s*%)",
+        # dates and times
+        rf"(?<![\w/])\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}(?!\d)",
+        rf"(?i:ngày|sáng|chiều|tối|đêm|trưa|mùng|mồng|hôm)\s+\d{{1,2}}(?:{_AND}\d{{1,2}}(?!\d))*(?:/{_YEAR})?"
+        r"(?:\s+tháng\s+\d{1,2})?(?!\d)",
+        rf"(?i:tháng)\s+\d{{1,2}}(?:{_AND}\d{{1,2}}(?!\d))*(?:/{_YEAR})?(?!\d)",
+        rf"(?<![\w/.,])(?:0?[1-9]|1[0-2])/{_YEAR}(?!\d)",
+        rf"(?<![\w/.,]){_YEAR}\s*[-–—]\s*{_YEAR}(?!\d)",
+        rf"(?i:năm|giai đoạn|nhiệm kỳ|từ|đến|tới|trước|sau|cuối|đầu|giữa|hết|sang|so với|vào|kể từ|niên khóa)\s+{_YEAR}"
+        rf"(?:{_AND}{_YEAR})*(?![\d.,]*\d)",
+        r"(?<![\w/.,])\d{1,2}(?::\d\d|\s?h(?:\d\d)?)(?!\w)",
+        # how long something takes; but "ngày công" is counted, and "225 năm 2019" is a number and its year
+        r"(?<![\w/.,])\d{1,3}\s+(?:năm|tháng|tuần|ngày|giờ|phút)(?!\w)(?!\s*công)(?!\s+\d)",
+        # names: 5 không, 3 sạch; 3T; COVID-19
+        rf"(?<![\w/.,])\d\s+{_IN_NAME}(?:\s*,)?\s+\d\s+{_IN_NAME}(?!\w)",
+        rf"(?<![\w/.,])\d+[{_UPPER}]\w*",
+        r"[^\W\d_][-–]\d+(?!\w)",
+    )
+)
+
+_UNIT_LETTERS = r"(?:m2|m3|m²|m³|km|cm|m|ha|kg|tr|đ|l|g|k)"
+_DIGITS = re.compile(
+    rf"(?<![\w.,])(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?(?![.,]?\d)(?:(?={_UNIT_LETTERS}(?!\w))|(?!\w))"
+)
+_MAYBE_YEAR = re.compile(_YEAR)
+_PERCENT = re.compile(r"\s*(?:%|(?i:phần\s+trăm)(?!\w))")
+_SCALE = re.compile(
+    r"\s*(?i:(?P<billion>nghìn\s+(?:tỷ|tỉ)|ngàn\s+(?:tỷ|tỉ)|tỷ|tỉ)(?!\s+lệ)|(?P<million>triệu|tr)(?!\s+tập)|(?P<thousand>nghìn|ngàn))(?!\w)"
+)
+_SCALES = {"thousand": Decimal(1_000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
+
+# The words right before a number. "trên" may also mean "on", and "nhiều hơn" compares: those prove nothing.
+_BEFORE = (
+    (re.compile(r"(?i:khoảng\s+(?:trên|hơn|gần)|khoảng|ước|chừng|áng chừng|ước chừng|trên dưới)\s+$"), Qualifier.ABOUT),
+    (re.compile(r"(?i:ít nhất|tối thiểu|không dưới)\s+$"), Qualifier.AT_LEAST),
+    (re.compile(r"(?i:gần|xấp xỉ|ngót|suýt soát)\s+$"), Qualifier.NEARLY),
+    (re.compile(r"(?i:trên|hơn|vượt)\s+$"), Qualifier.OVER),
+)
+_NOT_SURELY_OVER = re.compile(r"(?i:trên|(?:nhiều|cao|thấp|ít|lớn|nhỏ|kém)\s+hơn|vượt)\s+$")
+
+_ONES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
+_LAST = {**_ONES, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+_ONE = "|".join(_ONES)
+_WORDS = re.compile(
+    rf"(?<!\w)(?i:một\s+trăm|(?P<tens>hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)\s+mươi(?:\s+(?P<last>{'|'.join(_LAST)}))?"
+    rf"|mười(?:\s+(?P<teen>{_ONE}|lăm|nhăm))?|(?P<one>{_ONE}))(?!\w)"
+)
+
+
+def numerals(text: str, *, within: tuple[int, int] | None = None) -> tuple[Numeral, ...]:
+    """Every number the text states, in order; between the two offsets `within` if given."""
+    start, end = within or (0, len(text))
+    part = text[start:end]
+    bare = _without_exempt(part)
+    found = [_of_digits(bare, match, start) for match in _DIGITS.finditer(bare)]
+    found += _of_words(bare, start)
+    return tuple(sorted(found, key=lambda numeral: numeral.start))
+
+
+def _without_exempt(text: str) -> str:
+    """The text with dates, document numbers and names blanked out; offsets stay right."""
+    if not any(char.isdigit() for char in text):
+        return text
+    spans = [match.span() for pattern in _EXEMPT for match in pattern.finditer(text)]
+    spans += [match.span(1) for match in _QUOTED.finditer(text) if _is_name(match[1])]
+    for first, last in spans:
+        text = text[:first] + re.sub(r"\S", "\x00", text[first:last]) + text[last:]
+    return text
+
+
+_SLOGAN = re.compile(rf"\d{{1,2}}\s+{_IN_NAME}(?!\w)")
+
+
+def _is_name(quoted: str) -> bool:
+    """Quoted words that number themselves: “5 không, 3 sạch”, “Không sinh con thứ 3”, “Ngày thứ 7”."""
+    return bool(_SLOGAN.search(quoted)) or (len(quoted.split()) <= 6 and bool(re.search(r"\d\s*$", quoted)))
+
+
+def _of_digits(text: str, match: re.Match[str], offset: int) -> Numeral:
+    written = match[0]
+    after, (scale, word) = match.end(), _scale_after(text, match.end())
+    qualifier, approximate = _said_before(text, match.start())
+    bare_year = bool(_MAYBE_YEAR.fullmatch(written)) and not re.match(r"\s+[^\W\d]", text[after:])
+    return Numeral(
+        start=offset + match.start(),
+        end=offset + after,
+        written=written,
+        value=Decimal(written.replace(".", "").replace(",", ".")),
+        percent=bool(_PERCENT.match(text, after)),
+        scale=scale,
+        scale_word=word,
+        qualifier=qualifier,
+        approximate=approximate,
+        weak=bare_year,
+    )
+
+
+def _of_words(text: str, offset: int) -> Iterator[Numeral]:
+    for match in _WORDS.finditer(text):
+        qualifier, approximate = _said_before(text, match.start())
+        scale, word = _scale_after(text, match.end())
+        yield Numeral(
+            start=offset + match.start(),
+            end=offset + match.end(),
+            written=match[0],
+            value=Decimal(_value_of(match)),
+            percent=bool(_PERCENT.match(text, match.end())),
+            scale=scale,
+            scale_word=word,
+            qualifier=qualifier,
+            approximate=approximate,
+            weak=True,
+        )
+
+
+def _value_of(match: re.Match[str]) -> int:
+    if match["one"]:
+        return _ONES[match["one"].lower()]
+    if match["tens"]:
+        return _ONES[match["tens"].lower()] * 10 + (_LAST[match["last"].lower()] if match["last"] else 0)
+    if match[0].lower().startswith("mười"):
+        return 10 + (_LAST[match["teen"].lower()] if match["teen"] else 0)
+    return 100
+
+
+def _scale_after(text: str, at: int) -> tuple[Decimal, str]:
+    found = _SCALE.match(text, at)
+    if not found:
+        return Decimal(1), ""
+    kind = str(found.lastgroup)
+    word = " ".join(found[kind].lower().split())
+    thousand = 1_000 if word.startswith(("nghìn ", "ngàn ")) else 1
+    return _SCALES[kind] * thousand, word
+
+
+def _said_before(text: str, at: int) -> tuple[Qualifier | None, bool]:
+    """What the words right before make of the number, and whether they surely do."""
+    before = text[max(0, at - 40) : at]
+    for pattern, qualifier in _BEFORE:
+        if pattern.search(before):
+            doubtful = qualifier is Qualifier.OVER and _NOT_SURELY_OVER.search(before)
+            return qualifier, not doubtful
+    return None, False
