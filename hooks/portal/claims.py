@@ -32,10 +32,11 @@ class Claim:
     scale: Decimal
     qualifier: Qualifier | None
     labels: tuple[str, ...] = ()
+    unit: str = ""  # the name of its unit of measure, where that says how large it is
 
     @property
     def said(self) -> str:
-        return number_vi(self.value) + ("%" if self.percent else "")
+        return number_vi(self.value) + (f" {self.unit}" if self.unit else "") + ("%" if self.percent else "")
 
     @property
     def digits(self) -> str:
@@ -68,7 +69,8 @@ def _claims(figure: FigureSet, registers: Registers) -> Iterator[Claim]:
         if scale == 1:
             scale = Decimal(_SCALES.get(name.split(" ")[0].lower(), 1))
         labels = tuple(_labels(figure, loc, registers))
-        yield Claim(loc, abs(number.value), name.strip() == _PERCENT, scale, number.qualifier, labels)
+        percent, unit = name.strip() == _PERCENT, name if scale != 1 else ""
+        yield Claim(loc, abs(number.value), percent, scale, number.qualifier, labels, unit)
     for index, share in enumerate(figure.shares):
         yield Claim(("shares", index, "percent"), share.percent, True, Decimal(1), None, _words_of(share.of))
     in_percent = _is_rate(measure, registers)

@@ -12,7 +12,7 @@ from .claims import Claim, matching, near_miss
 from .evidence import Evidence, Reading, Sought, find_evidence, reading_of
 from .naming import words
 from .numerals import Numeral, numerals
-from .problems import BODY, Problem
+from .problems import Problem
 from .prose import Prose, Vocabulary
 from .registers import Registers
 from .relations import plain, slips, violations
@@ -178,7 +178,7 @@ def _body(prose: Prose, evidence: Evidence) -> Iterator[_Piece]:
         if found:
             spans = (*block.context, *block.sentences)
             measures = frozenset().union(*(prose.words.measures.named_in(prose.text[s.start : s.end]) for s in spans))
-            yield _Piece(BODY, prose.text, found, measures, prose.source.problem)
+            yield _Piece("bài", prose.text, found, measures, prose.source.problem)
     for pattern, name in ((_HEADING, "tiêu đề mục"), (_PICTURE, "mô tả ảnh")):
         for match in pattern.finditer(prose.source.prose):
             found = tuple(n for n in numerals(prose.source.prose, within=match.span("said")) if not n.weak)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .claims import Claim, claims_of, near_miss
 from .discrepancies import resolved
-from .figures import figure_id
+from .figures import figure_id, too_fine
 from .locating import Window, assigned, held, narrowed, quoted, stating, window_at
 from .manuscript import Source, limits
 from .marking import Link, Mark
@@ -97,7 +97,7 @@ def reading_of(article: ContentFile[Article], registers: Registers, vocabulary: 
     sets = tuple(
         Sought(index, figure, claims_of(figure, registers))
         for index, figure in enumerate(article.record.figures)
-        if resolved(figure, registers)
+        if resolved(figure, registers) and not too_fine(figure, registers)
     )
     if not sets or any(limits(source)):
         return Reading(article, Prose(Source("", article.path, article.body_line), vocabulary), (), registers)
@@ -194,10 +194,11 @@ def _missing(reading: Reading, sought: Sought) -> Iterator[Problem]:
     """The numbers that the block nearest to the set does not state: the one with most of them."""
     prose = reading.prose
 
-    def nearness(block: Block) -> tuple[int, bool, int]:
+    def nearness(block: Block) -> tuple[int, bool, int, int]:
         span = Span((block.start, block.end))
         stated = len(held(prose, sought.claims, block, span))
-        return (stated, prose.names(block, span, sought.figure.measure), -block.start)
+        almost = sum(any(_alike(n, claim) for n in _plain(prose, block, span)) for claim in sought.claims)
+        return (stated, prose.names(block, span, sought.figure.measure), almost, -block.start)
 
     best = max(prose.blocks, key=nearness, default=None)
     if best is not None and nearness(best)[:2] != (0, False):
@@ -213,10 +214,18 @@ def _not_stated(reading: Reading, sought: Sought, block: Block, span: Span) -> I
     left = [n for n in _plain(reading.prose, block, span) if n.start not in stated.values()]
     hint = "hãy sửa số ở đây hoặc trong bài; các số của một bộ phải đứng trong cùng một đoạn, danh sách hay bảng"
     for i, claim in enumerate(sought.claims):
-        if i not in stated:
-            near = next((n.said for n in left if near_miss(n, claim)), "")
-            message = f"{_where(reading, block, span)} không nêu số {claim.said}"
-            yield _problem(reading, sought, claim.loc, message + (f", chỉ có {near}" if near else ""), hint)
+        if i in stated:
+            continue
+        near = next((n.said for n in left if _alike(n, claim)), "")
+        message = f"{_where(reading, block, span)} không nêu số {claim.said}" + (f", chỉ có {near}" if near else "")
+        if any(reading.prose.states(block, n, claim) for n in _plain(reading.prose, block, span)):
+            message = f"{_where(reading, block, span)} nêu số {claim.said} ít lần hơn bộ này cần"
+        yield _problem(reading, sought, claim.loc, message, hint)
+
+
+def _alike(numeral: Numeral, claim: Claim) -> bool:
+    """Whether the numeral was likely meant to say the claim: but for a digit, a separator, "%" or its scale."""
+    return near_miss(numeral, claim) or numeral.digits == claim.digits
 
 
 def _plain(prose: Prose, block: Block, span: Span) -> Sequence[Numeral]:
@@ -238,7 +247,7 @@ def _ambiguous(reading: Reading, sought: Sought, windows: tuple[Window, ...]) ->
 def _taken(reading: Reading, sought: Sought, claim: Claim, window: Window, holders: set[int]) -> Problem:
     ids = ", ".join(f"`{other.id}`" for other in reading.sets if other.index in holders)
     whose = f"đã dùng cho bộ {ids}" if ids else "chỉ có một lần mà bộ này cần hai"
-    message = f"số {claim.said} ở {_where(reading, window.block, window.span)} {whose}"
+    message = f"số {claim.said} trong {_where(reading, window.block, window.span)} {whose}"
     return _problem(reading, sought, claim.loc, message, "mỗi số trong bài chỉ dùng một lần; hãy bỏ bớt một chỗ")
 
 
@@ -249,7 +258,7 @@ def _unlike_said(reading: Reading, sought: Sought, numbers: tuple[Stated, ...]) 
         if claim.loc[0] in ("shares", "changes") or claim.qualifier is said:
             continue
         if said is not None and (claim.qualifier or stated.numeral.approximate):
-            message = f"bài ở dòng {line} viết “{said.label} {stated.numeral.said}”"
+            message = f"bài ở dòng {line} viết “{stated.numeral.qualified} {stated.numeral.said}”"
             hint = f"hãy viết {{value: {claim.value:f}, qualifier: {said.value}}}"
             yield _problem(reading, sought, claim.loc, message, hint)
         elif said is None and claim.qualifier:

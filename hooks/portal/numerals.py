@@ -26,12 +26,14 @@ class Numeral:
     scale: Decimal = Decimal(1)
     scale_word: str = ""
     qualifier: Qualifier | None = None
+    qualified: str = ""  # the words that say so
     approximate: bool = False  # the words before can't be read as exact ("gần 7.000"; but "trên 37 xã" can)
     weak: bool = False
 
     @property
     def said(self) -> str:
-        return self.written + ("%" if self.percent else "")
+        """As in the text, with what makes it another amount: "532 tỷ", "99,08%"."""
+        return self.written + (f" {self.scale_word}" if self.scale_word else "") + ("%" if self.percent else "")
 
     @property
     def digits(self) -> str:
@@ -137,7 +139,7 @@ def _is_name(quoted: str) -> bool:
 def _of_digits(text: str, match: re.Match[str], offset: int) -> Numeral:
     written = match[0]
     after, (scale, word) = match.end(), _scale_after(text, match.end())
-    qualifier, approximate = _said_before(text, match.start())
+    qualifier, qualified, approximate = _said_before(text, match.start())
     bare_year = bool(_MAYBE_YEAR.fullmatch(written)) and not re.match(r"\s+[^\W\d]", text[after:])
     return Numeral(
         start=offset + match.start(),
@@ -148,6 +150,7 @@ def _of_digits(text: str, match: re.Match[str], offset: int) -> Numeral:
         scale=scale,
         scale_word=word,
         qualifier=qualifier,
+        qualified=qualified,
         approximate=approximate,
         weak=bare_year,
     )
@@ -155,7 +158,7 @@ def _of_digits(text: str, match: re.Match[str], offset: int) -> Numeral:
 
 def _of_words(text: str, offset: int) -> Iterator[Numeral]:
     for match in _WORDS.finditer(text):
-        qualifier, approximate = _said_before(text, match.start())
+        qualifier, qualified, approximate = _said_before(text, match.start())
         scale, word = _scale_after(text, match.end())
         yield Numeral(
             start=offset + match.start(),
@@ -166,6 +169,7 @@ def _of_words(text: str, offset: int) -> Iterator[Numeral]:
             scale=scale,
             scale_word=word,
             qualifier=qualifier,
+            qualified=qualified,
             approximate=approximate,
             weak=True,
         )
@@ -191,11 +195,11 @@ def _scale_after(text: str, at: int) -> tuple[Decimal, str]:
     return _SCALES[kind] * thousand, word
 
 
-def _said_before(text: str, at: int) -> tuple[Qualifier | None, bool]:
+def _said_before(text: str, at: int) -> tuple[Qualifier | None, str, bool]:
     """What the words right before make of the number, and whether they surely do."""
     before = text[max(0, at - 40) : at]
     for pattern, qualifier in _BEFORE:
-        if pattern.search(before):
+        if match := pattern.search(before):
             doubtful = qualifier is Qualifier.OVER and _NOT_SURELY_OVER.search(before)
-            return qualifier, not doubtful
-    return None, False
+            return qualifier, " ".join(match[0].split()), not doubtful
+    return None, "", False
