@@ -38,7 +38,7 @@ LAYERS = [
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 PACKAGES = {
     "schema": ["values", "numbers", "dates", "base", "figure", "content", "data"],
-    "pages": ["page", "catalog", "lists", "records", "documents", "statistics", "home"],
+    "pages": ["page", "catalog", "lists", "records", "documents", "statistics", "corrections", "home"],
 }
 
 
