@@ -21,7 +21,8 @@ from .schema.dates import VIETNAM
 from .source import ARTICLE_PATH, ARTICLES, read_docs
 
 # Files with other names are refused by their readers, so they were never published; these are safe to write anywhere.
-_READABLE = re.compile(r"docs/tin-tuc/[0-9]{4}/[a-z0-9-]+\.md|data/[a-z_]+\.yml")
+_READABLE = re.compile(r"docs/tin-tuc/[0-9]{4}/[a-z0-9]+(-[a-z0-9]+)*\.md|data/[a-z_]+\.yml")
+_NAME = re.compile(r"[0-9a-f]{40,64}")  # of an object; "^HEAD" would be the name of what HEAD is not
 _REGULAR = (b"100644", b"100755")
 
 # Of the caller's environment only what says where programs and the user's settings are (a repository that belongs to
@@ -89,8 +90,9 @@ class _Repository:
     def commit(self, revision: str) -> str:
         """The full name of the commit that a revision is, or leads to."""
         found = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-        if found.returncode == 0:
-            return found.stdout.decode("ascii").strip()
+        name = found.stdout.decode("ascii", "replace").strip()
+        if found.returncode == 0 and _NAME.fullmatch(name):
+            return name
         if self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
             raise NotFetchedError(
                 f"kho git này tải thiếu lịch sử, không có `{revision}`; hãy chạy `git fetch --unshallow` rồi kiểm tra lại"
