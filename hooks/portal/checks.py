@@ -89,7 +89,7 @@ def check_year_folder(article: ContentFile[Article], known: Known) -> Iterator[P
 
 
 def check_article_times(article: ContentFile[Article], known: Known) -> Iterator[Problem]:
-    """`updated` and `publish_at` are not before `date`, and an article expires only after it appears."""
+    """`updated`, `publish_at` and corrections are not before `date`, and an article expires only after it appears."""
     record = article.record
     if record.updated and record.updated.day < record.date.day:
         yield article.problem(
@@ -103,6 +103,13 @@ def check_article_times(article: ContentFile[Article], known: Known) -> Iterator
             f"hẹn giờ đăng {_as_written(record.publish_at)} trước ngày đăng {_as_written(record.date)}",
             "hãy sửa một trong hai",
         )
+    for index, correction in enumerate(record.corrections):
+        if correction.date < record.date.day:
+            yield article.problem(
+                ("corrections", index, "date"),
+                f"ngày đính chính {correction.date} trước ngày đăng {_as_written(record.date)}",
+                "hãy sửa một trong hai ngày",
+            )
     appears = record.publish_at or record.date
     if record.expires_at and record.expires_at.at <= appears.at:
         yield article.problem(

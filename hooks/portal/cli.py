@@ -7,8 +7,10 @@ from pathlib import Path
 
 import click
 
+from .changes import uncorrected_changes
 from .clock import NotAMomentError, moment_of
-from .problems import Problem, annotations, code_climate, printable, report
+from .problems import Problem, annotations, code_climate, in_order, printable, report
+from .revisions import NotARevisionError, NotFetchedError, read_revision, read_version
 from .site import Site
 
 # drawing is imported inside the commands: it brings MkDocs, which `portal --help` has no need of.
@@ -59,10 +61,18 @@ def main() -> None:
     help="Cách in lỗi: text cho người đọc, github để hiện ngay tại dòng trong pull request, "
     "gitlab để merge request nêu từng lỗi kèm dòng (JSON).",
 )
-def check(root: Path, now: datetime | None, style: str) -> None:
+@click.option(
+    "--since",
+    metavar="BẢN",
+    envvar="PORTAL_SINCE",
+    help="Cảnh báo số liệu đã đăng ở một bản git cũ (nhánh, thẻ hoặc mã commit) nay bị đổi mà bài không có đính chính mới.",
+)
+def check(root: Path, now: datetime | None, style: str, since: str | None) -> None:
     """Kiểm tra mọi tệp trong docs/ và data/, nêu tất cả lỗi một lần."""
+    now = now or moment_of(None)
+    warnings = () if since is None else _changed_since(since, root, now)
     site, problems = _checked(root, now)
-    click.echo(REPORTS[style](problems))
+    click.echo(REPORTS[style](problems, warnings))
     if problems:
         raise SystemExit(1)
     if style == "gitlab":
@@ -108,6 +118,20 @@ def serve(root: Path, now: datetime | None, host: str, port: int) -> None:
             err=True,
         )
         raise SystemExit(1) from None
+
+
+def _changed_since(since: str, root: Path, now: datetime) -> tuple[Problem, ...]:
+    """The warnings; none, and a word on stderr why, where they can't be told."""
+    try:
+        before = read_revision(root, since)
+    except NotARevisionError as error:
+        raise click.BadParameter(printable(str(error)), param_hint="'--since'") from None
+    except NotFetchedError as error:
+        click.echo(f"Chưa so được số liệu đã đăng: {printable(str(error))}.", err=True)
+        return ()
+    if not (before.sources.articles or before.refused):
+        click.echo(f"Ở `{printable(since)}` chưa có bài nào trong docs/tin-tuc/ nên không có số liệu để so.", err=True)
+    return in_order(uncorrected_changes(before, read_version(root, now)))
 
 
 def _checked(root: Path, now: datetime | None) -> tuple[Site, tuple[Problem, ...]]:

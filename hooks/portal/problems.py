@@ -1,11 +1,13 @@
-"""A fault in an editor's file is a value: where it is, what is wrong, how to mend it."""
+"""A fault in an editor's file is a value: where it is, what is wrong, how to mend it. So is a warning, which no build
+fails for: reports are given the two apart."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 BODY = "nội dung"  # stands in the place of the key for a fault in the Markdown body
 FILE = "tệp"  # ... and for a fault of the file as a whole
@@ -39,38 +41,52 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(set(problems)))
 
 
-def report(problems: Iterable[Problem]) -> str:
-    """The lines a person reads: one a problem, then their count."""
-    return _listed(in_order(problems), lambda problem: printable(str(problem)))
+def report(problems: Iterable[Problem], warnings: Iterable[Problem] = ()) -> str:
+    """The lines a person reads: one a problem, then their count; the same of warnings, where there are any."""
+    return _listed(problems, lambda problem: printable(str(problem)), warnings, _warning)
 
 
-def annotations(problems: Iterable[Problem]) -> str:
+def annotations(problems: Iterable[Problem], warnings: Iterable[Problem] = ()) -> str:
     """The same for GitHub: workflow commands, which it shows at the line of the file; then their count."""
-    return _listed(in_order(problems), _annotation)
+    return _listed(problems, partial(_annotation, "error"), warnings, partial(_annotation, "warning"))
 
 
-def code_climate(problems: Iterable[Problem]) -> str:
-    """The same for GitLab: a Code Climate report, which it shows in a merge request; without faults an empty list."""
-    return json.dumps([_issue(problem) for problem in in_order(problems)], indent=2)
+def code_climate(problems: Iterable[Problem], warnings: Iterable[Problem] = ()) -> str:
+    """The same for GitLab: a Code Climate report, which it shows in a merge request; without any an empty list."""
+    faults = [_issue(problem, "major") for problem in in_order(problems)]
+    return json.dumps([*faults, *(_issue(warning, "minor") for warning in in_order(warnings))], indent=2)
 
 
-def _listed(found: tuple[Problem, ...], line: Callable[[Problem], str]) -> str:
-    return "\n".join([*map(line, found), f"Có {len(found)} lỗi." if found else "Không có lỗi."])
+def _listed(
+    problems: Iterable[Problem],
+    line: Callable[[Problem], str],
+    warnings: Iterable[Problem],
+    warning_line: Callable[[Problem], str],
+) -> str:
+    found, warned = in_order(problems), in_order(warnings)
+    lines = [*map(line, found), f"Có {len(found)} lỗi." if found else "Không có lỗi."]
+    if warned:
+        lines += [*map(warning_line, warned), f"Có {len(warned)} cảnh báo."]
+    return "\n".join(lines)
 
 
-def _annotation(problem: Problem) -> str:
+def _warning(problem: Problem) -> str:
+    return printable(str(replace(problem, message=f"cảnh báo: {problem.message}")))
+
+
+def _annotation(level: str, problem: Problem) -> str:
     place = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.key}
     properties = ",".join(f"{name}={_escaped_property(str(value))}" for name, value in place.items())
-    return f"::error {properties}::{_escaped(problem.said)}"
+    return f"::{level} {properties}::{_escaped(problem.said)}"
 
 
-def _issue(problem: Problem) -> dict[str, object]:
+def _issue(problem: Problem, severity: str) -> dict[str, object]:
     line = printable(str(problem))  # also a file name that is no UTF-8 can be hashed then
     return {
         "description": printable(problem.said),
         "check_name": printable(problem.key),
         "fingerprint": hashlib.sha256(line.encode()).hexdigest(),
-        "severity": "major",
+        "severity": severity,
         "location": {"path": printable(problem.path), "lines": {"begin": problem.line}},
     }
 

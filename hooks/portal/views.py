@@ -258,6 +258,21 @@ class DocumentView:
 
 
 @dataclass(frozen=True)
+class CorrectionRow:
+    """One correction, leading to those of its article."""
+
+    date_iso: str
+    date: str
+    note: str
+    article: Link
+
+
+@dataclass(frozen=True)
+class CorrectionsView:
+    rows: tuple[CorrectionRow, ...]
+
+
+@dataclass(frozen=True)
 class StatisticsView:
     """Tables of one scope: "campaign", "unit:<slug>" or "field:<slug>"."""
 

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from portal.problems import Problem, annotations, code_climate
+from portal.problems import Problem, annotations, code_climate, report
 
 SECOND = Path(__file__).parents[1] / "site" / "second"
 
@@ -24,6 +24,39 @@ def test_each_fault_once_by_place_then_the_count() -> None:
         "::error file=docs/x.md,line=10,col=1,title=unit::thiếu khóa\n"
         "Có 2 lỗi."
     )
+
+
+WARNING = Problem("docs/a.md", 7, 3, "figures[1].total", "đã đăng là 1, nay là 2", "hãy đính chính")
+FAULT = Problem("docs/x.md", 3, 7, "date", "sai dạng")
+
+
+def test_warnings_are_told_after_the_faults_and_apart_from_them() -> None:
+    """Each once by place, as the faults are."""
+    first = Problem("docs/a.md", 6, 3, "figures[1].unit", "đổi")
+    assert annotations([FAULT], [WARNING, first, WARNING]) == (
+        "::error file=docs/x.md,line=3,col=7,title=date::sai dạng\n"
+        "Có 1 lỗi.\n"
+        "::warning file=docs/a.md,line=6,col=3,title=figures[1].unit::đổi\n"
+        "::warning file=docs/a.md,line=7,col=3,title=figures[1].total::đã đăng là 1, nay là 2; hãy đính chính\n"
+        "Có 2 cảnh báo."
+    )
+    assert report([FAULT], [WARNING, WARNING]) == (
+        "docs/x.md:3:7: date: sai dạng\n"
+        "Có 1 lỗi.\n"
+        "docs/a.md:7:3: figures[1].total: cảnh báo: đã đăng là 1, nay là 2; hãy đính chính\n"
+        "Có 1 cảnh báo."
+    )
+    issues = json.loads(code_climate([FAULT], [WARNING]))
+    assert [(issue["severity"], issue["check_name"]) for issue in issues] == [
+        ("major", "date"),
+        ("minor", "figures[1].total"),
+    ]
+
+
+def test_warnings_alone_are_no_faults() -> None:
+    assert report([], [WARNING]).splitlines()[0] == "Không có lỗi."
+    assert report([], []) == annotations([], []) == "Không có lỗi."
+    assert code_climate([], []) == "[]"
 
 
 def test_no_fault() -> None:

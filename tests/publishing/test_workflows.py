@@ -98,7 +98,40 @@ def test_no_credentials_stay_in_a_checkout() -> None:
     checkouts = [step for step in steps(PORTAL) if step.get("uses", "").startswith("actions/checkout@")]
     assert len(checkouts) == 2
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
-    assert [step["with"].get("fetch-depth") for step in checkouts] == [None, "${{ inputs.ref == '' && 1 || 0 }}"]
+
+
+def value(expression: str, **names: Any) -> Any:
+    """What an expression in `${{ }}` gives."""
+    inside = re.fullmatch(r"\$\{\{ (.+) \}\}", expression)
+    assert inside, expression
+    return evaluated(inside[1], **names)
+
+
+def test_as_much_history_is_fetched_as_is_looked_at() -> None:
+    depths = {name: job["steps"][0]["with"]["fetch-depth"] for name, job in PORTAL["jobs"].items() if name != "publish"}
+    assert [value(depths["build"], inputs=Names(ref=ref)) for ref in ("", "v1")] == [1, 0]
+    events = ("pull_request", "push", "schedule", "workflow_dispatch")
+    assert [value(depths["test"], github=Names(event_name=event)) for event in events] == [2, 1, 1, 1]
+    assert loaded(GITLAB)["check"]["variables"] == {"GIT_DEPTH": "0"}
+
+
+def test_a_pull_request_is_compared_with_what_is_public() -> None:
+    """The first parent of the merge that GitHub checks out; tests/site/test_since.py does so in such a clone."""
+    (check,) = (step for step in PORTAL["jobs"]["test"]["steps"] if "make check" in step.get("run", ""))
+    since = check["env"]["PORTAL_SINCE"]
+    assert value(since, github=Names(event_name="pull_request")) == "HEAD^1"
+    assert value(since, github=Names(event_name="push")) == ""
+
+
+@pytest.mark.parametrize("base", ["", "0123abc"])
+def test_a_merge_request_is_compared_with_its_base(tmp_path: Path, base: str) -> None:
+    """Both times; in another pipeline the variable is empty, which is as if it were not there."""
+    (tmp_path / "Makefile").write_text('check:\n\t@echo "[$$PORTAL_SINCE]"\n', encoding="utf-8")
+    job = loaded(GITLAB)["check"]
+    (first,), (second,) = job["script"], job["after_script"]
+    assert run("sh", "-c", first, cwd=tmp_path, CI_MERGE_REQUEST_DIFF_BASE_SHA=base).stdout == f"[{base}]\n"
+    assert run("sh", "-c", second, cwd=tmp_path, CI_MERGE_REQUEST_DIFF_BASE_SHA=base).returncode == 0
+    assert (tmp_path / "gl-code-quality-report.json").read_text(encoding="utf-8") == f"[{base}]\n"
 
 
 def test_every_job_ends() -> None:
@@ -117,8 +150,13 @@ RESULTS = ("success", "failure", "cancelled", "skipped")
 
 
 def holds(condition: str, **names: Any) -> bool:
-    """Whether a condition of GitHub's holds: its operators rank as Python's do."""
-    python = re.sub(r"!(?!=)", " not ", condition).replace("&&", "and").replace("||", "or")
+    """Whether a condition of GitHub's holds."""
+    return bool(evaluated(condition, **names))
+
+
+def evaluated(expression: str, **names: Any) -> Any:
+    """What an expression of GitHub's gives: its operators rank as Python's do."""
+    python = re.sub(r"!(?!=)", " not ", expression).replace("&&", "and").replace("||", "or")
     return eval(" ".join(python.split()), {"__builtins__": {}}, names)
 
 
@@ -157,7 +195,7 @@ def test_everything_is_run_by_make_from_the_lock() -> None:
     commands = [step["run"] for step in steps(PORTAL) if "run" in step and "REF" not in step.get("env", {})]
     assert commands == ["PORTAL_FORMAT=github make check || make check", "make test", "make build"]
     gitlab = loaded(GITLAB)
-    assert gitlab["check"]["script"] == ["make check"]
+    assert gitlab["check"]["script"] == ['PORTAL_SINCE="$CI_MERGE_REQUEST_DIFF_BASE_SHA" make check']
     assert gitlab["test"]["script"] == ["make test"]
     assert gitlab["build"]["script"][1:] == ["make build"]
     for file in (*WORKFLOWS, GITLAB):

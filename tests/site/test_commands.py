@@ -6,6 +6,8 @@ import shutil
 import socket
 from pathlib import Path
 
+import click
+from portal.cli import main
 from portals import (
     PROJECT,
     SECOND,
@@ -35,6 +37,20 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         "  check  Kiểm tra mọi tệp trong docs/ và data/, nêu tất cả lỗi một lần.\n"
         "  serve  Xem trước, tự dựng lại khi tệp thay đổi; hiện cả bản nháp.\n"
     )
+
+
+def test_every_option_says_in_vietnamese_what_it_is_for() -> None:
+    said = {
+        (name, option.opts[0]): option.help or ""
+        for name, command in main.commands.items()
+        for option in command.params
+        if isinstance(option, click.Option)
+    }
+    assert {option for name, option in said if name == "check"} == {"--root", "--now", "--format", "--since"}
+    without = [
+        option for option, words in said.items() if not (words.endswith(".") and set(words) & set("ăâđêôơưáàảãạ"))
+    ]
+    assert without == []
 
 
 def test_check_finds_no_fault_in_the_projects_own_content() -> None:

@@ -59,7 +59,7 @@ def test_the_footer_says_who_answers_for_every_page(third_portal: Path) -> None:
         "Địa chỉ: Số 1 đường Không Có",
         "Điện thoại: 0000 111 222",
         "Thư điện tử: cho@example.org",
-        "Sơ đồ cổng · Giới thiệu",
+        "Sơ đồ cổng · Đính chính · Giới thiệu",
     ]
     for file in (third_portal / "site").rglob("*.html"):
         html = file.read_text(encoding="utf-8")

@@ -24,14 +24,14 @@ LAYERS = [
     ["markup", "marking", "passages"],
     ["body"],
     ["addresses", "figures", "intervals"],
-    ["relations"],
+    ["relations", "statements"],
     ["discrepancies", "claims"],
     ["prose"],
     ["locating"],
     ["evidence"],
     ["echoes"],
-    ["checks", "statistics", "listing"],
-    ["related", "views"],
+    ["checks", "statistics", "listing", "changes"],
+    ["related", "views", "revisions"],
     ["presenting"],
     ["pages"],
     ["routes"],
@@ -42,7 +42,7 @@ LAYERS = [
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 PACKAGES = {
     "schema": ["values", "numbers", "dates", "base", "figure", "content", "data"],
-    "pages": ["page", "catalog", "lists", "records", "documents", "statistics", "home"],
+    "pages": ["page", "catalog", "lists", "records", "documents", "statistics", "corrections", "home"],
 }
 
 

@@ -7,10 +7,11 @@ from datetime import date
 from ..registers import Registers
 from ..schema.data import Campaign, Texts
 from ..views import Link
-from . import documents, home, lists, records, statistics
+from . import corrections, documents, home, lists, records, statistics
 from .catalog import Catalog, Public
+from .corrections import CORRECTIONS_TITLE
 from .home import SITE_MAP_TITLE
-from .page import ARTICLES, DOCUMENTS, FIELDS, HOME, MODELS, SITE_MAP, STATISTICS, UNITS, Page
+from .page import ARTICLES, CORRECTIONS, DOCUMENTS, FIELDS, HOME, MODELS, SITE_MAP, STATISTICS, UNITS, Page
 
 __all__ = ["HOME", "Page", "Public", "footer_links", "navigation", "plan"]
 
@@ -23,6 +24,7 @@ def plan(public: Public, registers: Registers, campaign: Campaign, today: date) 
         *lists.pages(catalog),
         *documents.pages(catalog),
         *statistics.pages(catalog),
+        corrections.page(catalog),
     ]
     pages += [home.home(catalog), home.site_map(catalog, pages)]
     return tuple(sorted(pages, key=lambda page: page.address))
@@ -42,6 +44,6 @@ def navigation(texts: Texts) -> tuple[Link, ...]:
 
 
 def footer_links(public: Public) -> tuple[Link, ...]:
-    """The map of the site and the ordinary pages at the top: about, accessibility, privacy."""
-    top = (page for page in public.ordinary if page.address.count("/") == 2)
-    return (Link(SITE_MAP_TITLE, SITE_MAP), *(Link(page.record.title, page.address) for page in top))
+    """The map of the site, all corrections, and the ordinary pages at the top: about, accessibility, privacy."""
+    own = (Link(page.record.title, page.address) for page in public.ordinary if page.address.count("/") == 2)
+    return (Link(SITE_MAP_TITLE, SITE_MAP), Link(CORRECTIONS_TITLE, CORRECTIONS), *own)

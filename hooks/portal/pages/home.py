@@ -12,6 +12,7 @@ from .catalog import Catalog
 from .page import (
     ARTICLES,
     CATEGORIES,
+    CORRECTIONS,
     DOCUMENTS,
     FIELDS,
     GENRES,
@@ -93,6 +94,7 @@ def site_map(catalog: Catalog, pages: Sequence[Page]) -> Page:
         links = tuple(Link(title_of[a], a) for a in inside if a in there)
         groups.append(Fact("", (Link(label, address), *links)))
     groups.append(Fact("", (Link(title_of[YEARS], YEARS), Link(title_of[TAGS], TAGS))))
+    groups.append(Fact("", (Link(title_of[CORRECTIONS], CORRECTIONS),)))
     groups.append(Fact("", tuple(Link(p.record.title, p.address) for p in ordinary if p.address != HOME)))
     view = IndexView(tuple(group for group in groups if group.values))
     return Page(

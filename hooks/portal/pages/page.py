@@ -25,12 +25,13 @@ STATISTICS = "/thong-ke/"
 UNIT_STATISTICS = "/thong-ke/dia-ban/"
 FIELD_STATISTICS = "/thong-ke/linh-vuc/"
 SITE_MAP = "/so-do/"
+CORRECTIONS = "/dinh-chinh/"
 
 # Nothing authored may stand at or under these; the last of them are for views that come later.
 RESERVED = (
     *(UNITS, FIELDS, CATEGORIES, YEARS, TAGS, STATUSES, SPECIAL_AREAS, GENRES, ORGANISATIONS),
-    *(DOCUMENTS, STATISTICS, SITE_MAP),
-    *("/tieu-chi/", "/dinh-chinh/", "/tim-kiem/", "/du-lieu/", "/quan-tri/", "/huong-dan/"),
+    *(DOCUMENTS, STATISTICS, SITE_MAP, CORRECTIONS),
+    *("/tieu-chi/", "/tim-kiem/", "/du-lieu/", "/quan-tri/", "/huong-dan/"),
 )
 
 
