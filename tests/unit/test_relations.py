@@ -8,8 +8,10 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from portal.intervals import UNKNOWN, Interval, meant, total_of
-from portal.relations import Measured, Term, Violation, check_parts, slips
+from portal.measured import Measured, Term, Violation
+from portal.relations import check_breakdowns
 from portal.schema.figure import FigureSet, Number, Qualifier
+from portal.slips import slips
 
 amounts = st.integers(min_value=0, max_value=10**9)
 
@@ -29,7 +31,7 @@ def figure(total: dict | str, parts: list[int], coverage: str = "complete") -> F
 
 
 def broken(figure_set: FigureSet) -> list[Violation]:
-    return list(check_parts(_Same(figure_set, None)))  # type: ignore[arg-type]
+    return list(check_breakdowns(_Same(figure_set, None)))  # type: ignore[arg-type]
 
 
 @given(st.lists(amounts, min_size=1, max_size=6))
