@@ -195,8 +195,9 @@ def check_changes_since(sets: tuple[Reported, ...]) -> Iterator[Crossing]:
     """
     earlier: dict[tuple, dict[tuple, tuple[Reported, Term]]] = {}
     breaks: dict[Series, list[date]] = {}
+    changing = {one.series for one in sets if one.figure.changes}
     for one in sets:
-        if one.span is None:
+        if one.span is None or one.series not in changing:
             continue
         if one.figure.break_:
             breaks.setdefault(one.series, []).append(one.span[1])
@@ -236,7 +237,7 @@ def _broken_between(breaks: list[date], then: date, now: date | None) -> bool:
 
 
 def _disagreeing(one: Reported, index: int, change: Change, earlier: list[tuple[Reported, Term]]) -> Iterator[Crossing]:
-    now = one.measured.named(change.of)
+    now = one.measured.named(change.of) if earlier else None
     if now is None:
         return
     found: list[Crossing] = []

@@ -217,8 +217,9 @@ def check_changes_agree(measured: Measured) -> Iterator[Violation]:
     changes = measured.figure.changes
     by_number = {(c.since, c.of): c.by for c in reversed(changes) if c.by is not None}
     for index, change in enumerate(changes):
-        now, by = measured.named(change.of), by_number.get((change.since, change.of))
-        if change.percent is not None and by is not None and now and now.amount.low >= by * now.factor:
+        by = by_number.get((change.since, change.of)) if change.percent is not None else None
+        now = measured.named(change.of) if by is not None else None
+        if by is not None and now and now.amount.low >= by * now.factor:
             then = now.amount.shifted(-by * now.factor)
             yield from change_in_percent(change, index, now, then)
 
