@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from portal.crossings import span_of
 from portal.schema.content import Article
 from portal.schema.figure import CountKind, FigureSet
 from portal.source import ARTICLES, parse
@@ -46,13 +47,18 @@ def within(figure: FigureSet) -> Iterator[str]:
 
 
 def between(figures: Sequence[FigureSet]) -> Iterator[str]:
-    """The relations that two sets of one unit and measure are put to."""
-    for one, other in combinations(figures, 2):
-        if (one.unit, one.measure) == (other.unit, other.measure):
+    """The relations that two sets of one unit, measure and stated period are put to."""
+    stated = [figure for figure in figures if figure.period.stated]
+    for one, other in combinations(stated, 2):
+        if _what(one) == _what(other):
             if {one.count, other.count} == {CountKind.REGISTERED, CountKind.RECOGNISED}:
                 yield "order"
             if one.count == other.count:
                 yield "repeat"
+
+
+def _what(figure: FigureSet) -> tuple:
+    return (figure.unit, figure.measure, span_of(figure.period))
 
 
 def told(case: Case) -> set[str]:
