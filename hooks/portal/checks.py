@@ -53,6 +53,7 @@ def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
             yield from _check_faulty_article(file, known)
         elif file.path.startswith(PROFILES + "/"):
             yield from _check_faulty_profile(file, known)
+    yield from check_relations(sources, registers)
     yield from check_unique_slugs(sources)
     yield from check_list_names(sources, registers)
     yield from check_document_files(registers, known)
@@ -356,6 +357,6 @@ def check_unique_slugs(sources: Sources) -> Iterator[Problem]:
             )
 
 
-FIGURE_CHECKS = (*CHECKS_OF_FIGURES, check_units_convert, check_relations)
+FIGURE_CHECKS = (*CHECKS_OF_FIGURES, check_units_convert)
 ARTICLE_CHECKS = (check_year_folder, check_article_times, check_article_references, check_assets)
 PROFILE_CHECKS = (check_profile_references, check_unit_in_time, check_profile_times, check_assets)

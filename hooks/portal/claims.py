@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from .figures import numbers_of
+from .measured import Measured
 from .numerals import Numeral
 from .registers import Registers
-from .relations import Measured
 from .schema.data import Measure
 from .schema.figure import FigureSet, Qualifier
 from .text import number_vi
@@ -62,15 +61,12 @@ def claims_of(figure: FigureSet, registers: Registers) -> tuple[Claim, ...]:
 def _claims(figure: FigureSet, registers: Registers) -> Iterator[Claim]:
     measured = Measured(figure, registers)
     measure = registers.measures[figure.measure]
-    for loc, number in numbers_of(figure):
-        own = number.unit_of_measure or _unit_of_label(figure, loc) or measure.unit_of_measure
-        name = registers.units_of_measure[own].name
-        scale = measured.factor(own)
-        if scale == 1:
-            scale = Decimal(_SCALES.get(name.split(" ")[0].lower(), 1))
-        labels = tuple(_labels(figure, loc, registers))
+    for term in measured.terms():
+        name = registers.units_of_measure[term.unit_of_measure or measure.unit_of_measure].name
+        scale = term.factor if term.factor != 1 else Decimal(_SCALES.get(name.split(" ")[0].lower(), 1))
         percent, unit = name.strip() == _PERCENT, name if scale != 1 else ""
-        yield Claim(loc, abs(number.value), percent, scale, number.qualifier, labels, unit)
+        labels = tuple(_labels(figure, term.loc, registers))
+        yield Claim(term.loc, abs(term.number.value), percent, scale, term.number.qualifier, labels, unit)
     for index, share in enumerate(figure.shares):
         yield Claim(("shares", index, "percent"), share.percent, True, Decimal(1), None, _words_of(share.of))
     in_percent = _is_rate(measure, registers)
@@ -85,12 +81,6 @@ def _claims(figure: FigureSet, registers: Registers) -> Iterator[Claim]:
 
 def _is_rate(measure: Measure, registers: Registers) -> bool:
     return registers.units_of_measure[measure.unit_of_measure].name.strip() == _PERCENT
-
-
-def _unit_of_label(figure: FigureSet, loc: Loc) -> str | None:
-    if loc[0] not in ("other", "parts", "including"):
-        return None
-    return getattr(figure, str(loc[0]))[loc[1]].unit_of_measure
 
 
 def _labels(figure: FigureSet, loc: Loc, registers: Registers) -> Iterator[str]:

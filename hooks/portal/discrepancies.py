@@ -3,88 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 
-from .figures import base_of, numbers_of, too_fine, units_of_measure_named
+from .crossings import Crossing, crossings, reported
+from .figures import base_of, units_of_measure_named
+from .measured import Measured, Violation, comparable
 from .problems import Problem
 from .registers import Registers
-from .relations import Slip, Violation, plain, slips, violations
+from .relations import violations
 from .schema.content import Article
-from .schema.figure import FigureSet
-from .source import ContentFile
-from .yaml_tree import Loc
+from .schema.figure import Discrepancy
+from .source import ARTICLES, ContentFile, Sources
+from .violation_messages import mending, telling
+
+_ACROSS = ("repeat:", "change:", "order")
 
 
-def check_relations(article: ContentFile[Article], registers: Registers) -> Iterator[Problem]:
-    """The relations of every figure set hold, or the set declares the discrepancy with both values.
+def check_relations(sources: Sources, registers: Registers) -> Iterator[Problem]:
+    """The relations of every figure set, within it and with other sets, hold, or the set declares the discrepancy with
+    both values.
 
-    A declared discrepancy lets through exactly that difference; one that no longer occurs is a fault.
+    A declared discrepancy lets through exactly that difference; one that no longer occurs is a fault. Drafts count:
+    an editor wants to know before publishing.
     """
-    for index, figure in enumerate(article.record.figures):
-        if not resolved(figure, registers) or too_fine(figure, registers):
-            continue
-        found = violations(figure, registers)
-        declared = {(d.relation, d.stated, d.computed) for d in figure.discrepancies}
-        for violation in found:
-            if (violation.relation, violation.stated, violation.computed) not in declared:
-                yield _fault(article, ("figures", index), violation)
-        occurring = {(v.relation, v.stated, v.computed) for v in found}
-        for position, known in enumerate(figure.discrepancies):
-            if (known.relation, known.stated, known.computed) not in occurring and _is_of_one_set(known.relation):
-                message = f"`{known.relation}` không còn lệch {known.stated} so với {known.computed}"
-                yield article.problem(
-                    ("figures", index, "discrepancies", position), message, "hãy xóa mục này hoặc sửa hai giá trị"
-                )
+    faulty = tuple(file for file in sources.faulty if file.path.startswith(ARTICLES + "/"))
+    articles = (*sources.articles, *faulty)
+    sets = reported(articles, registers)
+    across: dict[tuple[str, int], list[Crossing]] = {}
+    for crossing in crossings(sets):
+        across.setdefault((crossing.holder.article.path, crossing.holder.index), []).append(crossing)
+    # What is declared of other sets is judged only when all of them are known.
+    all_known = not faulty and len(sets) == sum(len(article.record.figures) for article in articles)
+    for article in articles:
+        for index, figure in enumerate(article.record.figures):
+            if comparable(figure, registers):
+                found = [Found(violation, article, index) for violation in violations(figure, registers)]
+                found += [
+                    Found(crossing.violation, crossing.other.article, crossing.other.index)
+                    for crossing in across.get((article.path, index), ())
+                ]
+                yield from _undeclared(article, index, found, registers)
+                yield from _stale(article, index, found, all_known=all_known)
 
 
-def _is_of_one_set(relation: str) -> bool:
-    return not relation.startswith(("repeat:", "change:")) and relation != "order"
+@dataclass(frozen=True)
+class Found:
+    """A broken relation of a set; its last term stands in the set `other_index` of `other`."""
+
+    violation: Violation
+    other: ContentFile[Article]
+    other_index: int
+
+    @property
+    def difference(self) -> tuple[str, Decimal, Decimal]:
+        return (self.violation.relation, self.violation.stated, self.violation.computed)
 
 
-def _fault(article: ContentFile[Article], at: Loc, violation: Violation) -> Problem:
-    def line(loc: Loc) -> int:
-        return article.tree.place_of(article.as_written((*at, *loc))).line
-
-    terms = ", ".join(f"{term.number.value:f} ở dòng {line(term.loc)}" for term in violation.terms)
-    gap = plain(abs(violation.computed - violation.stated))
-    message = (
-        f"quan hệ `{violation.relation}`: nêu {_stated(violation)}, tính ra {violation.computed:f}, "
-        f"lệch {gap:f} ({terms})"
-    )
-    declared = f"{{relation: {_quoted(violation.relation)}, stated: {violation.stated:f}, computed: {violation.computed:f}, note: …}}"
-    hint = f"hãy sửa số sai; nếu nguồn viết đúng như vậy, thêm vào `discrepancies` mục {declared}"
-    guess = _guess(slips(violation))
-    return article.problem((*at, *violation.holder), message, f"{guess}{hint}")
+def _undeclared(
+    article: ContentFile[Article], index: int, found: list[Found], registers: Registers
+) -> Iterator[Problem]:
+    figure = article.record.figures[index]
+    declared = {(known.relation, known.stated, known.computed) for known in figure.discrepancies}
+    for one in found:
+        if one.difference not in declared:
+            message = telling(one.violation, Measured(figure, registers), partial(_place, article, index, one))
+            yield article.problem(("figures", index, *one.violation.holder), message, mending(one.violation))
 
 
-def _stated(violation: Violation) -> str:
-    qualifier = violation.whole.number.qualifier if violation.whole else None
-    return f"{qualifier.label} {violation.stated:f}" if qualifier else f"{violation.stated:f}"
+def _place(article: ContentFile[Article], index: int, found: Found, at: int) -> str:
+    """Where the nth number of a broken relation stands, as a reader of the article's own faults is told it."""
+    last = at == len(found.violation.terms) - 1
+    file, position = (found.other, found.other_index) if last else (article, index)
+    line = file.tree.place_of(file.as_written(("figures", position, *found.violation.terms[at].loc))).line
+    return f"dòng {line}" if file.path == article.path else f"{file.path} dòng {line}"
 
 
-def _quoted(relation: str) -> str:
-    return f'"{relation}"' if ":" in relation else relation
+def _stale(article: ContentFile[Article], index: int, found: list[Found], *, all_known: bool) -> Iterator[Problem]:
+    occurring = {one.difference for one in found}
+    for position, known in enumerate(article.record.figures[index].discrepancies):
+        judged = all_known or not known.relation.startswith(_ACROSS)
+        if judged and (known.relation, known.stated, known.computed) not in occurring:
+            message = f"`{known.relation}` không còn lệch {known.stated} so với {known.computed}"
+            later = ", hoặc khai ở bộ số liệu đăng sau" if known.relation.startswith("repeat:") else ""
+            hint = f"hãy xóa mục này hoặc sửa hai giá trị{later}"
+            at = ("figures", index, "discrepancies", position, *_outdated(known, occurring))
+            yield article.problem(at, message, hint)
 
 
-def _guess(found: tuple[Slip, ...]) -> str:
-    if not found:
-        return ""
-    said = ", ".join(f"{slip.written:f} viết nhầm từ {slip.meant:f} ({slip.how})" for slip in found[:3])
-    return f"có phải {said}? "
-
-
-def resolved(figure: FigureSet, registers: Registers) -> bool:
-    """Whether everything the relations need is known; what isn't is told by other checks."""
-    measure = registers.measures.by_slug.get(figure.measure)
-    own = [number.unit_of_measure for _, number in numbers_of(figure)]
-    own += [item.unit_of_measure for key in ("other", "parts", "including") for item in getattr(figure, key)]
-    if measure is None:
-        return False
-    named = {measure.unit_of_measure, *(slug for slug in own if slug)}
-    return all(slug in registers.units_of_measure.by_slug for slug in named) and _one_base(named, registers)
-
-
-def _one_base(slugs: set[str], registers: Registers) -> bool:
-    return len({base_of(slug, registers) for slug in slugs}) == 1
+def _outdated(known: Discrepancy, occurring: set[tuple[str, Decimal, Decimal]]) -> tuple[str, ...]:
+    """The key that no longer says what is so; none when the relation holds now."""
+    now = [(stated, computed) for relation, stated, computed in occurring if relation == known.relation]
+    if not now:
+        return ()
+    return ("computed",) if any(stated == known.stated for stated, _ in now) else ("stated",)
 
 
 def check_units_convert(article: ContentFile[Article], registers: Registers) -> Iterator[Problem]:

@@ -10,13 +10,15 @@ from itertools import product
 
 from .claims import Claim, matching, near_miss
 from .evidence import Evidence, Reading, Sought, find_evidence, reading_of
+from .measured import plain
 from .naming import words
 from .numerals import Numeral, numerals
 from .problems import Problem
 from .prose import Prose, Vocabulary
 from .registers import Registers
-from .relations import plain, slips, violations
+from .relations import violations
 from .schema.figure import Discrepancy
+from .slips import slips
 from .source import Sources
 from .yaml_tree import Loc
 

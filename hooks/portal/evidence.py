@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .claims import Claim, claims_of, near_miss
-from .discrepancies import resolved
-from .figures import figure_id, too_fine
+from .figures import figure_id
 from .locating import Window, assigned, held, narrowed, quoted, stating, window_at
 from .manuscript import Source, limits
 from .marking import Link, Mark
 from .markup import FIGURE_ANCHOR
+from .measured import comparable
 from .numerals import Numeral
 from .passages import Block, BlockKind, Span
 from .problems import Problem
@@ -97,7 +97,7 @@ def reading_of(article: ContentFile[Article], registers: Registers, vocabulary: 
     sets = tuple(
         Sought(index, figure, claims_of(figure, registers))
         for index, figure in enumerate(article.record.figures)
-        if resolved(figure, registers) and not too_fine(figure, registers)
+        if comparable(figure, registers)
     )
     if not sets or any(limits(source)):
         return Reading(article, Prose(Source("", article.path, article.body_line), vocabulary), (), registers)
@@ -155,8 +155,9 @@ def _quoted(reading: Reading, sought: Sought, quote: str) -> tuple[tuple[Window,
 
 def _passages(reading: Reading, chosen: dict[int, Window]) -> tuple[list[Passage], list[Problem]]:
     """Each numeral to one number of all sets; a set left short by those before it has a problem."""
+    by_index = {sought.index: sought for sought in reading.sets}
     found = assigned({index: window.places for index, window in chosen.items()})
-    holder = {start: index for (index, _), start in found.items()}
+    holders = {start: (by_index[index], by_index[index].claims[i]) for (index, i), start in found.items()}
     numeral_at = {n.start: n for numerals in reading.prose.numerals.values() for n in numerals}
     passages: list[Passage] = []
     problems: list[Problem] = []
@@ -166,8 +167,7 @@ def _passages(reading: Reading, chosen: dict[int, Window]) -> tuple[list[Passage
             continue
         short = [i for i in range(len(sought.claims)) if (sought.index, i) not in found]
         for i in short:
-            others = {holder[start] for start in window.places[i]} - {sought.index}
-            problems.append(_taken(reading, sought, sought.claims[i], window, others))
+            problems.extend(_contended(reading, sought, sought.claims[i], window, holders))
         if not short:
             numbers = tuple(
                 Stated(claim.loc, numeral_at[found[sought.index, i]]) for i, claim in enumerate(sought.claims)
@@ -213,8 +213,11 @@ def _not_stated(reading: Reading, sought: Sought, block: Block, span: Span) -> I
     stated = held(reading.prose, sought.claims, block, span)
     left = [n for n in _plain(reading.prose, block, span) if n.start not in stated.values()]
     hint = "hãy sửa số ở đây hoặc trong bài; các số của một bộ phải đứng trong cùng một đoạn, danh sách hay bảng"
-    for i, claim in enumerate(sought.claims):
-        if i in stated:
+    for claim in sought.claims:
+        alike = [
+            k for k, other in enumerate(sought.claims) if (other.value, other.percent) == (claim.value, claim.percent)
+        ]
+        if all(k in stated for k in alike):
             continue
         near = next((n.said for n in left if _alike(n, claim)), "")
         message = f"{_where(reading, block, span)} không nêu số {claim.said}" + (f", chỉ có {near}" if near else "")
@@ -244,11 +247,19 @@ def _ambiguous(reading: Reading, sought: Sought, windows: tuple[Window, ...]) ->
     return _problem(reading, sought, (), message, "hãy thêm `quote: …` chép nguyên văn chỗ đúng")
 
 
-def _taken(reading: Reading, sought: Sought, claim: Claim, window: Window, holders: set[int]) -> Problem:
-    ids = ", ".join(f"`{other.id}`" for other in reading.sets if other.index in holders)
-    whose = f"đã dùng cho bộ {ids}" if ids else "chỉ có một lần mà bộ này cần hai"
-    message = f"số {claim.said} trong {_where(reading, window.block, window.span)} {whose}"
-    return _problem(reading, sought, claim.loc, message, "mỗi số trong bài chỉ dùng một lần; hãy bỏ bớt một chỗ")
+def _contended(
+    reading: Reading, sought: Sought, claim: Claim, window: Window, holders: Mapping[int, tuple[Sought, Claim]]
+) -> Iterator[Problem]:
+    """A number that several sets need is told at each of them: whose it is only the editor knows."""
+    places = [start for i, starts in enumerate(window.places) if sought.claims[i] == claim for start in starts]
+    rivals = {(other.index, theirs.loc): (other, theirs) for other, theirs in (holders[start] for start in places)}
+    all_of_them = {**rivals, (sought.index, claim.loc): (sought, claim)}
+    for each, its in all_of_them.values():
+        ids = ", ".join(f"`{other.id}`" for other, _ in all_of_them.values() if other is not each)
+        message = f"số {its.said} trong {_where(reading, window.block, window.span)} cũng cần cho bộ {ids}"
+        yield _problem(
+            reading, each, its.loc, message, "mỗi số trong bài chỉ dùng một lần; hãy sửa số hoặc bỏ bớt một chỗ"
+        )
 
 
 def _unlike_said(reading: Reading, sought: Sought, numbers: tuple[Stated, ...]) -> Iterator[Problem]:

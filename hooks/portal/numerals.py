@@ -91,7 +91,7 @@ _SCALES = {"thousand": Decimal(1_000), "million": Decimal(1_000_000), "billion":
 
 # The words right before a number. "trên" may also mean "on", and "nhiều hơn" compares: those prove nothing.
 _BEFORE = (
-    (re.compile(r"(?i:khoảng\s+(?:trên|hơn|gần)|khoảng|ước|chừng|áng chừng|ước chừng|trên dưới)\s+$"), Qualifier.ABOUT),
+    (re.compile(r"(?i:khoảng\s+(?:trên|hơn|gần)|khoảng|chừng|áng chừng|ước chừng|trên dưới)\s+$"), Qualifier.ABOUT),
     (re.compile(r"(?i:ít nhất|tối thiểu|không dưới)\s+$"), Qualifier.AT_LEAST),
     (re.compile(r"(?i:gần|xấp xỉ|ngót|suýt soát)\s+$"), Qualifier.NEARLY),
     (re.compile(r"(?i:trên|hơn|vượt)\s+$"), Qualifier.OVER),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -53,4 +54,4 @@ def test_any_number_written_the_vietnamese_way_is_read_back(value: Decimal, plac
 def test_any_text_is_read_without_fault_and_in_order(text: str) -> None:
     found = numerals(text)
     assert all(text[n.start : n.end] == n.written for n in found)
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
