@@ -23,7 +23,7 @@ _SCALES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_
 @dataclass(frozen=True)
 class Claim:
     """One number that the text must state. `scale` is what one of its unit of measure is in the base (532 triệu đồng:
-    1000000); `labels` are the names of what it counts inside its set."""
+    1000000); `labels` are the names of what it counts inside its set, `things` those of what the whole set counts."""
 
     loc: Loc
     value: Decimal
@@ -31,6 +31,7 @@ class Claim:
     scale: Decimal
     qualifier: Qualifier | None
     labels: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
     unit: str = ""  # the name of its unit of measure, where that says how large it is
 
     @property
@@ -61,12 +62,22 @@ def claims_of(figure: FigureSet, registers: Registers) -> tuple[Claim, ...]:
 def _claims(figure: FigureSet, registers: Registers) -> Iterator[Claim]:
     measured = Measured(figure, registers)
     measure = registers.measures[figure.measure]
+    measure_names = (measure.name, *measure.aliases)
     for term in measured.terms():
         name = registers.units_of_measure[term.unit_of_measure or measure.unit_of_measure].name
         scale = term.factor if term.factor != 1 else Decimal(_SCALES.get(name.split(" ")[0].lower(), 1))
         percent, unit = name.strip() == _PERCENT, name if scale != 1 else ""
         labels = tuple(_labels(figure, term.loc, registers))
-        yield Claim(term.loc, abs(term.number.value), percent, scale, term.number.qualifier, labels, unit)
+        yield Claim(
+            term.loc,
+            abs(term.number.value),
+            percent,
+            scale,
+            term.number.qualifier,
+            labels,
+            (*measure_names, name),
+            unit,
+        )
     for index, share in enumerate(figure.shares):
         yield Claim(("shares", index, "percent"), share.percent, True, Decimal(1), None, _words_of(share.of))
     in_percent = _is_rate(measure, registers)

@@ -11,10 +11,9 @@ from itertools import product
 from .claims import Claim, matching, near_miss
 from .evidence import Evidence, Reading, Sought, find_evidence, reading_of
 from .measured import plain
-from .naming import words
 from .numerals import Numeral, numerals
 from .problems import Problem
-from .prose import Prose, Vocabulary
+from .prose import Prose, Vocabulary, bears
 from .registers import Registers
 from .relations import violations
 from .schema.figure import Discrepancy
@@ -22,7 +21,6 @@ from .slips import slips
 from .source import Sources
 from .yaml_tree import Loc
 
-_CLAUSE_END = re.compile(r"[;:()\n|–—]|[,.](?!\d)")
 _HEADING = re.compile(r"^[ ]*#{1,6}[ \t]+(?P<said>[^\n]*)", re.MULTILINE)
 _PICTURE = re.compile(r"!\[(?P<said>[^\]\n]*)\]")
 
@@ -71,9 +69,9 @@ def check_echoes(reading: Reading, evidence: Evidence) -> Iterator[Problem]:
     for piece in (*_front_matter(reading, known), *_body(reading.prose, evidence)):
         for sought in known:
             if sought.index == piece.of:
-                yield from _disagreeing(piece, sought, [sought], reading.prose.words)
+                yield from _disagreeing(piece, sought, [sought], reading.prose.vocabulary)
             elif piece.of is None and sought.figure.measure in piece.measures:
-                yield from _disagreeing(piece, sought, known, reading.prose.words)
+                yield from _disagreeing(piece, sought, known, reading.prose.vocabulary)
 
 
 def _disagreeing(piece: _Piece, sought: Sought, known: list[Sought], vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -94,10 +92,10 @@ def _disagreeing(piece: _Piece, sought: Sought, known: list[Sought], vocabulary:
 def _stands_for(piece: _Piece, numeral: Numeral, meant: Claim, known: list[Sought], vocabulary: Vocabulary) -> bool:
     """Whether the numeral says another number of the article; one named beside it, where `meant` is named there."""
     stating = [(each, c) for each in known for c in each.claims if c.stated_by(numeral)]
-    if not _bears(piece.text, numeral, meant):
+    if not bears(piece.text, numeral, meant):
         return bool(stating) or any(claim.stated_by(numeral) for claim in piece.also)
     after = piece.text[numeral.end : numeral.end + 200]
-    named = (_bears(piece.text, numeral, c) or vocabulary.counts(after, s.figure.measure) for s, c in stating)
+    named = (bears(piece.text, numeral, c) or vocabulary.counts(after, s.figure.measure) for s, c in stating)
     return any(named) or any(claim.stated_by(numeral) for claim in piece.also)
 
 
@@ -105,19 +103,10 @@ def _disagrees(piece: _Piece, numeral: Numeral, claim: Claim, repeated: int, *, 
     near, long = near_miss(numeral, claim), len(numeral.digits) >= 3
     if piece.of is not None:
         return near and len(numeral.digits) >= 2
-    bears = claim.percent == numeral.percent and _bears(piece.text, numeral, claim)
+    labelled = claim.percent == numeral.percent and bears(piece.text, numeral, claim)
     if near and repeated:
-        return long or counted or bears
-    return (bears and repeated >= 2) or (near and long and counted and piece.lead)
-
-
-def _bears(text: str, numeral: Numeral, claim: Claim) -> bool:
-    """Whether the clause around the numeral bears a label of the claim."""
-    begin = max(0, numeral.start - 200)
-    start = max((m.end() for m in _CLAUSE_END.finditer(text, begin, numeral.start)), default=begin)
-    end = next((m.start() for m in _CLAUSE_END.finditer(text, numeral.end, numeral.end + 200)), len(text))
-    clause = f" {' '.join(words(text[start : min(end, numeral.end + 200)]))} "
-    return any(f" {' '.join(words(label))} " in clause for label in claim.labels if words(label))
+        return long or counted or labelled
+    return (labelled and repeated >= 2) or (near and long and counted and piece.lead)
 
 
 def _front_matter(reading: Reading, known: list[Sought]) -> Iterator[_Piece]:
@@ -162,9 +151,9 @@ def _written(
     also: tuple[Claim, ...] = (),
 ) -> Iterator[_Piece]:
     """What stands at a key of the front matter."""
-    found = tuple(n for n in numerals(text) if not n.weak) if text else ()
+    found = tuple(n for n in numerals(text) if n.digits and not n.weak) if text else ()
     if text and found:
-        measures = reading.prose.words.measures.named_in(text)
+        measures = reading.prose.vocabulary.measures.named_in(text)
         tell = partial(_at_key, reading, loc)
         yield _Piece(name, text, found, measures, tell, lead=of is None, of=of, also=also)
 
@@ -176,14 +165,16 @@ def _at_key(reading: Reading, loc: Loc, _offset: int, message: str, hint: str) -
 def _body(prose: Prose, evidence: Evidence) -> Iterator[_Piece]:
     used = evidence.used
     for block in prose.blocks:
-        found = tuple(n for n in prose.numerals[block] if not n.weak and n.start not in used)
+        found = tuple(n for n in prose.numerals[block] if n.digits and not n.weak and n.start not in used)
         if found:
             spans = (*block.context, *block.sentences)
-            measures = frozenset().union(*(prose.words.measures.named_in(prose.text[s.start : s.end]) for s in spans))
+            measures = frozenset().union(
+                *(prose.vocabulary.measures.named_in(prose.text[s.start : s.end]) for s in spans)
+            )
             yield _Piece("bài", prose.text, found, measures, prose.source.problem)
     for pattern, name in ((_HEADING, "tiêu đề mục"), (_PICTURE, "mô tả ảnh")):
         for match in pattern.finditer(prose.source.prose):
-            found = tuple(n for n in numerals(prose.source.prose, within=match.span("said")) if not n.weak)
+            found = tuple(n for n in numerals(prose.source.prose, within=match.span("said")) if n.digits and not n.weak)
             if found:
-                measures = prose.words.measures.named_in(match["said"])
+                measures = prose.vocabulary.measures.named_in(match["said"])
                 yield _Piece(name, prose.source.prose, found, measures, prose.source.problem, lead=True)

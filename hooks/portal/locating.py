@@ -24,8 +24,8 @@ class Window:
 
 
 def stating(prose: Prose, claims: Sequence[Claim]) -> tuple[Window, ...]:
-    """The windows of the body that hold no shorter one. Number words, and what may be a year, count only where
-    nothing plainer states the numbers."""
+    """The windows of the body that hold no shorter one. What may be a year counts only where nothing plainer states
+    the numbers."""
     for weak in (False, True):
         found = tuple(w for block in prose.blocks for w in _minimal(prose, claims, block, weak=weak))
         if found:

@@ -15,8 +15,8 @@ from .schema.figure import Qualifier
 
 @dataclass(frozen=True)
 class Numeral:
-    """One number as prose states it. `scale` is the word after it (532 triệu → 1000000); `weak` are number words
-    and what may be a year: they state a number only where nothing plainer does."""
+    """One number as prose states it. `scale` is the word after it (532 triệu → 1000000); `weak` is what
+    may be a year: it states a number only where nothing plainer does."""
 
     start: int
     end: int
@@ -28,6 +28,7 @@ class Numeral:
     qualifier: Qualifier | None = None
     qualified: str = ""  # the words that say so
     approximate: bool = False  # the words before can't be read as exact ("gần 7.000"; but "trên 37 xã" can)
+    in_words: bool = False
     weak: bool = False
 
     @property
@@ -171,7 +172,7 @@ def _of_words(text: str, offset: int) -> Iterator[Numeral]:
             qualifier=qualifier,
             qualified=qualified,
             approximate=approximate,
-            weak=True,
+            in_words=True,
         )
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from .claims import Claim
 from .manuscript import Source
-from .naming import Lexicon
+from .naming import Lexicon, words
 from .numerals import Numeral, numerals
 from .passages import Block, BlockKind, Span, blocks, visible
 from .registers import Registers
+
+_NEAR = 200  # characters around a number that are looked at
+_CLAUSE_END = re.compile(r"[;:()\n|–—]|[,.](?!\d)")
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Prose:
     """A body as evidence is looked for in it."""
 
     source: Source
-    words: Vocabulary
+    vocabulary: Vocabulary
 
     @cached_property
     def text(self) -> str:
@@ -58,8 +62,17 @@ class Prose:
         return block.kind is BlockKind.TABLE and any("%" in self.text[c.start : c.end] for c in block.context)
 
     def states(self, block: Block, numeral: Numeral, claim: Claim) -> bool:
-        """Whether the numeral, in its block, says the number claimed."""
-        return claim.stated_by(numeral, percent_above=self.percent_above(block))
+        """Whether the numeral, in its block, says the number claimed.
+
+        One short number word does so only beside what it counts: "năm" is also a year, "một" an article, "ba" a father.
+        """
+        if not claim.stated_by(numeral, percent_above=self.percent_above(block)):
+            return False
+        if not numeral.in_words or " " in numeral.written.strip():
+            return True
+        after = words(self.text[numeral.end : min(numeral.end + _NEAR, block.end)])
+        counted = any(after[: len(thing)] == thing for thing in map(words, claim.things) if thing)
+        return counted or bears(self.text, numeral, claim)
 
     def names(self, block: Block, span: Span, measure: str) -> bool:
         """Whether the sentences around the span, or what is read with them, name the measure."""
@@ -69,7 +82,16 @@ class Prose:
         )
 
     def _named(self, span: Span) -> frozenset[str]:
-        return self.words.measures.named_in(self.text[span.start : span.end])
+        return self.vocabulary.measures.named_in(self.text[span.start : span.end])
 
     def line(self, offset: int) -> int:
         return self.source.problem(offset, "", "").line
+
+
+def bears(text: str, numeral: Numeral, claim: Claim) -> bool:
+    """Whether the clause around the numeral bears a label of the claim."""
+    begin, stop = max(0, numeral.start - _NEAR), min(len(text), numeral.end + _NEAR)
+    start = max((m.end() for m in _CLAUSE_END.finditer(text, begin, numeral.start)), default=begin)
+    end = next((m.start() for m in _CLAUSE_END.finditer(text, numeral.end, stop)), stop)
+    clause = f" {' '.join(words(text[start:end]))} "
+    return any(f" {' '.join(words(label))} " in clause for label in claim.labels if words(label))

@@ -21,7 +21,7 @@ LINES = [
 
 def shown(numeral: Numeral) -> str:
     words = [
-        ("~" if numeral.weak else "") + " ".join(numeral.written.split()),
+        ("~" if numeral.weak or numeral.in_words else "") + " ".join(numeral.written.split()),
         f"{numeral.value:f}",
         "%" if numeral.percent else "",
         f"×{numeral.scale:f}" if numeral.scale != 1 else "",
