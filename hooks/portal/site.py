@@ -22,7 +22,7 @@ from .schema.data import Campaign
 from .schema.dates import VIETNAM
 from .source import Sources, read_docs
 from .standing import Standing, article_standing, profile_standing
-from .views import Link, StatisticsView
+from .views import CoverageView, DiscrepanciesView, Link, ReportedView, StatisticsView
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,10 @@ def _bodies(sources: Sources, pages: tuple[Page, ...], addresses: Addresses) -> 
 
 def _anchors_of_view(view: object) -> frozenset[str]:
     """The ids the template of a generated page puts on it, beside those of its body."""
-    if isinstance(view, StatisticsView):
-        return frozenset(TABLE_ANCHOR + table.id for table in view.tables)
+    if isinstance(view, (StatisticsView, ReportedView, CoverageView)):
+        return frozenset(TABLE_ANCHOR + table_id for table_id in view.table_ids)
+    if isinstance(view, DiscrepanciesView):
+        return frozenset(entry.id for entry in view.entries)
     return frozenset()
 
 

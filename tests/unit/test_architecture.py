@@ -26,7 +26,10 @@ LAYERS = [
     ["addresses", "figures", "intervals"],
     ["relations"],
     ["discrepancies"],
-    ["checks", "statistics", "listing"],
+    ["checks", "statistics", "listing", "contradictions"],
+    ["reported"],
+    ["comparability"],
+    ["reported_tables"],
     ["related", "views"],
     ["presenting"],
     ["pages"],
@@ -38,7 +41,7 @@ LAYERS = [
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 PACKAGES = {
     "schema": ["values", "numbers", "dates", "base", "figure", "content", "data"],
-    "pages": ["page", "catalog", "lists", "records", "documents", "statistics", "home"],
+    "pages": ["page", "catalog", "lists", "records", "documents", "reported", "statistics", "home"],
 }
 
 

@@ -24,6 +24,11 @@ DOCUMENTS = "/van-ban/"
 STATISTICS = "/thong-ke/"
 UNIT_STATISTICS = "/thong-ke/dia-ban/"
 FIELD_STATISTICS = "/thong-ke/linh-vuc/"
+LEVEL_STATISTICS = "/thong-ke/cap/"
+YEAR_STATISTICS = "/thong-ke/nam/"
+UNSTATED_STATISTICS = "/thong-ke/nam/khong-ro/"
+COVERAGE = "/thong-ke/do-phu/"
+DISCREPANCIES = "/thong-ke/doi-soat/"
 SITE_MAP = "/so-do/"
 
 # Nothing authored may stand at or under these; the last of them are for views that come later.
