@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from .registers import Registers
-from .reported import Cell, Reported
+from .reported import Cell, Reported, additive
 from .schema.figure import CountKind, Level, PeriodKind
 from .schema.values import Code
 from .text import uncapitalised
@@ -93,9 +93,9 @@ class Ranking:
 def ranking(figures: Sequence[Reported], subject: Subject, registers: Registers) -> Ranking:
     """Units of one level are ranked by figures of one measure, kind of count and stated period, each unit once,
     each value stated or computed exactly and contradicted by nothing."""
-    if reasons := [*_unlike(figures, registers), *_unsound(figures, subject, registers)]:
-        units = len({r.figure.unit for r in figures})
-        return Ranking((), f"Không xếp hạng {units} đơn vị theo {subject.name} vì {_joined(reasons)}.")
+    unlike = [*_unlike(figures, registers)]
+    if reasons := [*unlike, *_unsound(figures, subject, registers)]:
+        return Ranking((), f"{_refused('Không xếp hạng', unlike, figures, subject)} vì {_joined(reasons)}.")
     return Ranking(tuple(sorted(figures, key=lambda r: -_value(r, subject))))
 
 
@@ -110,13 +110,10 @@ class Addition:
 def addition(figures: Sequence[Reported], subject: Subject, registers: Registers) -> Addition:
     """Added are at least two figures of one measure, kind of count and stated period that is no average, exact and
     contradicted by nothing, of a measure that is no rate, of units of which none holds or follows another."""
-    reasons = [*_unlike(figures, registers, named=False)]
-    if not reasons:
-        reasons = [*_never_added(figures[0], registers), *_unsound(figures, subject, registers)]
-    reasons += _overlapping(figures, registers)
-    if reasons:
-        units = len({r.figure.unit for r in figures})
-        return Addition(False, f"Không cộng số của {units} đơn vị theo {subject.name} vì {_joined(reasons)}.")
+    unlike = [*_unlike(figures, registers, named=False)]
+    unsound = [] if unlike else [*_unsound(figures, subject, registers)]
+    if reasons := [*unlike, *_never_added(figures, registers), *unsound, *_overlapping(figures, registers)]:
+        return Addition(False, f"{_refused('Không cộng', unlike, figures, subject)} vì {_joined(reasons)}.")
     return Addition(len(figures) > 1)
 
 
@@ -126,14 +123,14 @@ def _value(reported: Reported, subject: Subject) -> Decimal:
     return cell.value
 
 
+def _refused(what: str, unlike: list[str], figures: Sequence[Reported], subject: Subject) -> str:
+    """Unlike figures are refused together; each kind of them may still be ranked or added among its own."""
+    units = len({r.figure.unit for r in figures})
+    return f"{what}{' chung' if unlike else ''} {units} đơn vị theo {subject.name}"
+
+
 def _joined(reasons: list[str]) -> str:
     return "; ngoài ra, ".join(reasons)
-
-
-def additive(measure: str, registers: Registers) -> bool:
-    """A rate is not added: its unit of measure is %, ‰ or one thing per another."""
-    name = registers.units_of_measure[registers.measures[measure].unit_of_measure].name
-    return name not in ("%", "‰") and "/" not in name
 
 
 # --- reasons ----------------------------------------------------------------------
@@ -192,12 +189,13 @@ def _unsound(figures: Sequence[Reported], subject: Subject, registers: Registers
             yield f"{said} {units_said(members, registers)}"
 
 
-def _never_added(reported: Reported, registers: Registers) -> Iterator[str]:
-    measure = registers.measures[reported.figure.measure]
-    if not additive(measure.slug, registers):
-        name = registers.units_of_measure[measure.unit_of_measure].name
-        yield f"số tính bằng “{name}” không cộng được"
-    if period_form(reported) is PeriodForm.AVERAGE:
+def _never_added(figures: Sequence[Reported], registers: Registers) -> Iterator[str]:
+    """A rate, or an average over a period."""
+    for slug in dict.fromkeys(r.figure.measure for r in figures):
+        if not additive(slug, registers):
+            name = registers.units_of_measure[registers.measures[slug].unit_of_measure].name
+            yield f"số tính bằng “{name}” không cộng được"
+    if any(period_form(r) is PeriodForm.AVERAGE for r in figures):
         yield "số bình quân không cộng được"
 
 

@@ -248,10 +248,17 @@ def _column(loc: Loc, figure: FigureSet, registers: Registers) -> Column:
         label = getattr(figure, head)[loc[1]].label
         before = "trong đó: " if head == "including" else ""
         return Column(f"{head}:{label}", before + label, (rank, 0))
-    return _TOTAL if head == "total" else Column("out_of", "Trên tổng", (rank, 0))
+    return _total_column(figure, registers) if head == "total" else Column("out_of", "Trên tổng", (rank, 0))
 
 
-_TOTAL = Column("total", "Tổng số", (0, 0))
+def additive(measure: str, registers: Registers) -> bool:
+    """A rate is not added: its unit of measure is %, ‰ or one thing per another."""
+    name = registers.units_of_measure[registers.measures[measure].unit_of_measure].name
+    return name not in ("%", "‰") and "/" not in name
+
+
+def _total_column(figure: FigureSet, registers: Registers) -> Column:
+    return Column("total", "Tổng số" if additive(figure.measure, registers) else "Giá trị", (0, 0))
 
 
 def _field_column(slug: str, registers: Registers) -> Column:
@@ -288,8 +295,11 @@ def _change_column(change: Change, registers: Registers) -> Column:
 
 def _computed(stated: tuple[Cell, ...], figure: FigureSet, registers: Registers) -> Iterator[Cell]:
     """Sums the source leaves to the reader, from parts that are all stated, exact, uncontradicted and complete:
-    a field over all levels; the total over fields, kinds or levels; a level's total over its fields."""
+    a field over all levels; the total over fields, kinds or levels; a level's total over its fields. None of a rate."""
+    if not additive(figure.measure, registers):
+        return
     at = {cell.path: cell for cell in stated}
+    total = _total_column(figure, registers)
     levels = tuple(figure.by_level or {})
     whole = figure.coverage.by_level is CoverageKind.COMPLETE and len(levels) > 1
     if whole and not any(known.relation == "by_level" for known in figure.discrepancies):
@@ -299,7 +309,7 @@ def _computed(stated: tuple[Cell, ...], figure: FigureSet, registers: Registers)
     for level in levels:
         path = f"by_level.{level.value}"
         if figure.coverage.by_field is CoverageKind.COMPLETE:
-            yield from _sum(f"{path}.total", _TOTAL, level, _over_fields(f"{path}.", figure, at, registers), at)
+            yield from _sum(f"{path}.total", total, level, _over_fields(f"{path}.", figure, at, registers), at)
     ways: list[list[Cell | None]] = []
     if figure.coverage.by_kind is CoverageKind.COMPLETE:
         ways.append([at.get(f"by_kind.{kind.value}") for kind in Kind])
@@ -307,7 +317,7 @@ def _computed(stated: tuple[Cell, ...], figure: FigureSet, registers: Registers)
         ways.append(_over_fields("", figure, at, registers))
     if whole:
         ways.append([at.get(f"by_level.{level.value}.total") for level in levels])
-    totals = [cell for terms in ways for cell in _sum("total", _TOTAL, None, terms, at)]
+    totals = [cell for terms in ways for cell in _sum("total", total, None, terms, at)]
     if len({cell.value for cell in totals}) == 1:
         yield totals[0]
 

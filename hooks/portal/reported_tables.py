@@ -9,7 +9,7 @@ from decimal import Decimal
 from .comparability import Likeness, PeriodForm, Subject, addition, likeness, period_form, ranking
 from .registers import Registers
 from .relations import plain
-from .reported import Cell, Column, Component, Flag, Reported
+from .reported import Cell, Column, Component, Flag, Reported, additive
 from .schema.figure import CountKind, Level
 from .text import capitalised, number_vi, slugify, uncapitalised
 
@@ -110,7 +110,7 @@ def tables_over_units(
     figures: Iterable[Reported],
     registers: Registers,
     prefix: str = "",
-    subject: Callable[[str], Subject] = Subject,
+    subject: Callable[[str], Subject] | None = None,
 ) -> tuple[ReportedBlock, ...]:
     """A block for each level of units and family of measures (those that count models are one, as readers would
     compare them); in it a table for each measure, kind of count and period. `prefix` keeps ids apart on a page;
@@ -131,12 +131,13 @@ def _family(
     members: list[Reported],
     registers: Registers,
     prefix: str,
-    subject: Callable[[str], Subject],
+    subject: Callable[[str], Subject] | None,
 ) -> ReportedBlock:
     place = {unit.slug: index for index, unit in enumerate(registers.units)}
     members = sorted(members, key=lambda r: place[r.figure.unit])  # of one unit the newest stays first
     name = registers.measures[family].name if family else "Số mô hình"
-    compared = subject(uncapitalised(name))
+    value = "tổng số" if additive(members[0].figure.measure, registers) else "giá trị"
+    compared = subject(uncapitalised(name)) if subject else Subject(uncapitalised(name), lacking=value)
     alike: dict[Likeness, list[Reported]] = {}
     for reported in members:
         alike.setdefault(likeness(reported), []).append(reported)
