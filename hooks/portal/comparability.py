@@ -149,8 +149,6 @@ def _unlike(figures: Sequence[Reported], registers: Registers, *, named: bool = 
     if differing:
         said = f"số liệu không cùng {_listed(differing)}"
         yield f"{said} – {_groups_said(groups, 'chỉ tiêu' in differing, registers)}" if named else said
-    elif alike and alike[0].form is PeriodForm.UNSTATED:
-        yield "nguồn không nêu kỳ số liệu"
 
 
 _ASPECTS: tuple[tuple[str, Callable[[Likeness], object]], ...] = (
@@ -175,7 +173,9 @@ def _groups_said(groups: dict[Likeness, list[Reported]], with_measure: bool, reg
 
 
 def _unsound(figures: Sequence[Reported], subject: Subject, registers: Registers) -> Iterator[str]:
-    """A value is missing, approximate or contradicted, or a unit has more than one."""
+    """No period is stated at all; a value is missing, approximate or contradicted, or a unit has more than one."""
+    if all(period_form(r) is PeriodForm.UNSTATED for r in figures):
+        yield "nguồn không nêu kỳ số liệu"
     cells = [(reported, subject.cell(reported)) for reported in figures]
     seen = [(r.figure.unit, likeness(r)) for r in figures]
     told: tuple[tuple[list[Reported], str], ...] = (
