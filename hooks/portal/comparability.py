@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from .registers import Registers
-from .reported import Cell, Reported, additive
+from .reported import Reported
+from .reported_cells import Cell, additive
 from .schema.figure import CountKind, Level, PeriodKind
 from .schema.values import Code
 from .text import uncapitalised

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,8 +56,9 @@ def path_of(loc: Loc) -> str:
     return ".".join(str(step) for step in (loc[:-1] if loc[-1] == "value" else loc))
 
 
-def doubted(known: Discrepancy, figure: FigureSet) -> frozenset[str]:
-    """The paths of the numbers any of which may be the wrong one: all those the relation joins."""
+def doubted(known: Discrepancy, figure: FigureSet, values: Mapping[str, Decimal]) -> frozenset[str]:
+    """The paths of the numbers of the set any of which may be the wrong one: all those the relation joins; of a
+    relation to another set, those of the stated value. `values` are in the measure's own unit of measure, by path."""
     paths = {path_of(loc) for loc, _ in numbers_of(figure)}
 
     def of(holds: Callable[[str], bool]) -> frozenset[str]:
@@ -70,9 +71,8 @@ def doubted(known: Discrepancy, figure: FigureSet) -> frozenset[str]:
     if relation == "including":
         labelled = {f"including.{i}" for i, item in enumerate(figure.including) if item.label == label}
         return of(lambda path: path == "total" or path in labelled)
-    if relation == "repeat":
-        same = {path_of(loc) for loc, number in numbers_of(figure) if number.value == known.stated}
-        return of(lambda path: path in same)
+    if relation in ("repeat", "order"):
+        return of(lambda path: values[path] == known.stated)
     if relation == "by_field":
         return of(lambda path: path == "total" or path.startswith(("by_field.", "merged_fields.", "other.")))
     if relation == "by_level":
@@ -82,8 +82,8 @@ def doubted(known: Discrepancy, figure: FigureSet) -> frozenset[str]:
         return of(lambda path: path.startswith(f"{level}."))
     if relation.startswith("by_field."):
         return of(lambda path: path == relation or path.endswith(f".{relation}"))
-    parts = {"by_kind": "by_kind.", "parts": "parts.", "out_of": "out_of"}.get(relation)
-    return of(lambda path: path == "total" or (parts is not None and path.startswith(parts)))
+    parts = {"by_kind": "by_kind.", "parts": "parts.", "out_of": "out_of"}[relation]
+    return of(lambda path: path == "total" or path.startswith(parts))
 
 
 # --- in words ---------------------------------------------------------------------

@@ -9,7 +9,8 @@ from decimal import Decimal
 from .comparability import Likeness, PeriodForm, Subject, addition, likeness, period_form, ranking
 from .registers import Registers
 from .relations import plain
-from .reported import Cell, Column, Component, Flag, Reported, additive
+from .reported import Flag, Reported
+from .reported_cells import Cell, Column, Component, additive
 from .schema.figure import CountKind, Level
 from .text import capitalised, number_vi, slugify, uncapitalised
 

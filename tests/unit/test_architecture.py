@@ -27,6 +27,7 @@ LAYERS = [
     ["relations"],
     ["discrepancies"],
     ["checks", "statistics", "listing", "contradictions"],
+    ["reported_cells"],
     ["reported"],
     ["comparability"],
     ["reported_tables"],

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from portal.comparability import PeriodForm, Subject, addition, likeness, period_form, ranking
-from portal.contradictions import contradictions
+from portal.contradictions import amount_in_words, contradictions, relation_in_words
 from portal.registers import Registers, read_data
 from portal.reported import Flag, Reported, all_reported
 from portal.reported_tables import WHOLE, tables_of_unit, tables_over_units
@@ -60,8 +60,7 @@ def registers(tmp_path_factory: pytest.TempPathFactory) -> Registers:
     return found
 
 
-def read(registers: Registers, figures: str, **source: str) -> tuple[Reported, ...]:
-    """The sets written in `figures` (YAML), all of one article."""
+def article(figures: str, slug: str = "bai", **source: str) -> ContentFile[Article]:
     keys = {
         "title": "Bài",
         "date": "2026-01-02",
@@ -70,11 +69,15 @@ def read(registers: Registers, figures: str, **source: str) -> tuple[Reported, .
         "figures": yaml.load(figures, Loader=yaml.BaseLoader),
         "source": {"name": "Nguồn", **source},
     }
-    article = ContentFile(
-        "docs/tin-tuc/2026/bai.md", "/tin-tuc/2026/bai/", "bai", Article.model_validate(keys), "", 1, read_yaml("")
-    )
-    found = all_reported((article,), contradictions((article,)), registers)
-    order = [id(figure) for figure in article.record.figures]
+    record = Article.model_validate(keys)
+    return ContentFile(f"docs/tin-tuc/2026/{slug}.md", f"/tin-tuc/2026/{slug}/", slug, record, "", 1, read_yaml(""))
+
+
+def read(registers: Registers, figures: str, **source: str) -> tuple[Reported, ...]:
+    """The sets written in `figures` (YAML), all of one article, as written."""
+    written = article(figures, **source)
+    found = all_reported((written,), contradictions((written,)), registers)
+    order = [id(figure) for figure in written.record.figures]
     return tuple(sorted(found, key=lambda reported: order.index(id(reported.figure))))
 
 
@@ -377,3 +380,119 @@ def test_numbers_of_a_relation_that_is_broken_lead_to_its_entry(registers: Regis
         "shares.0": (f"{entry}share-moi",),
     }
     assert Flag.CONTRADICTED in found.flags
+
+
+def test_a_discrepancy_between_two_sets_puts_both_in_doubt(registers: Registers) -> None:
+    one = article("[{unit: bac, measure: m, count: built, period: 2022, total: 10, by_field: {a: 4, b: 6}}]", "mot")
+    known = "{relation: 'repeat:mot#bac-m-built-2022', stated: 12, computed: 10, note: Lệch.}"
+    other = f"[{{unit: bac, measure: m, count: built, period: 2022, total: 12, discrepancies: [{known}]}}]"
+    articles = (one, article(other, "hai"))
+    found = all_reported(articles, contradictions(articles), registers)
+    entry = "sai-lech-2026-hai-bac-m-built-2022-repeat-mot-bac-m-built-2022"
+    assert {(r.article.slug, cell.path): cell.entries for r in found for cell in r.cells if cell.entries} == {
+        ("hai", "total"): (entry,),
+        ("mot", "total"): (entry,),
+    }
+
+
+def test_more_recognised_than_registered_puts_both_in_doubt(registers: Registers) -> None:
+    known = "{relation: order, stated: 6, computed: 5, note: Lệch.}"
+    figures = f"""
+- {{unit: bac, measure: m, count: registered, period: 2022, total: 9, by_field: {{a: 5, b: 4}}}}
+- {{unit: bac, measure: m, count: recognised, period: 2022, total: 8, by_field: {{a: 6, b: 2}}, discrepancies: [{known}]}}
+- {{unit: nam, measure: m, count: registered, period: 2022, total: 5}}
+"""
+    doubted = {(r.id, cell.path) for r in read(registers, figures) for cell in r.cells if cell.entries}
+    assert doubted == {("bac-m-recognised-2022", "by_field.a"), ("bac-m-registered-2022", "by_field.a")}
+
+
+def test_entries_of_equal_ids_are_numbered(registers: Registers) -> None:
+    known = "{relation: 'including:%s', stated: 1, computed: 2, note: Lệch.}"
+    labels = "[{label: Mới, value: 2}, {label: mới, value: 2}]"
+    found = f"[{known % 'Mới'}, {known % 'mới'}]"
+    figures = f"[{{unit: bac, measure: m, count: built, period: 2022, total: 1, including: {labels}, discrepancies: {found}}}]"
+    entry = "sai-lech-2026-bai-bac-m-built-2022-including-moi"
+    assert [entry.id for entry in contradictions((article(figures),))] == [entry, f"{entry}-2"]
+    (reported,) = read(registers, figures)
+    assert [(cell.path, cell.entries) for cell in reported.cells] == [
+        ("total", (entry, f"{entry}-2")),
+        ("including.0", (entry,)),
+        ("including.1", (f"{entry}-2",)),
+    ]
+
+
+# Of a set with every part: the relation, its rule in words, and an amount of two in its unit of measure.
+RULES = {
+    "by_field": ("Các lĩnh vực cộng lại phải bằng tổng số.", "2 cái"),
+    "by_level": ("Các cấp cộng lại phải bằng tổng số.", "2 cái"),
+    "by_kind": ("Tập thể và cá nhân cộng lại phải bằng tổng số.", "2 cái"),
+    "parts": ("Các phần cộng lại không được vượt tổng số.", "2 cái"),
+    "by_level.district.by_field": ("Các lĩnh vực của cấp huyện cộng lại phải bằng số của cấp huyện.", "2 cái"),
+    "by_field.a": ("Số của các cấp ở lĩnh vực Lúa cộng lại phải bằng số chung của lĩnh vực đó.", "2 cái"),
+    "share:by_field.a": ("Tỷ lệ của “Lúa” phải khớp với số của phần đó.", "2 %"),
+    "change:total": ("Mức tăng, giảm của “tổng số” phải khớp với số đã báo cáo của kỳ được so.", "2 cái"),
+    "change:by_field.a": ("Mức tăng, giảm của “Lúa” phải khớp với số đã báo cáo của kỳ được so.", "2 %"),
+    "including:mới": ("“mới” không được nhiều hơn tổng số.", "2 cái"),
+    "out_of": ("Tổng số không được nhiều hơn số toàn bộ.", "2 cái"),
+    "order": ("Số được công nhận không được nhiều hơn số đăng ký của cùng đơn vị, cùng kỳ.", "2 cái"),
+    "repeat:mot#hai": ("Cùng một số liệu thì các bài phải nêu cùng một giá trị.", "2 cái"),
+}
+
+
+@pytest.mark.parametrize("relation", RULES)
+def test_a_broken_relation_is_told_in_words(registers: Registers, relation: str) -> None:
+    figures = f"""
+- unit: bac
+  measure: m
+  count: recognised
+  period: 2022
+  total: 10
+  out_of: 12
+  by_field: {{a: 4, b: 6}}
+  by_level: {{district: {{total: 10, by_field: {{a: 4, b: 6}}}}}}
+  by_kind: {{collective: 10}}
+  parts: [{{label: x, value: 1}}]
+  including: [{{label: mới, value: 2}}]
+  coverage: {{parts: subset}}
+  shares: [{{of: by_field.a, percent: 40}}]
+  changes: [{{since: 2020, by: 1}}, {{since: 2020, percent: 5, of: by_field.a}}]
+  discrepancies: [{{relation: "{relation}", stated: 2, computed: 3, note: Lệch.}}]
+"""
+    (entry,) = contradictions((article(figures),))
+    assert (
+        relation_in_words(entry.known, entry.figure, registers),
+        amount_in_words(entry.known.stated, entry.known, entry.figure, registers),
+    ) == RULES[relation]
+
+
+# The paths each relation of such a set puts in doubt.
+DOUBTED = {
+    "by_field": {"total", "by_field.a", "by_field.b"},
+    "by_level": {"total", "by_level.district.total", "by_level.commune.total"},
+    "by_level.district.by_field": {"by_level.district.total", "by_level.district.by_field.a"},
+    "by_field.a": {"by_field.a", "by_level.district.by_field.a", "by_level.commune.by_field.a"},
+    "parts": {"total", "parts.0"},
+    "out_of": {"total", "out_of"},
+    "including:mới": {"total", "including.0"},
+    "change:by_field.a": {"changes.0"},
+}
+
+
+@pytest.mark.parametrize("relation", DOUBTED)
+def test_a_relation_puts_in_doubt_every_number_it_joins(registers: Registers, relation: str) -> None:
+    figures = f"""
+- unit: bac
+  measure: m
+  count: built
+  period: 2022
+  total: 10
+  out_of: 12
+  by_field: {{a: 4, b: 6}}
+  by_level: {{district: {{total: 6, by_field: {{a: 1}}}}, commune: {{total: 4, by_field: {{a: 3}}}}}}
+  parts: [{{label: x, value: 1}}]
+  including: [{{label: mới, value: 2}}]
+  changes: [{{since: 2020, by: 1, of: by_field.a}}]
+  discrepancies: [{{relation: "{relation}", stated: 2, computed: 3, note: Lệch.}}]
+"""
+    (found,) = read(registers, figures)
+    assert {cell.path for cell in found.cells if cell.entries} == DOUBTED[relation]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..comparability import Subject
-from ..contradictions import Contradiction, amount_in_words, passage_of, relation_in_words
+from ..contradictions import Contradiction, amount_in_words, relation_in_words
 from ..presenting import label_of, unit_link
 from ..reported_tables import tables_over_units
 from ..schema.data import Unit
@@ -211,4 +211,4 @@ def _relation(catalog: Catalog, entry: Contradiction) -> tuple[Link, ...]:
     if not entry.known.relation.startswith("repeat:"):
         return (rule,)
     others = (r for r in catalog.reported if r.article.slug == named and r.id == figure_id)
-    return (rule, *(Link(r.article.record.title, passage_of(r.article, r.figure)) for r in others))
+    return (rule, *(Link(r.article.record.title, r.passage) for r in others))
