@@ -24,7 +24,7 @@ from .schema.data import Campaign
 from .schema.dates import VIETNAM
 from .source import Sources, read_docs
 from .standing import Standing, article_standing, profile_standing
-from .views import Link, StatisticsView
+from .views import CoverageView, DiscrepanciesView, Link, ReportedView, StatisticsView
 
 
 @dataclass(frozen=True)
@@ -63,13 +63,13 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
     pages: tuple[Page, ...] = ()
-    possible: frozenset[str] = frozenset()
+    possible: tuple[Page, ...] = ()
     if not problems and registers.campaign:
         pages = planned.plan(public, registers, registers.campaign.record, today)
         possible = _possible(sources, public, registers, registers.campaign.record, today)
-    addresses = routes.addresses(sources, pages, possible, registers, hidden)
+    addresses = routes.addresses(sources, pages, (page.address for page in possible), registers, hidden)
     problems.extend(routes.check_routes(sources, pages, addresses))
-    bodies, body_problems = _bodies(sources, pages, addresses, evidence)
+    bodies, body_problems = _bodies(sources, (*pages, *possible), addresses, evidence)
     problems.extend(body_problems)
     if problems or registers.campaign is None:
         return Site(now, registers, (), (), (), (), held_back, frozenset(), in_order(problems))
@@ -97,8 +97,8 @@ def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, 
 
 def _possible(
     sources: Sources, public: Public, registers: Registers, campaign: Campaign, today: date
-) -> frozenset[str]:
-    """The addresses there would be if everything waiting were published and nothing expired: what is right today
+) -> tuple[Page, ...]:
+    """The pages there would be if everything waiting were published and nothing expired: what is right today
     must not become a fault by itself on the day an article appears or ends."""
     everything = Public(
         tuple((article, Standing.LIVE) for article in sources.articles),
@@ -106,8 +106,8 @@ def _possible(
         sources.pages,
     )
     if everything == public:
-        return frozenset()
-    return frozenset(page.address for page in planned.plan(everything, registers, campaign, today))
+        return ()
+    return planned.plan(everything, registers, campaign, today)
 
 
 def _withheld(
@@ -129,7 +129,8 @@ def _withheld(
 def _bodies(
     sources: Sources, pages: tuple[Page, ...], addresses: Addresses, evidence: Mapping[str, Evidence]
 ) -> tuple[dict[str, Body], list[Problem]]:
-    """Every body that is written, by address, whether public or not: a fault is told before it can be published."""
+    """Every body that is written, by address, whether public or not: a fault is told before it can be published.
+    `pages` are those there are and those there may be: a link to a table of either is right."""
     converter = Converter()
     bodies: dict[str, Body] = {}
     for file in (*routes.authored(sources), *sources.faulty):
@@ -155,8 +156,10 @@ def _bodies(
 
 def _anchors_of_view(view: object) -> frozenset[str]:
     """The ids the template of a generated page puts on it, beside those of its body."""
-    if isinstance(view, StatisticsView):
-        return frozenset(TABLE_ANCHOR + table.id for table in view.tables)
+    if isinstance(view, (StatisticsView, ReportedView, CoverageView)):
+        return frozenset(TABLE_ANCHOR + table_id for table_id in view.table_ids)
+    if isinstance(view, DiscrepanciesView):
+        return frozenset(entry.id for entry in view.entries)
     return frozenset()
 
 

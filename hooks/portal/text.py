@@ -132,3 +132,8 @@ def date_vi(day: date) -> str:
 def capitalised(label: str) -> str:
     """The label as it begins a line: its first letter in capitals, the rest as it is."""
     return label[:1].upper() + label[1:]
+
+
+def uncapitalised(name: str) -> str:
+    """The name as it stands inside a sentence; one that begins with two capitals (GRDP) stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

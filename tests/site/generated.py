@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from generated_articles import CATEGORIES, DOCUMENTS, TAGS, article
+from generated_figures import MEASURES, UNITS_OF_MEASURE, figures
 
 MERGED = date(2025, 7, 1)  # districts end the day before, provinces merge
 FIELDS = ("cay-trong", "nuoc-sach", "doc-sach")
@@ -48,6 +49,8 @@ def write_campaign(
         "documents": DOCUMENTS,
         "fields": [{"slug": slug, "name": f"Lĩnh vực {slug}"} for slug in FIELDS],
         "units": units,
+        "measures": MEASURES,
+        "units_of_measure": UNITS_OF_MEASURE,
     }
     for name, content in registers.items():
         _write(root / f"data/{name}.yml", _yaml(content))
@@ -64,7 +67,10 @@ def write_campaign(
     for number in range(articles):
         keys, body = article(number, slugs, FIELDS, models, profiles, chance)
         path = f"docs/tin-tuc/{keys.pop('folder')}/bai-{number:03}.md"
-        _write(root / path, f"---\n{_yaml(keys)}---\n\n{body}")
+        sets, paragraphs = figures(number, slugs, FIELDS)
+        if sets:
+            keys["figures"] = sets
+        _write(root / path, f"---\n{_yaml(keys)}---\n\n{body}\n{paragraphs}")
 
 
 def _units(chance: random.Random) -> Iterator[dict[str, Any]]:

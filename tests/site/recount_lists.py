@@ -95,7 +95,8 @@ def _lists_of_model(profile: dict[str, Any], units: list[str]) -> Iterator[str]:
 def _lists_of_article(
     article: dict[str, Any], standing: str, categories: dict[str, str | None], above: dict[str, list[str]]
 ) -> set[str]:
-    """A category lists those of categories under it; a unit those about units that were ever under it."""
+    """A category lists those of categories under it; a unit those about it or with its figures,
+    and those of units that were ever under it."""
     day = _moment(article["date"])
     found = {f"/nam/{day:%Y}/", f"/nam/{day:%Y/%m}/"}
     if standing == "live":
@@ -104,7 +105,7 @@ def _lists_of_article(
     while category:
         found.add(f"/chuyen-muc/{category}/")
         category = categories[category]
-    waiting = list(article.get("units", []))
+    waiting = [*article.get("units", []), *(figure["unit"] for figure in article.get("figures", []))]
     while waiting:
         unit = waiting.pop()
         found.add(f"/dia-ban/{unit}/")

@@ -162,6 +162,20 @@ def test_a_fault_of_a_table_is_reported_with_its_row_as_shown(main_of: Callable[
     assert rows > 30
 
 
+def test_a_fault_of_a_reported_figure_is_reported_with_its_row(main_of: Callable[[str], Node]) -> None:
+    row = main_of("/thong-ke/dia-ban/xa-ben/").one("table[data-reported] tbody tr")
+    to, _, lines = letter(row.one("a.portal-report"))
+    assert (to, lines) == (
+        "cho@example.org",
+        [
+            f"Trang: {HOST}/thong-ke/dia-ban/xa-ben/",
+            "Bảng: Số rau đã bán, trong giai đoạn (đơn vị tính: cân); hàng: Xã Bến, 04/2026; "
+            "Tổng số: 120; sáng: 70; chiều: 50; bài: Mở chợ phiên",
+            "Chỗ sai: ",
+        ],
+    )
+
+
 def test_without_an_address_nothing_is_reported(tmp_path: Path) -> None:
     required = "required_footer: [responsible, licence, address, phone]\n"
     root = third(tmp_path / "portal", email="", required_footer=required)

@@ -30,8 +30,12 @@ LAYERS = [
     ["discrepancies", "locating"],
     ["evidence"],
     ["echoes"],
-    ["checks", "statistics", "listing", "changes"],
-    ["related", "views", "revisions"],
+    ["checks", "statistics", "listing", "changes", "contradictions"],
+    ["reported_cells", "revisions"],
+    ["reported"],
+    ["comparability"],
+    ["reported_tables"],
+    ["related", "views"],
     ["presenting"],
     ["pages"],
     ["routes"],
@@ -42,7 +46,7 @@ LAYERS = [
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 PACKAGES = {
     "schema": ["values", "numbers", "dates", "base", "figure", "content", "data"],
-    "pages": ["page", "catalog", "lists", "records", "documents", "statistics", "corrections", "home"],
+    "pages": ["page", "catalog", "lists", "records", "documents", "reported", "statistics", "corrections", "home"],
 }
 
 

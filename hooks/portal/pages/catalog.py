@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from ..contradictions import Contradiction, contradictions
 from ..listing import Records, Term, article_order, by_category, model_order
 from ..presenting import article_card, by_name, profile_card
 from ..registers import Registers
+from ..reported import Reported, all_reported
 from ..schema.content import Article, OrdinaryPage, Profile
 from ..schema.data import Campaign, Unit
 from ..source import ContentFile
-from ..standing import Standing
+from ..standing import Standing, parent_on
 from ..statistics import Counted, counted
 from ..views import Card, Link
 from .page import HOME
@@ -55,6 +58,47 @@ class Catalog:
     def counted(self) -> tuple[Counted, ...]:
         """The profiles that tables count."""
         return tuple(counted(p, self.registers) for p, standing in self.public.profiles if standing.counted)
+
+    @cached_property
+    def _reporting(self) -> tuple[ContentFile[Article], ...]:
+        """The articles whose figures stand in tables, by address."""
+        counted = (article for article, standing in self.public.articles if standing.counted)
+        return tuple(sorted(counted, key=lambda article: article.address))
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The discrepancies declared in them."""
+        return contradictions(self._reporting)
+
+    @cached_property
+    def reported(self) -> tuple[Reported, ...]:
+        """Their figure sets, newest first."""
+        return all_reported(self._reporting, self.contradictions, self.registers)
+
+    @cached_property
+    def reported_of_unit(self) -> dict[str, tuple[Reported, ...]]:
+        """What was reported of each unit, by slug."""
+        return _by_unit((reported.figure.unit, reported) for reported in self.reported)
+
+    @cached_property
+    def reported_below(self) -> dict[str, tuple[Reported, ...]]:
+        """What was reported of the units directly under a unit at the time of the figure, by the upper unit's slug."""
+        units = self.registers.units
+        above = ((parent_on(units[r.figure.unit], r.day(self.registers)), r) for r in self.reported)
+        return _by_unit((slug, reported) for slug, reported in above if slug)
+
+    @cached_property
+    def units_with_statistics(self) -> frozenset[str]:
+        """The units that have a page of tables, counted or reported."""
+        counted = {slug for profile in self.counted for slug in profile.path}
+        return frozenset({*counted, *self.reported_of_unit, *self.reported_below})
+
+    @cached_property
+    def fields_with_statistics(self) -> frozenset[str]:
+        """The fields that have a page of tables, counted or reported."""
+        fields = [field.slug for field in self.registers.fields]
+        counted = {profile.field for profile in self.counted}
+        return frozenset(f for f in fields if f in counted or any(r.of_field(f).cells for r in self.reported))
 
     @cached_property
     def card_of(self) -> dict[str, Card]:
@@ -123,3 +167,10 @@ class Catalog:
     @property
     def home_link(self) -> Link:
         return Link(self.campaign.texts.home, HOME)
+
+
+def _by_unit(pairs: Iterable[tuple[str, Reported]]) -> dict[str, tuple[Reported, ...]]:
+    found: dict[str, list[Reported]] = {}
+    for slug, reported in pairs:
+        found.setdefault(slug, []).append(reported)
+    return {slug: tuple(members) for slug, members in found.items()}

@@ -13,10 +13,13 @@ from .page import (
     ARTICLES,
     CATEGORIES,
     CORRECTIONS,
+    COVERAGE,
+    DISCREPANCIES,
     DOCUMENTS,
     FIELDS,
     GENRES,
     HOME,
+    LEVEL_STATISTICS,
     MODELS,
     ORGANISATIONS,
     SITE_MAP,
@@ -26,6 +29,7 @@ from .page import (
     TAGS,
     UNIT_STATISTICS,
     UNITS,
+    YEAR_STATISTICS,
     YEARS,
     Page,
 )
@@ -75,6 +79,12 @@ def _numbers(catalog: Catalog) -> tuple[Number, ...]:
     return tuple(Number(number_vi(count), label, address) for count, label, address in found if count)
 
 
+def _tables(there: set[str]) -> list[str]:
+    """The pages of tables: of reported figures, then of each unit."""
+    reported = sorted(a for a in there if a.startswith((LEVEL_STATISTICS, YEAR_STATISTICS)))
+    return [COVERAGE, DISCREPANCIES, *reported, *sorted(a for a in there if a.startswith(UNIT_STATISTICS))]
+
+
 def site_map(catalog: Catalog, pages: Sequence[Page]) -> Page:
     """Every kind of page with its ways in; articles and models through their lists."""
     texts = catalog.campaign.texts
@@ -85,7 +95,7 @@ def site_map(catalog: Catalog, pages: Sequence[Page]) -> Page:
         texts.models: (MODELS, [STATUSES, SPECIAL_AREAS]),
         texts.units: (UNITS, [f"{UNITS}{u.slug}/" for u in catalog.registers.units if not u.parents]),
         texts.fields_: (FIELDS, [f"{FIELDS}{f.slug}/" for f in catalog.registers.fields]),
-        texts.statistics: (STATISTICS, sorted(a for a in there if a.startswith(UNIT_STATISTICS))),
+        texts.statistics: (STATISTICS, _tables(there)),
         texts.documents: (DOCUMENTS, []),
     }
     title_of = {page.address: page.title for page in pages}

@@ -201,11 +201,10 @@ def _units(catalog: Catalog) -> Iterator[Page]:
             "data/units.yml",
             (Link(texts.units, UNITS),),
         )
-        counts = any(unit.slug in p.path for p in catalog.counted) if models else False
         unit_view = UnitView(
             facts=(*unit_facts(unit, registers), *_levels_below(catalog, unit)),
             note=former(unit, catalog.today),
-            statistics=f"{UNIT_STATISTICS}{unit.slug}/" if counts else "",
+            statistics=f"{UNIT_STATISTICS}{unit.slug}/" if unit.slug in catalog.units_with_statistics else "",
         )
         yield from _list(catalog, place, term, view=unit_view, template="unit")
 
@@ -234,7 +233,8 @@ def _fields(catalog: Catalog) -> Iterator[Page]:
             "data/fields.yml",
             (Link(texts.fields_, FIELDS),),
         )
-        view = FieldView(mark_of(field), f"{FIELD_STATISTICS}{slug}/" if counted else "")
+        tables = f"{FIELD_STATISTICS}{slug}/" if slug in catalog.fields_with_statistics else ""
+        view = FieldView(mark_of(field), tables)
         yield from _list(catalog, place, term, view=view, template="field")
         count = f"{number_vi(counted)} mô hình"
         cards.append((mark_of(field), Card(field.name, place.address, field.description or "", kicker=count)))

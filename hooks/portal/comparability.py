@@ -1,0 +1,243 @@
+"""What of reported figures may be compared, ranked or added, and in a sentence why the rest may not.
+
+Like figures have one measure, one kind of count and one period. The docstring of each function is the rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .registers import Registers
+from .reported import Reported
+from .reported_cells import Cell, additive
+from .schema.figure import CountKind, Level, PeriodKind
+from .schema.values import Code
+from .text import uncapitalised
+
+MOST_NAMED = 6  # units named of one group; the rest is counted
+MOST_GROUPS = 12
+
+
+class PeriodForm(Code):
+    """How a period was said; a table of one unit through time holds one form."""
+
+    YEAR = "year", "theo năm"
+    RANGE = "range", "trong giai đoạn"
+    CUMULATIVE = "cumulative", "lũy kế"
+    AVERAGE = "average", "bình quân"
+    AS_OF = "as_of", "tính đến một thời điểm"
+    UNSTATED = "unstated", "nguồn không nêu kỳ"
+
+
+def period_form(reported: Reported) -> PeriodForm:
+    """A span that is a whole calendar year, however it was written, is a year; other spans are ranges."""
+    period = reported.figure.period
+    if period.as_of:
+        return PeriodForm.AS_OF
+    if period.from_ is None or period.to is None:
+        return PeriodForm.UNSTATED
+    if period.kind in (PeriodKind.CUMULATIVE, PeriodKind.AVERAGE):
+        return PeriodForm(period.kind.value)
+    first, last = period.from_.first_day, period.to.last_day
+    year = first == date(first.year, 1, 1) and last == date(first.year, 12, 31)
+    return PeriodForm.YEAR if year else PeriodForm.RANGE
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Figures of one likeness may stand in one table over several units."""
+
+    measure: str
+    count: CountKind | None
+    form: PeriodForm
+    first: date | None
+    last: date | None
+
+
+def likeness(reported: Reported) -> Likeness:
+    """Periods are equal when they begin and end on the same days and were counted in the same way."""
+    figure, period = reported.figure, reported.figure.period
+    first, last = (period.as_of, period.as_of) if period.as_of else (period.from_, period.to)
+    return Likeness(
+        figure.measure,
+        figure.count,
+        period_form(reported),
+        first.first_day if first else None,
+        last.last_day if last else None,
+    )
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is compared: one cell of each set, by its column and level, and what it is called in a sentence."""
+
+    name: str
+    column: str = "total"
+    level: Level | None = None
+    lacking: str = "tổng số"
+
+    def cell(self, reported: Reported) -> Cell | None:
+        return reported.cell(self.column, self.level)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """The sets from the largest value down, or one sentence saying why there is no ranking."""
+
+    order: tuple[Reported, ...]
+    refusal: str = ""
+
+
+def ranking(figures: Sequence[Reported], subject: Subject, registers: Registers) -> Ranking:
+    """Units of one level are ranked by figures of one measure, kind of count and stated period, each unit once,
+    each value stated or computed exactly and contradicted by nothing."""
+    unlike = [*_unlike(figures, registers)]
+    if reasons := [*unlike, *_unsound(figures, subject, registers)]:
+        return Ranking((), f"{_refused('Không xếp hạng', unlike, figures, subject)} vì {_joined(reasons)}.")
+    return Ranking(tuple(sorted(figures, key=lambda r: -_value(r, subject))))
+
+
+@dataclass(frozen=True)
+class Addition:
+    """Whether the figures may be added, or one sentence saying why not."""
+
+    allowed: bool
+    refusal: str = ""
+
+
+def addition(figures: Sequence[Reported], subject: Subject, registers: Registers) -> Addition:
+    """Added are at least two figures of one measure, kind of count and stated period that is no average, exact and
+    contradicted by nothing, of a measure that is no rate, of units of which none holds or follows another."""
+    unlike = [*_unlike(figures, registers, named=False)]
+    unsound = [] if unlike else [*_unsound(figures, subject, registers)]
+    if reasons := [*unlike, *_never_added(figures, registers), *unsound, *_overlapping(figures, registers)]:
+        return Addition(False, f"{_refused('Không cộng', unlike, figures, subject)} vì {_joined(reasons)}.")
+    return Addition(len(figures) > 1)
+
+
+def _value(reported: Reported, subject: Subject) -> Decimal:
+    cell = subject.cell(reported)
+    assert cell is not None
+    return cell.value
+
+
+def _refused(what: str, unlike: list[str], figures: Sequence[Reported], subject: Subject) -> str:
+    """Unlike figures are refused together; each kind of them may still be ranked or added among its own."""
+    units = len({r.figure.unit for r in figures})
+    return f"{what}{' chung' if unlike else ''} {units} đơn vị theo {subject.name}"
+
+
+def _joined(reasons: list[str]) -> str:
+    return "; ngoài ra, ".join(reasons)
+
+
+# --- reasons ----------------------------------------------------------------------
+
+
+def _unlike(figures: Sequence[Reported], registers: Registers, *, named: bool = True) -> Iterator[str]:
+    """Levels, measures, kinds of count or periods differ; the kinds and periods are named with their units."""
+    levels = [level for level in Level if any(registers.units[r.figure.unit].level is level for r in figures)]
+    if len(levels) > 1:
+        yield f"các đơn vị không cùng cấp ({', '.join(level.label for level in levels)})"
+    groups: dict[Likeness, list[Reported]] = {}
+    for reported in figures:
+        groups.setdefault(likeness(reported), []).append(reported)
+    alike = list(groups)
+    differing = [word for word, of in _ASPECTS if len({of(like) for like in alike}) > 1]
+    if differing:
+        said = f"số liệu không cùng {_listed(differing)}"
+        yield f"{said} – {_groups_said(groups, 'chỉ tiêu' in differing, registers)}" if named else said
+
+
+_ASPECTS: tuple[tuple[str, Callable[[Likeness], object]], ...] = (
+    ("chỉ tiêu", lambda like: like.measure),
+    ("loại số đếm", lambda like: like.count),
+    ("kỳ số liệu", lambda like: (like.form, like.first, like.last)),
+)
+
+
+def _groups_said(groups: dict[Likeness, list[Reported]], with_measure: bool, registers: Registers) -> str:
+    said = []
+    for like, members in list(groups.items())[:MOST_GROUPS]:
+        figure = members[0].figure
+        words = (
+            uncapitalised(registers.measures[like.measure].name) if with_measure else "",
+            like.count.label if like.count else "",
+            figure.period.vi,
+        )
+        said.append(f"{units_said(members, registers)}: {', '.join(word for word in words if word)}")
+    rest = len(groups) - len(said)
+    return "; ".join(said) + (f"; và {rest} loại khác" if rest else "")
+
+
+def _unsound(figures: Sequence[Reported], subject: Subject, registers: Registers) -> Iterator[str]:
+    """No period is stated at all; a value is missing, approximate or contradicted, or a unit has more than one."""
+    if all(period_form(r) is PeriodForm.UNSTATED for r in figures):
+        yield "nguồn không nêu kỳ số liệu"
+    cells = [(reported, subject.cell(reported)) for reported in figures]
+    seen = [(r.figure.unit, likeness(r)) for r in figures]
+    told: tuple[tuple[list[Reported], str], ...] = (
+        ([r for r, cell in cells if cell is None], f"nguồn không nêu {subject.lacking} của"),
+        ([r for r, cell in cells if cell and not cell.exact], "chỉ có số gần đúng của"),
+        ([r for r, cell in cells if cell and cell.entries], "nguồn mâu thuẫn về số của"),
+        ([r for r in figures if seen.count((r.figure.unit, likeness(r))) > 1], "có nhiều số cùng loại, cùng kỳ của"),
+    )
+    for members, said in told:
+        if members:
+            yield f"{said} {units_said(members, registers)}"
+
+
+def _never_added(figures: Sequence[Reported], registers: Registers) -> Iterator[str]:
+    """A rate, or an average over a period."""
+    for slug in dict.fromkeys(r.figure.measure for r in figures):
+        if not additive(slug, registers):
+            name = registers.units_of_measure[registers.measures[slug].unit_of_measure].name
+            yield f"số tính bằng “{name}” không cộng được"
+    if any(period_form(r) is PeriodForm.AVERAGE for r in figures):
+        yield "số bình quân không cộng được"
+
+
+def _overlapping(figures: Sequence[Reported], registers: Registers) -> Iterator[str]:
+    """One unit lies in another at a common time, or took its place."""
+    units = list(dict.fromkeys(r.figure.unit for r in figures))
+    within = {unit: holding(unit, registers) for unit in units}
+    for unit in units:
+        for other in units:
+            if other in within[unit]:
+                yield f"địa bàn {registers.unit_name(unit)} có phần trùng với {registers.unit_name(other)}"
+                return
+
+
+def holding(unit: str, registers: Registers) -> frozenset[str]:
+    """The units that hold this one at some time both are so joined, and those that took its place."""
+    waiting = [(unit, date.min, date.max)]
+    seen = set(waiting)
+    while waiting:
+        slug, first, last = waiting.pop()
+        for parent in registers.units[slug].parents:
+            spell = (parent.slug, max(first, parent.from_ or first), min(last, parent.to or last))
+            if spell[1] <= spell[2] and spell not in seen:
+                seen.add(spell)
+                waiting.append(spell)
+    found = {slug for slug, _, _ in seen}
+    later = [unit]
+    while later:
+        for successor in registers.units[later.pop()].replaced_by:
+            if successor.slug not in found:
+                found.add(successor.slug)
+                later.append(successor.slug)
+    return frozenset(found - {unit})
+
+
+def units_said(figures: Sequence[Reported], registers: Registers) -> str:
+    """The units of the sets, each once, in their order: "huyện A, huyện B và thị xã C"."""
+    names = [registers.unit_name(slug) for slug in dict.fromkeys(r.figure.unit for r in figures)]
+    rest = len(names) - MOST_NAMED
+    return _listed(names if rest <= 0 else [*names[:MOST_NAMED], f"{rest} đơn vị khác"])
+
+
+def _listed(words: list[str]) -> str:
+    return " và ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

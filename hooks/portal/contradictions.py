@@ -1,0 +1,135 @@
+"""Discrepancies that editors declared, as readers see them: which cells they put in doubt, and the relation in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .figures import figure_id, numbers_of
+from .measured import plain
+from .registers import Registers
+from .schema.content import Article
+from .schema.figure import CoverageKind, Discrepancy, FigureSet, Level
+from .source import ContentFile
+from .text import number_vi, slugify
+from .yaml_tree import Loc
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """One declared discrepancy of one set. `id` is the anchor of its entry in the register of discrepancies."""
+
+    id: str
+    article: ContentFile[Article]
+    figure: FigureSet
+    known: Discrepancy
+
+    @property
+    def passage(self) -> str:
+        return passage_of(self.article, self.figure)
+
+
+def passage_of(article: ContentFile[Article], figure: FigureSet) -> str:
+    """The address of the passage that states the set."""
+    return f"{article.address}#so-lieu-{figure_id(figure)}"
+
+
+def contradictions(articles: Iterable[ContentFile[Article]]) -> tuple[Contradiction, ...]:
+    """Every declared discrepancy, in the order of the articles; ids that would clash are numbered."""
+    seen: Counter[str] = Counter()
+    found = []
+    for article in articles:
+        *_, year, slug = article.address.strip("/").split("/")
+        for figure in article.record.figures:
+            for known in figure.discrepancies:
+                plain = f"sai-lech-{year}-{slug}-{figure_id(figure)}-{slugify(known.relation)}"
+                seen[plain] += 1
+                own = plain if seen[plain] == 1 else f"{plain}-{seen[plain]}"
+                found.append(Contradiction(own, article, figure, known))
+    return tuple(found)
+
+
+def path_of(loc: Loc) -> str:
+    """The way to a number as tables name it: by_level.district.by_field.kinh-te, parts.0."""
+    return ".".join(str(step) for step in (loc[:-1] if loc[-1] == "value" else loc))
+
+
+def doubted(known: Discrepancy, figure: FigureSet, values: Mapping[str, Decimal]) -> frozenset[str]:
+    """The paths of the numbers of the set any of which may be the wrong one: all those the relation joins; of a
+    relation to another set, those of the stated value. `values` are in the measure's own unit of measure, by path."""
+    paths = {path_of(loc) for loc, _ in numbers_of(figure)}
+
+    def of(holds: Callable[[str], bool]) -> frozenset[str]:
+        return frozenset(path for path in paths if holds(path))
+
+    relation, _, label = known.relation.partition(":")
+    if relation in ("share", "change"):
+        items = getattr(figure, f"{relation}s")
+        return frozenset(f"{relation}s.{index}" for index, item in enumerate(items) if item.of == label)
+    if relation == "including":
+        labelled = {f"including.{i}" for i, item in enumerate(figure.including) if item.label == label}
+        return of(lambda path: path == "total" or path in labelled)
+    if relation in ("repeat", "order"):
+        return of(lambda path: values[path] == known.stated)
+    if relation == "by_field":
+        return of(lambda path: path == "total" or path.startswith(("by_field.", "merged_fields.", "other.")))
+    if relation == "by_level":
+        return of(lambda path: path == "total" or (path.startswith("by_level.") and path.endswith(".total")))
+    if relation.startswith("by_level."):
+        level = relation.removesuffix(".by_field")
+        return of(lambda path: path.startswith(f"{level}."))
+    if relation.startswith("by_field."):
+        return of(lambda path: path == relation or path.endswith(f".{relation}"))
+    parts = {"by_kind": "by_kind.", "parts": "parts.", "out_of": "out_of"}[relation]
+    return of(lambda path: path == "total" or path.startswith(parts))
+
+
+# --- in words ---------------------------------------------------------------------
+
+
+def relation_in_words(known: Discrepancy, figure: FigureSet, registers: Registers) -> str:
+    """The rule that the source breaks, as readers understand it."""
+    relation, _, label = known.relation.partition(":")
+    if relation.startswith("by_level."):
+        level = Level(relation.split(".")[1]).label
+        return f"Các lĩnh vực của {level} {_joined(figure.coverage.by_field)} số của {level}."
+    if relation.startswith("by_field."):
+        field = registers.fields[relation.removeprefix("by_field.")].name
+        return f"Số của các cấp ở lĩnh vực {field} {_joined(figure.coverage.by_level)} số chung của lĩnh vực đó."
+    named = _named(label, registers)
+    words = {
+        "by_field": f"Các lĩnh vực {_joined(figure.coverage.by_field)} tổng số.",
+        "by_level": f"Các cấp {_joined(figure.coverage.by_level)} tổng số.",
+        "by_kind": f"Tập thể và cá nhân {_joined(figure.coverage.by_kind)} tổng số.",
+        "parts": f"Các phần {_joined(figure.coverage.parts)} tổng số.",
+        "share": f"Tỷ lệ của “{named}” phải khớp với số của phần đó.",
+        "change": f"Mức tăng, giảm của “{named}” phải khớp với số đã báo cáo của kỳ được so.",
+        "including": f"“{named}” không được nhiều hơn tổng số.",
+        "out_of": "Tổng số không được nhiều hơn số toàn bộ.",
+        "order": "Số được công nhận không được nhiều hơn số đăng ký của cùng đơn vị, cùng kỳ.",
+        "repeat": "Cùng một số liệu thì các bài phải nêu cùng một giá trị.",
+    }
+    return words[relation]
+
+
+def _joined(coverage: CoverageKind) -> str:
+    return "cộng lại không được vượt" if coverage is CoverageKind.SUBSET else "cộng lại phải bằng"
+
+
+def _named(path: str, registers: Registers) -> str:
+    slug = path.rsplit(".", 1)[-1]
+    if path == "total":
+        return "tổng số"
+    return registers.fields[slug].name if path.startswith("by_") and slug in registers.fields else path
+
+
+def amount_in_words(value: Decimal, known: Discrepancy, figure: FigureSet, registers: Registers) -> str:
+    """A value of the discrepancy with its unit of measure: that of the measure, or % of a share."""
+    relation, _, label = known.relation.partition(":")
+    percent = relation == "share" or any(
+        relation == "change" and change.of == label and change.percent is not None for change in figure.changes
+    )
+    unit = "%" if percent else registers.units_of_measure[registers.measures[figure.measure].unit_of_measure].name
+    return f"{number_vi(plain(value))} {unit}"

@@ -1,0 +1,168 @@
+"""Reported figures: the sets of public articles with their dates, flags and cells, and what puts a cell in doubt.
+
+A figure belongs to the article that reports it. It is never mixed with what is counted from profiles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .contradictions import Contradiction, doubted, passage_of
+from .figures import figure_id
+from .registers import Registers
+from .reported_cells import Cell, computed_cells, stated_cells
+from .schema.content import Article
+from .schema.dates import PartialDate
+from .schema.figure import BREAKDOWNS, CountKind, Coverage, CoverageKind, FigureSet, Level
+from .schema.values import Code
+from .source import ContentFile
+from .standing import day_within
+from .text import date_vi
+
+
+class Flag(Code):
+    """What a reader must know of a row before comparing it."""
+
+    ABOUT = "about", "có số gần đúng"
+    INCOMPLETE = "incomplete", "chưa đầy đủ"
+    BREAK = "break", "đứt chuỗi"
+    CONTRADICTED = "contradicted", "nguồn mâu thuẫn"
+    COMPUTED = "computed", "có số tính từ báo cáo"
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One figure set of a public article, with all its cells: stated ones first, then computed ones."""
+
+    article: ContentFile[Article]
+    figure: FigureSet
+    cells: tuple[Cell, ...]
+
+    @property
+    def id(self) -> str:
+        return figure_id(self.figure)
+
+    @property
+    def passage(self) -> str:
+        """The address of the passage that states the set."""
+        return passage_of(self.article, self.figure)
+
+    @property
+    def end(self) -> PartialDate | None:
+        """When the numbers hold at the latest: the as-of date, else the end of the period; None when unstated."""
+        return self.figure.period.as_of or self.figure.period.to
+
+    @property
+    def year(self) -> int | None:
+        return self.end.year if self.end else None
+
+    @property
+    def as_of(self) -> str:
+        """The date readers see: `end`, else that of the source, else that there is none."""
+        if self.end:
+            return self.end.vi
+        source = self.article.record.source
+        return (
+            f"{date_vi(source.published.day)} (ngày của nguồn)"
+            if source and source.published
+            else "nguồn không ghi ngày"
+        )
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        holds = {
+            Flag.ABOUT: any(not cell.exact for cell in self.cells),
+            Flag.INCOMPLETE: bool(self.incomplete),
+            Flag.BREAK: self.figure.break_ is not None,
+            Flag.CONTRADICTED: any(cell.entries for cell in self.cells),
+            Flag.COMPUTED: any(cell.computed for cell in self.cells),
+        }
+        return tuple(flag for flag in Flag if holds[flag])
+
+    @property
+    def incomplete(self) -> tuple[tuple[str, CoverageKind], ...]:
+        """The breakdowns the set has that do not make up the total, each with its label."""
+        coverage = self.figure.coverage
+        there = {key: bool(getattr(self.figure, key)) for key in BREAKDOWNS}
+        there["by_field"] = any(cell.column.key.startswith(("by_field.", "merged_fields.")) for cell in self.cells)
+        kinds = ((key, getattr(coverage, key)) for key in BREAKDOWNS if there[key])
+        labels = {key: Coverage.model_fields[key].title or key for key in BREAKDOWNS}
+        return tuple((labels[key], kind) for key, kind in kinds if kind is not CoverageKind.COMPLETE)
+
+    def day(self, registers: Registers) -> date | None:
+        """The day at which to ask whose unit this was: within `end`, else the source's; None when neither is known."""
+        if self.end:
+            unit = registers.units[self.figure.unit]
+            return day_within(self.end, unit) or self.end.first_day
+        source = self.article.record.source
+        return source.published.day if source and source.published else None
+
+    def cell(self, column: str, level: Level | None = None) -> Cell | None:
+        return next((c for c in self.cells if c.column.key == column and c.level is level), None)
+
+    def of_level(self, level: Level) -> Reported:
+        """What the set says of one level inside the unit."""
+        return replace(self, cells=tuple(cell for cell in self.cells if cell.level is level))
+
+    def of_field(self, slug: str) -> Reported:
+        """What the set says of one field: its number, those it is merged into, shares and changes of it."""
+        return replace(self, cells=tuple(cell for cell in self.cells if _names_field(cell.column.key, slug)))
+
+
+def _names_field(column: str, slug: str) -> bool:
+    head, _, of = column.partition(":")
+    if head in ("share", "change"):
+        return f".{of.partition('|')[0]}".endswith(f".by_field.{slug}")
+    kind, _, rest = column.partition(".")
+    return slug in rest.split("+") if kind == "merged_fields" else column == f"by_field.{slug}"
+
+
+def newest_first(reported: Reported) -> tuple:
+    """The order of sets: the latest end first, then unstated ones; of one end by the article, the later first."""
+    source = reported.article.record.source
+    published = -source.published.at.timestamp() if source and source.published else 0.0
+    known = (0, -reported.end.last_day.toordinal()) if reported.end else (1, 0)
+    return (*known, published, -reported.article.record.date.at.timestamp(), reported.article.address, reported.id)
+
+
+def all_reported(
+    articles: Iterable[ContentFile[Article]], known: Iterable[Contradiction], registers: Registers
+) -> tuple[Reported, ...]:
+    """Every figure set of the articles, newest first. `known` are the discrepancies of these articles."""
+    sets = [
+        Reported(article, figure, tuple(stated_cells(article, figure, registers)))
+        for article in articles
+        for figure in article.record.figures
+    ]
+    doubts = _doubts(sets, known)
+    found = []
+    for one in sets:
+        cells = tuple(replace(c, entries=tuple(doubts.get((one.passage, c.path), ()))) for c in one.cells)
+        found.append(replace(one, cells=(*cells, *computed_cells(cells, one.figure, registers))))
+    return tuple(sorted(found, key=newest_first))
+
+
+def _doubts(sets: list[Reported], known: Iterable[Contradiction]) -> dict[tuple[str, str], list[str]]:
+    """The ids of the discrepancies that put a number in doubt, by its passage and path."""
+    at = {one.passage: one for one in sets}
+    doubts: dict[tuple[str, str], list[str]] = {}
+    for entry in known:
+        values = {cell.path: cell.value for cell in at[entry.passage].cells}
+        paths = [(entry.passage, path) for path in sorted(doubted(entry.known, entry.figure, values))]
+        for place in [*paths, *_elsewhere(entry, sets)]:
+            doubts.setdefault(place, []).append(entry.id)
+    return doubts
+
+
+def _elsewhere(entry: Contradiction, sets: list[Reported]) -> Iterator[tuple[str, str]]:
+    """Numbers of other sets that a set contradicts: the same cell reported before, what was registered."""
+    relation, _, named = entry.known.relation.partition(":")
+    own = entry.figure
+    for one in sets if relation in ("repeat", "order") else ():
+        other = one.figure
+        same = (other.unit, other.measure, other.period) == (own.unit, own.measure, own.period)
+        registered = relation == "order" and other.count is CountKind.REGISTERED and same
+        if registered or f"{one.article.slug}#{one.id}" == named:
+            yield from ((one.passage, cell.path) for cell in one.cells if cell.value == entry.known.computed)
