@@ -1,4 +1,4 @@
-"""Reported figures: what a figure set refers to must exist, and how it is read as a table.
+"""Reported figures: what a figure set refers to must exist.
 
 Relations between the numbers, and the evidence for them in the text, build on this.
 """
@@ -6,8 +6,6 @@ Relations between the numbers, and the evidence for them in the text, build on t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 
 from .entries import Register, unknown_in
 from .problems import Problem
@@ -16,7 +14,6 @@ from .schema.content import Article
 from .schema.data import Measure
 from .schema.figure import FigureSet, LevelFigures, Number
 from .source import ContentFile
-from .text import capitalised, number_vi
 from .yaml_tree import Loc, dotted
 
 
@@ -210,109 +207,3 @@ def reference(
 
 
 CHECKS = (check_figure_references, check_count_kind, check_whole_numbers, check_figure_ids, check_labels)
-
-
-# --- the table at the end of an article ---------------------------------------
-
-
-@dataclass(frozen=True)
-class FigureRow:
-    label: str
-    value: str
-    depth: int = 0
-
-
-@dataclass(frozen=True)
-class FigureTable:
-    """One figure set as readers see it. `id` is the set's id in its article."""
-
-    id: str
-    unit: str
-    unit_address: str
-    measure: str
-    count: str
-    period: str
-    rows: tuple[FigureRow, ...]
-    notes: tuple[str, ...]
-
-
-def figure_table(figure: FigureSet, registers: Registers) -> FigureTable:
-    """The set as a plain table: one row for each number the passage states."""
-    unit = registers.units[figure.unit]
-    measure = registers.measures[figure.measure]
-    return FigureTable(
-        id=figure_id(figure),
-        unit=registers.unit_name(unit.slug),
-        unit_address=f"/dia-ban/{unit.slug}/",
-        measure=measure.name,
-        count=figure.count.label if figure.count else "",
-        period=capitalised(figure.period.vi),
-        rows=tuple(_rows(figure, measure, registers)),
-        notes=tuple(_notes(figure)),
-    )
-
-
-def _rows(figure: FigureSet, measure: Measure, registers: Registers) -> Iterator[FigureRow]:
-    def said(number: Number, own: str | None = None) -> str:
-        return number_said(number, own or measure.unit_of_measure, registers)
-
-    def field(slug: str) -> str:
-        return registers.fields[slug].name
-
-    if figure.total:
-        whole = f" / {number_vi(figure.out_of.value)}" if figure.out_of else ""
-        yield FigureRow("Tổng số", said(figure.total) + whole)
-    for slug, number in (figure.by_field or {}).items():
-        yield FigureRow(field(slug), said(number), 1)
-    for merged in figure.merged_fields:
-        yield FigureRow(" và ".join(field(slug) for slug in merged.fields_), said(merged.value), 1)
-    for level, numbers in (figure.by_level or {}).items():
-        yield FigureRow(level.label.capitalize(), said(numbers.total) if numbers.total else "không rõ", 1)
-        for slug, number in (numbers.by_field or {}).items():
-            yield FigureRow(field(slug), said(number), 2)
-    for kind, number in (figure.by_kind or {}).items():
-        yield FigureRow(kind.label.capitalize(), said(number), 1)
-    for item in (*figure.other, *figure.parts):
-        yield FigureRow(capitalised(item.label), said(item.value, item.unit_of_measure), 1)
-    for item in figure.including:
-        yield FigureRow(f"Trong đó có: {item.label}", said(item.value, item.unit_of_measure), 1)
-    for share in figure.shares:
-        base = "" if share.base == "total" else f" trên {_name(share.base, registers)}"
-        yield FigureRow(f"Tỷ lệ {_name(share.of, registers)}{base}", f"{number_vi(share.percent)}\u00a0%")
-    for change in figure.changes:
-        of = "" if change.of == "total" else f" {_name(change.of, registers)}"
-        yield FigureRow(f"Thay đổi{of} so với {change.since.vi}", _change(change.by, change.percent))
-
-
-def _change(by: Decimal | None, percent: Decimal | None) -> str:
-    amount = by if by is not None else percent
-    assert amount is not None
-    return ("+" if amount > 0 else "") + number_vi(amount) + ("\u00a0%" if by is None else "")
-
-
-def _name(path: str, registers: Registers) -> str:
-    """A reference of a share as readers know it: "by_field.kinh-te" → "Kinh tế"."""
-    if path == "total":
-        return "tổng số"
-    slug = path.rsplit(".", 1)[-1]
-    return registers.fields[slug].name if path.startswith("by_") and slug in registers.fields else path
-
-
-def number_said(number: Number, unit_of_measure: str, registers: Registers) -> str:
-    """With its qualifier and unit of measure: "gần 7.000 ngày công"."""
-    slug = number.unit_of_measure or unit_of_measure
-    words = [
-        number.qualifier.label if number.qualifier else "",
-        number_vi(number.value),
-        registers.units_of_measure[slug].name,
-    ]
-    return " ".join(word for word in words if word)
-
-
-def _notes(figure: FigureSet) -> Iterator[str]:
-    if figure.note:
-        yield figure.note
-    if figure.break_:
-        yield f"Đứt chuỗi: {figure.break_.note}"
-    for known in figure.discrepancies:
-        yield f"Nguồn nêu {number_vi(known.stated)}, tính ra {number_vi(known.computed)}: {known.note}"

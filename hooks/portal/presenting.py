@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from .figures import figure_table
+from .figure_tables import FigureTable
 from .registers import Registers
 from .schema.base import Record
 from .schema.content import Article, Attachment, AttachmentKind, Author, Evaluation, Image, Profile, Source
@@ -85,7 +85,12 @@ def source_view(source: Source | None) -> SourceView | None:
 
 
 def article_view(
-    article: ContentFile[Article], standing: Standing, models: tuple[Card, ...], beside: Beside, registers: Registers
+    article: ContentFile[Article],
+    standing: Standing,
+    models: tuple[Card, ...],
+    beside: Beside,
+    figures: tuple[FigureTable, ...],
+    registers: Registers,
 ) -> ArticleView:
     record = article.record
     return ArticleView(
@@ -102,7 +107,7 @@ def article_view(
         models=models,
         documents=document_links(record.documents, registers),
         source=source_view(record.source),
-        figures=tuple(figure_table(figure, registers) for figure in record.figures),
+        figures=figures,
         corrections=tuple(Fact(date_vi(c.date), (Link(c.note),)) for c in record.corrections),
         beside=beside,
         facts=tuple(_article_facts(record, registers)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .figures import FigureTable
+from .figure_tables import FigureTable
 from .reported_tables import ReportedBlock
 from .statistics import CountTable
 

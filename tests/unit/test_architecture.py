@@ -33,7 +33,7 @@ LAYERS = [
     ["checks", "statistics", "listing", "changes", "contradictions"],
     ["reported_cells", "revisions"],
     ["reported"],
-    ["comparability"],
+    ["comparability", "figure_tables"],
     ["reported_tables"],
     ["related", "views"],
     ["presenting"],

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from ..contradictions import Contradiction, contradictions
+from ..figure_tables import FigureTable, figure_table
+from ..figures import figure_id
 from ..listing import Records, Term, article_order, by_category, model_order
 from ..presenting import article_card, by_name, profile_card
 from ..registers import Registers
@@ -74,6 +77,25 @@ class Catalog:
     def reported(self) -> tuple[Reported, ...]:
         """Their figure sets, newest first."""
         return all_reported(self._reporting, self.contradictions, self.registers)
+
+    def figures_of(self, article: ContentFile[Article]) -> tuple[FigureTable, ...]:
+        """The tables of an article's own figures, in its order; also of one whose figures stand in no table."""
+        if self.standing[article.path].counted:
+            known, sets = self._of_article
+        else:
+            declared = contradictions((article,))
+            known, sets = _by_article(declared), _by_article(all_reported((article,), declared, self.registers))
+        by_id = {reported.id: reported for reported in sets.get(article.path, ())}
+        return tuple(
+            figure_table(by_id[key], [c for c in known.get(article.path, ()) if c.figure is figure], self.registers)
+            for figure in article.record.figures
+            for key in (figure_id(figure),)
+        )
+
+    @cached_property
+    def _of_article(self) -> tuple[dict[str, list[Contradiction]], dict[str, list[Reported]]]:
+        """Discrepancies and figure sets by the path of their article."""
+        return _by_article(self.contradictions), _by_article(self.reported)
 
     @cached_property
     def reported_of_unit(self) -> dict[str, tuple[Reported, ...]]:
@@ -167,6 +189,16 @@ class Catalog:
     @property
     def home_link(self) -> Link:
         return Link(self.campaign.texts.home, HOME)
+
+
+A = TypeVar("A", Contradiction, Reported)
+
+
+def _by_article(found: Iterable[A]) -> dict[str, list[A]]:
+    by_path: dict[str, list[A]] = {}
+    for one in found:
+        by_path.setdefault(one.article.path, []).append(one)
+    return by_path
 
 
 def _by_unit(pairs: Iterable[tuple[str, Reported]]) -> dict[str, tuple[Reported, ...]]:

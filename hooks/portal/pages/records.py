@@ -75,7 +75,9 @@ def _article(
         others=catalog.cards(near.others) if near else (),
         to_read=to_read,
     )
-    view = article_view(article, catalog.standing[article.path], catalog.cards(models), beside, catalog.registers)
+    figures = catalog.figures_of(article)
+    standing = catalog.standing[article.path]
+    view = article_view(article, standing, catalog.cards(models), beside, figures, catalog.registers)
     updated = (record.updated or record.date).day
     above = category_crumbs(catalog, record.category)
     return _authored(catalog, article, record.summary, "article", view, updated, *above)
