@@ -13,7 +13,7 @@ from .claims import Claim, claims_of, near_miss
 from .figures import figure_id
 from .locating import Window, assigned, held, narrowed, quoted, stating, window_at
 from .manuscript import Source, limits
-from .marking import Link, Mark
+from .marking import Mark, Note
 from .markup import FIGURE_ANCHOR
 from .measured import comparable
 from .numerals import Numeral
@@ -83,10 +83,10 @@ class Evidence:
         return frozenset(stated.numeral.start for passage in self.passages for stated in passage.numbers)
 
 
-def marks_of(evidence: Evidence, notes: Mapping[str, tuple[Link, ...]]) -> tuple[Mark, ...]:
+def marks_of(evidence: Evidence, notes: Mapping[str, Note]) -> tuple[Mark, ...]:
     """The marks of the passages, the longest first, and of their numbers; `notes` are by the id of the set."""
     longest_first = sorted(evidence.passages, key=lambda p: (p.span.start - p.span.end, p.index))
-    around = (Mark(p.span.start, p.span.end, FIGURE_ANCHOR + p.id, notes.get(p.id, ())) for p in longest_first)
+    around = (Mark(p.span.start, p.span.end, FIGURE_ANCHOR + p.id, notes.get(p.id)) for p in longest_first)
     numerals = {stated.numeral.start: stated.numeral.end for p in evidence.passages for stated in p.numbers}
     return (*around, *(Mark(start, end) for start, end in sorted(numerals.items())))
 

@@ -23,14 +23,22 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Where what a passage states is used."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class Mark:
-    """From one offset of the Markdown to another. With an `id` it is a passage, whose `notes` are told after the
-    block it stands in; without one it is a number."""
+    """From one offset of the Markdown to another. With an `id` it is a passage, whose `note` is told after the block
+    it stands in; without one it is a number."""
 
     start: int
     end: int
     id: str = ""
-    notes: tuple[Link, ...] = ()
+    note: Note | None = None
 
 
 def inserted(text: str, marks: Sequence[Mark]) -> str:
@@ -57,7 +65,7 @@ def drawn(document: str, marks: Sequence[Mark]) -> str:
         if opening is None or closing is None:
             continue
         element = _wrapped(opening, closing, mark)
-        if mark.notes:
+        if mark.note:
             noted.append((element, mark))
     _tell(noted)
     return root.html()
@@ -188,11 +196,16 @@ def _tell(noted: list[tuple[_Node, Mark]]) -> None:
         blocks.setdefault(id(block), (block, []))[1].append(mark)
     for block, marks in blocks.values():
         parent, at = block.place()
-        note = _Node(tag="p", attributes=' class="portal-uses"', parent=parent)
-        links = dict.fromkeys(link for mark in sorted(marks, key=lambda m: m.start) for link in mark.notes)
-        said = ", ".join(f'<a href="{html.escape(link.href)}">{html.escape(link.label)}</a>' for link in links)
-        note.append(_Node(text=f"Số liệu ở đây được dùng trong: {said}."))
-        parent.children.insert(at + 1, note)
+        notes = [mark.note for mark in sorted(marks, key=lambda m: m.start) if mark.note]
+        element = _Node(tag="details", attributes=' class="portal-uses"', parent=parent)
+        element.append(_Node(text="<summary>Số liệu ở đây có trong những bảng nào?</summary>"))
+        element.append(_Node(text=f"<ul>{''.join(map(_told, notes))}</ul>"))
+        parent.children.insert(at + 1, element)
+
+
+def _told(note: Note) -> str:
+    links = ", ".join(f'<a href="{html.escape(link.href)}">{html.escape(link.label)}</a>' for link in note.links)
+    return f"<li>{html.escape(note.title)}: {links}</li>"
 
 
 def _block_of(element: _Node) -> _Node:

@@ -15,6 +15,7 @@ from .checks import check_content
 from .echoes import weighed
 from .evidence import Evidence, marks_of
 from .figures import figure_id
+from .marking import Mark
 from .markup import FIGURE_ANCHOR, TABLE_ANCHOR, AnchorLink
 from .pages import Page, Public
 from .problems import Problem, in_order
@@ -69,7 +70,7 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
         possible = _possible(sources, public, registers, registers.campaign.record, today)
     addresses = routes.addresses(sources, pages, (page.address for page in possible), registers, hidden)
     problems.extend(routes.check_routes(sources, pages, addresses))
-    bodies, body_problems = _bodies(sources, (*pages, *possible), addresses, evidence)
+    bodies, body_problems = _bodies(sources, (*pages, *possible), addresses, _marks(sources, pages, evidence))
     problems.extend(body_problems)
     if problems or registers.campaign is None:
         return Site(now, registers, (), (), (), (), held_back, frozenset(), in_order(problems))
@@ -126,8 +127,15 @@ def _withheld(
     return frozenset(named[True] - named[False])
 
 
+def _marks(sources: Sources, pages: tuple[Page, ...], evidence: Mapping[str, Evidence]) -> dict[str, tuple[Mark, ...]]:
+    """What is marked in the body of each article with figures, by path."""
+    noted = planned.uses(pages)
+    weighed = (article for article in sources.articles if article.path in evidence)
+    return {a.path: marks_of(evidence[a.path], noted.get(a.address, {})) for a in weighed}
+
+
 def _bodies(
-    sources: Sources, pages: tuple[Page, ...], addresses: Addresses, evidence: Mapping[str, Evidence]
+    sources: Sources, pages: tuple[Page, ...], addresses: Addresses, marks: Mapping[str, tuple[Mark, ...]]
 ) -> tuple[dict[str, Body], list[Problem]]:
     """Every body that is written, by address, whether public or not: a fault is told before it can be published.
     `pages` are those there are and those there may be: a link to a table of either is right."""
@@ -135,8 +143,9 @@ def _bodies(
     bodies: dict[str, Body] = {}
     for file in (*routes.authored(sources), *sources.faulty):
         resolve = addresses.resolver(file.path, file.address)
-        marks = marks_of(evidence[file.path], {}) if file.path in evidence else ()
-        bodies[file.address] = converter.convert(file.body, file.path, file.body_line, resolve, marks)
+        bodies[file.address] = converter.convert(
+            file.body, file.path, file.body_line, resolve, marks.get(file.path, ())
+        )
     for intro in sources.intros:
         resolve = addresses.resolver(intro.path, intro.address)
         bodies[intro.address] = converter.convert(intro.body, intro.path, 1, resolve)

@@ -46,7 +46,18 @@ LAYERS = [
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 PACKAGES = {
     "schema": ["values", "numbers", "dates", "base", "figure", "content", "data"],
-    "pages": ["page", "catalog", "lists", "records", "documents", "reported", "statistics", "corrections", "home"],
+    "pages": [
+        "page",
+        "catalog",
+        "lists",
+        "records",
+        "documents",
+        "reported",
+        "statistics",
+        "corrections",
+        "home",
+        "uses",
+    ],
 }
 
 

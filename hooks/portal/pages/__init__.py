@@ -12,8 +12,9 @@ from .catalog import Catalog, Public
 from .corrections import CORRECTIONS_TITLE
 from .home import SITE_MAP_TITLE
 from .page import ARTICLES, CORRECTIONS, DOCUMENTS, FIELDS, HOME, MODELS, SITE_MAP, STATISTICS, UNITS, Page
+from .uses import uses
 
-__all__ = ["HOME", "Page", "Public", "footer_links", "navigation", "plan"]
+__all__ = ["HOME", "Page", "Public", "footer_links", "navigation", "plan", "uses"]
 
 
 def plan(public: Public, registers: Registers, campaign: Campaign, today: date) -> tuple[Page, ...]:
