@@ -72,6 +72,16 @@ def test_figures_of_no_stated_period_are_not_ranked(registers: Registers) -> Non
     assert ranking(read(registers, figures), MODELS, registers).refusal == said
 
 
+def test_figures_of_no_told_kind_of_count_are_not_ranked_or_added(registers: Registers) -> None:
+    figures = "".join(
+        f"- {{unit: {u}, measure: m, count: unspecified, period: 2022, total: 5}}\n" for u in ("bac", "nam")
+    )
+    sets = read(registers, figures)
+    why = "2 đơn vị theo số mô hình vì nguồn không nói rõ loại số đếm."
+    assert ranking(sets, MODELS, registers).refusal == f"Không xếp hạng {why}"
+    assert addition(sets, MODELS, registers).refusal == f"Không cộng {why}"
+
+
 def test_several_reasons_are_one_sentence(registers: Registers) -> None:
     figures = (
         "- {unit: bac, measure: m, count: built, period: unstated, by_field: {a: 1}, coverage: open}\n"

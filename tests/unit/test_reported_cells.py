@@ -174,12 +174,12 @@ def test_a_discrepancy_between_two_sets_puts_both_in_doubt(registers: Registers)
 def test_more_recognised_than_registered_puts_both_in_doubt(registers: Registers) -> None:
     known = "{relation: order, stated: 6, computed: 5, note: Lệch.}"
     figures = f"""
-- {{unit: bac, measure: m, count: registered, period: 2022, total: 9, by_field: {{a: 5, b: 4}}}}
+- {{unit: bac, measure: m, count: registered, period: {{from: 2022-01, to: 2022-12}}, total: 9, by_field: {{a: 5, b: 4}}}}
 - {{unit: bac, measure: m, count: recognised, period: 2022, total: 8, by_field: {{a: 6, b: 2}}, discrepancies: [{known}]}}
 - {{unit: nam, measure: m, count: registered, period: 2022, total: 5}}
 """
     doubted = {(r.id, cell.path) for r in read(registers, figures) for cell in r.cells if cell.entries}
-    assert doubted == {("bac-m-recognised-2022", "by_field.a"), ("bac-m-registered-2022", "by_field.a")}
+    assert doubted == {("bac-m-recognised-2022", "by_field.a"), ("bac-m-registered-2022-01-2022-12", "by_field.a")}
 
 
 def test_entries_of_equal_ids_are_numbered(registers: Registers) -> None:
