@@ -174,9 +174,12 @@ def _groups_said(groups: dict[Likeness, list[Reported]], with_measure: bool, reg
 
 
 def _unsound(figures: Sequence[Reported], subject: Subject, registers: Registers) -> Iterator[str]:
-    """No period is stated at all; a value is missing, approximate or contradicted, or a unit has more than one."""
+    """No period or kind of count is told at all, so that nothing says they are the same; a value is missing,
+    approximate or contradicted, or a unit has more than one."""
     if all(period_form(r) is PeriodForm.UNSTATED for r in figures):
         yield "nguồn không nêu kỳ số liệu"
+    if all(r.figure.count is CountKind.UNSPECIFIED for r in figures):
+        yield "nguồn không nói rõ loại số đếm"
     cells = [(reported, subject.cell(reported)) for reported in figures]
     seen = [(r.figure.unit, likeness(r)) for r in figures]
     told: tuple[tuple[list[Reported], str], ...] = (

@@ -15,7 +15,7 @@ from .registers import Registers
 from .reported_cells import Cell, computed_cells, stated_cells
 from .schema.content import Article
 from .schema.dates import PartialDate
-from .schema.figure import BREAKDOWNS, CountKind, Coverage, CoverageKind, FigureSet, Level
+from .schema.figure import BREAKDOWNS, CountKind, Coverage, CoverageKind, FigureSet, Level, PeriodKind
 from .schema.values import Code
 from .source import ContentFile
 from .standing import day_within
@@ -159,10 +159,19 @@ def _doubts(sets: list[Reported], known: Iterable[Contradiction]) -> dict[tuple[
 def _elsewhere(entry: Contradiction, sets: list[Reported]) -> Iterator[tuple[str, str]]:
     """Numbers of other sets that a set contradicts: the same cell reported before, what was registered."""
     relation, _, named = entry.known.relation.partition(":")
-    own = entry.figure
     for one in sets if relation in ("repeat", "order") else ():
-        other = one.figure
-        same = (other.unit, other.measure, other.period) == (own.unit, own.measure, own.period)
-        registered = relation == "order" and other.count is CountKind.REGISTERED and same
-        if registered or f"{one.article.slug}#{one.id}" == named:
+        registered = relation == "order" and one.figure.count is CountKind.REGISTERED
+        if (registered and _same_time(one.figure, entry.figure)) or f"{one.article.slug}#{one.id}" == named:
             yield from ((one.passage, cell.path) for cell in one.cells if cell.value == entry.known.computed)
+
+
+def _same_time(one: FigureSet, other: FigureSet) -> bool:
+    """Of one unit, measure and period, however that is written."""
+    if (one.unit, one.measure) != (other.unit, other.measure):
+        return False
+    spans = []
+    for period in (one.period, other.period):
+        first, last = period.as_of or period.from_, period.as_of or period.to
+        days = (first.first_day, last.last_day) if first and last else None
+        spans.append((days, bool(period.as_of), period.kind or PeriodKind.RANGE))
+    return spans[0] == spans[1]

@@ -45,7 +45,8 @@ class SumRow:
 class ReportedTable:
     """Sets of one measure and kind of count: of one unit and form of period, or of one period over several units.
 
-    `over_units` tells which; `notes` say what the order is, or why there is no ranking or no sum.
+    `over_units` tells which; `notes` say what the order is, or why there is no ranking or no sum. `ranked_by` is the
+    column whose values the rows are ordered by, empty when they are not.
     """
 
     id: str
@@ -56,6 +57,7 @@ class ReportedTable:
     total: SumRow | None
     notes: tuple[str, ...]
     over_units: bool
+    ranked_by: str = ""
 
     @property
     def with_count(self) -> bool:
@@ -176,7 +178,8 @@ def _table_over_units(
     notes = tuple(sentence for sentence in (said, added.refusal) if sentence)
     rows = ranked.order or members
     table = _table(table_id, caption, rows, registers, notes=notes, over_units=True)
-    return replace(table, total=_sum_row(rows, table.columns, subject.level)) if added.allowed else table
+    total = _sum_row(rows, table.columns, subject.level) if added.allowed else None
+    return replace(table, total=total, ranked_by=subject.column if ranked.order else "")
 
 
 # --- one table ----------------------------------------------------------------------

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from generated import write_campaign
 from portals import NOW, PROJECT, built, copy_portal
-from recount_reported import Campaign, Number, Result, Set, Site, read_campaign, recount
+from recount_reported import Result, Site, recount
+from reported_sets import Campaign, Number, Set, read_campaign
 
 Counted = tuple[Campaign, Site]
 
@@ -47,10 +48,11 @@ def reporting(reporting_portal: Path) -> Counted:
 
 
 def test_the_recount_imports_nothing_of_the_portal() -> None:
-    tree = ast.parse((Path(__file__).parent / "recount_reported.py").read_text(encoding="utf-8"))
+    files = [Path(__file__).parent / f"{name}.py" for name in ("recount_reported", "reported_sets", "html_tree")]
     imported = {
         node.module if isinstance(node, ast.ImportFrom) else name.name
-        for node in ast.walk(tree)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in node.names
     }
@@ -83,6 +85,7 @@ def test_the_generated_figures_are_of_every_kind(reporting: Counted) -> None:
     assert len(set(twice)) < len(twice), "two articles report one thing"
     result = recount(*reporting)
     assert result.sums > 5
+    assert result.ranked > 10
     assert result.computed > 50
 
 
@@ -172,6 +175,24 @@ def test_a_sum_over_what_must_not_be_added_disagrees(reporting: Counted) -> None
     assert any("is added and not sound" in wrong for wrong in about.wrong)
 
 
+def test_a_ranking_of_what_must_not_be_ranked_disagrees(reporting: Counted) -> None:
+    campaign, site = reporting
+
+    def negative(found: Set) -> Set:
+        return replace(found, numbers={path: replace(n, value=-n.value) for path, n in found.numbers.items()})
+
+    def about(found: Set) -> Set:
+        return replace(found, numbers={path: replace(n, exact=False) for path, n in found.numbers.items()})
+
+    ranked = recount(campaign, site).ranked
+    backwards = recount(_all_sets(campaign, negative), site).wrong
+    assert ranked >= sum("ranks [Decimal" in wrong for wrong in backwards) > 20, "equal values have no order"
+    unsound = recount(_all_sets(campaign, about), site).wrong
+    assert len({wrong.split(": ")[0] for wrong in unsound if "which is not sound" in wrong}) > 10
+    unstated = _all_sets(campaign, lambda s: replace(s, keys={**s.keys, "period": "unstated"}))
+    assert sum(": ranks [" in wrong for wrong in recount(unstated, site).wrong) == ranked
+
+
 _STATED = re.compile(r'(<td data-cell="[^"]+"><a href="[^"]+">)([^<]+)(</a>)')
 
 
@@ -199,6 +220,17 @@ def test_a_link_to_another_place_or_a_passage_without_the_number_disagrees(secon
     emptied = article.replace(number.digits, "…")
     wrong = recount(campaign, Site(site.folder, {found.article: emptied})).wrong
     assert f"{found.passage}: {path}: {found.passage} does not hold {number.digits}" in " ".join(wrong)
+
+
+def test_a_discrepancy_told_otherwise_or_not_at_all_disagrees(reporting: Counted) -> None:
+    campaign, site = reporting
+    found = next(found for found in campaign.sets.values() if found.contradicted)
+    (known,) = found.keys["discrepancies"]
+    for changed in ([{**known, "stated": "7"}], [{**known, "note": "Khác."}], []):
+        altered = replace(found, keys={**found.keys, "discrepancies": changed})
+        sets = {**campaign.sets, (found.article, found.id): altered}
+        wrong = recount(replace(campaign, sets=sets), site).wrong
+        assert any(said.startswith(f"{found.passage}: ") and "discrepanc" in said for said in wrong)
 
 
 def test_expired_and_unpublished_figures_stand_nowhere(reporting_portal: Path, reporting: Counted) -> None:
