@@ -139,7 +139,7 @@ def test_a_fault_of_a_figure_is_reported_with_its_cell(main_of: Callable[[str], 
     rows = main_of(ARTICLE).all("table.portal-figures tbody tr")
     assert [letter(row.one("a.portal-report"))[2] for row in rows] == [
         [f"Trang: {HOST}{ARTICLE}", f"Số liệu: Số rau đã bán, xã Bến, 04/2026; ô: {cell}", "Chỗ sai: "]
-        for cell in ("Tổng số = 120 cân", "Sáng = 70 cân", "Chiều = 50 cân")
+        for cell in ("Tổng số = 120; đơn vị đo: cân", "Sáng = 70; đơn vị đo: cân", "Chiều = 50; đơn vị đo: cân")
     ]
 
 
