@@ -103,35 +103,31 @@ def test_fields_over_levels_are_computed_with_their_components(demonstration: Pa
 def test_what_sources_contradict_is_told_with_both_values(demonstration: Path) -> None:
     page = "/thong-ke/doi-soat/"
     entries = main(demonstration, page).all("section[data-discrepancy]")
-    said = {entry.attributes["id"]: [fact.text for fact in entry.all("dd")][-6:-1] for entry in entries}
+    said = {entry.attributes["id"]: [fact.text for fact in entry.all("dd")][-6:-2] for entry in entries}
     assert said == {
         "sai-lech-2026-chu-pah-ghi-nhan-tu-dot-kiem-tra-chu-pah-funding-as-of-2021-08-17-parts": [
             "Các phần cộng lại phải bằng tổng số.",
             "325,124 tỷ đồng",
             "324,124 tỷ đồng",
             "1 tỷ đồng (tính ra ít hơn nguồn nêu)",
-            "Năm nguồn vốn cộng lại được 324,124 tỷ đồng, ít hơn tổng số nguồn nêu; chưa rõ con số nào bị ghi nhầm.",
         ],
         "sai-lech-2026-lai-chau-tham-luan-kinh-nghiem-lai-chau-examples-registered-unstated-by-kind": [
             "Tập thể và cá nhân cộng lại phải bằng tổng số.",
             "704 điển hình",
             "744 điển hình",
             "40 điển hình (tính ra nhiều hơn nguồn nêu)",
-            "Tập thể và cá nhân cộng lại được 744, nhiều hơn tổng số nguồn nêu 40; chưa rõ con số nào bị ghi nhầm.",
         ],
         "sai-lech-2026-tan-lac-mo-hinh-dan-van-kheo-tan-lac-dossiers-2023-04-2024-04-parts": [
             "Các phần cộng lại phải bằng tổng số.",
             "25.723 hồ sơ",
             "25.813 hồ sơ",
             "90 hồ sơ (tính ra nhiều hơn nguồn nêu)",
-            "Hồ sơ đã xử lý và đang xử lý cộng lại được 25.813, nhiều hơn tổng số tiếp nhận; nếu số đang xử lý là 236 thì khớp.",
         ],
         "sai-lech-2026-tan-lac-mo-hinh-dan-van-kheo-tan-lac-dossiers-2023-04-2024-04-share-qua-han": [
             "Tỷ lệ của “quá hạn” phải khớp với số của phần đó.",
             "0,01 %",
             "0,08 %",
             "0,07 % (tính ra nhiều hơn nguồn nêu)",
-            "20 hồ sơ trên tổng số 25.723 hồ sơ là 0,08 %, không phải 0,01 %.",
         ],
     }
     table = main(demonstration, "/thong-ke/dia-ban/tan-lac/").one("table[data-reported=bao-cao--dossiers--range]")
