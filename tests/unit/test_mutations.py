@@ -30,14 +30,15 @@ class Bench:
         self.root = root
         self.registers: Registers = read_data(ROOT)[0]
         self.vocabulary = Vocabulary.of(self.registers)
-        year = "2026"
-        self.file = root / "docs/tin-tuc" / year / article.name
+        self.text = article.read_text(encoding="utf-8")
+        year = re.search(r"(?m)^date: (\d{4})", self.text)
+        assert year is not None
+        self.file = root / "docs/tin-tuc" / year[1] / article.name
         self.file.parent.mkdir(parents=True)
         (root / "data").symlink_to(ROOT / "data")
         picture = root / "docs/assets/anh.jpg"
         picture.parent.mkdir(parents=True)
         picture.touch()
-        self.text = article.read_text(encoding="utf-8")
 
     def read(self, text: str) -> ContentFile[Article]:
         self.file.write_text(text, encoding="utf-8")
