@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
+from .figures import base_of
 from .measured import Measured
+from .naming import words
 from .numerals import Numeral
 from .registers import Registers
 from .schema.data import Measure
@@ -42,6 +45,16 @@ class Claim:
     def digits(self) -> str:
         return "".join(char for char in f"{self.value:f}" if char.isdigit())
 
+    @cached_property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """What it counts, as words: its labels, and the things its whole set counts."""
+        return tuple(said for name in (*self.labels, *self.things) if (said := words(name)))
+
+    @property
+    def sizes(self) -> frozenset[Decimal]:
+        """The values a numeral that states it may have, its scale applied or not."""
+        return frozenset({self.value, self.value * self.scale})
+
     def stated_by(self, numeral: Numeral, *, percent_above: bool = False) -> bool:
         """Whether the numeral says this number, in its own unit of measure or another scale of it.
 
@@ -75,7 +88,7 @@ def _claims(figure: FigureSet, registers: Registers) -> Iterator[Claim]:
             scale,
             term.number.qualifier,
             labels,
-            (*measure_names, name),
+            (*measure_names, *_units_like(term.unit_of_measure or measure.unit_of_measure, registers)),
             unit,
         )
     for index, share in enumerate(figure.shares):
@@ -88,6 +101,12 @@ def _claims(figure: FigureSet, registers: Registers) -> Iterator[Claim]:
         scale = Decimal(1) if percent else measured.factor(None)
         labels = (*_words_of(change.of), *_DIRECTION)
         yield Claim(("changes", index, key), abs(amount), percent, scale, None, labels)
+
+
+def _units_like(slug: str, registers: Registers) -> Iterator[str]:
+    """The name of a unit of measure and of those it converts to."""
+    base = base_of(slug, registers)
+    yield from (unit.name for unit in registers.units_of_measure if base_of(unit.slug, registers) == base)
 
 
 def _is_rate(measure: Measure, registers: Registers) -> bool:
@@ -115,6 +134,8 @@ def _words_of(path: str) -> tuple[str, ...]:
 def near_miss(numeral: Numeral, claim: Claim) -> bool:
     """Whether the numeral is the claim but for one digit, or two that changed places."""
     one, two = numeral.digits, claim.digits
+    if len(one) > len(two) and one.isdigit() and numeral.written.isdigit():
+        one = one.lstrip("0")  # 08 is 8
     if len(one) != len(two) or one == two or not one or numeral.percent != claim.percent:
         return False
     off = [i for i in range(len(one)) if one[i] != two[i]]
@@ -131,20 +152,31 @@ def matching(wanted: Mapping[K, Sequence[int]], order: Iterable[K]) -> dict[K, i
     Of two that want the same place the one earlier in `order` is served first and keeps some place.
     """
     holder: dict[int, K] = {}
+    has: dict[K, int] = {}
+    dead: set[int] = set()  # places nobody can be moved away from
 
-    def serve(key: K, tried: set[int]) -> bool:
-        free = next((place for place in wanted[key] if place not in holder), None)
-        if free is not None:
-            holder[free] = key
-            return True
-        for place in wanted[key]:
-            if place not in tried:
-                tried.add(place)
-                if serve(holder[place], tried):
-                    holder[place] = key
-                    return True
-        return False
+    def serve(key: K) -> None:
+        came: dict[int, K] = {}  # a place, and who would take it
+        waiting = [key]
+        for taker in waiting:
+            for place in wanted[taker]:
+                if place in came or place in dead:
+                    continue
+                came[place] = taker
+                if place not in holder:
+                    take(place, came)
+                    return
+                waiting.append(holder[place])
+        dead.update(came)
+
+    def take(place: int, came: Mapping[int, K]) -> None:
+        free: int | None = place
+        while free is not None:
+            taker = came[free]
+            holder[free] = taker
+            left = has.get(taker)
+            has[taker], free = free, left
 
     for key in order:
-        serve(key, set())
-    return {key: place for place, key in holder.items()}
+        serve(key)
+    return has

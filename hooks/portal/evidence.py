@@ -7,7 +7,8 @@ that holds all numbers of the set and names its measure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from .claims import Claim, claims_of, near_miss
 from .figures import figure_id
@@ -109,11 +110,13 @@ def find_evidence(reading: Reading) -> Evidence:
     is used once. A passage that could be another is pointed out by `quote`, word for word."""
     problems: list[Problem] = []
     windows: dict[int, tuple[Window, ...]] = {}
+    alike: dict[tuple[object, ...], tuple[Window, ...]] = {}  # sets that say the same are sought once
     for sought in reading.sets:
-        found, faults = _windows(reading, sought)
+        said = (sought.figure.measure, sought.figure.quote, *(replace(claim, loc=()) for claim in sought.claims))
+        found, faults = (alike[said], []) if said in alike else _windows(reading, sought)
         problems.extend(faults)
         if found:
-            windows[sought.index] = found
+            windows[sought.index] = alike[said] = found
     windows = narrowed(windows)
     problems.extend(_ambiguous(reading, s, windows[s.index]) for s in reading.sets if len(windows.get(s.index, ())) > 1)
     chosen = {index: found[0] for index, found in windows.items() if len(found) == 1}
@@ -161,13 +164,15 @@ def _passages(reading: Reading, chosen: dict[int, Window]) -> tuple[list[Passage
     numeral_at = {n.start: n for numerals in reading.prose.numerals.values() for n in numerals}
     passages: list[Passage] = []
     problems: list[Problem] = []
+    told: set[tuple[int, Loc]] = set()
     for sought in reading.sets:
         window = chosen.get(sought.index)
         if window is None:
             continue
         short = [i for i in range(len(sought.claims)) if (sought.index, i) not in found]
         for i in short:
-            problems.extend(_contended(reading, sought, sought.claims[i], window, holders))
+            if (sought.index, sought.claims[i].loc) not in told:
+                problems.extend(_contended(reading, sought, sought.claims[i], window, holders, told))
         if not short:
             numbers = tuple(
                 Stated(claim.loc, numeral_at[found[sought.index, i]]) for i, claim in enumerate(sought.claims)
@@ -179,6 +184,7 @@ def _passages(reading: Reading, chosen: dict[int, Window]) -> tuple[list[Passage
 
 # --- what is wrong, in words ---------------------------------------------------
 
+_RIVALS_NAMED = 4
 _KINDS = {BlockKind.PARAGRAPH: "đoạn", BlockKind.LIST: "danh sách", BlockKind.TABLE: "bảng"}
 
 
@@ -197,7 +203,7 @@ def _missing(reading: Reading, sought: Sought) -> Iterator[Problem]:
     def nearness(block: Block) -> tuple[int, bool, int, int]:
         span = Span((block.start, block.end))
         stated = len(held(prose, sought.claims, block, span))
-        almost = sum(any(_alike(n, claim) for n in _plain(prose, block, span)) for claim in sought.claims)
+        almost = sum(any(_alike(n, claim) for n in _plain(prose, span)) for claim in sought.claims)
         return (stated, prose.names(block, span, sought.figure.measure), almost, -block.start)
 
     best = max(prose.blocks, key=nearness, default=None)
@@ -211,7 +217,7 @@ def _missing(reading: Reading, sought: Sought) -> Iterator[Problem]:
 
 def _not_stated(reading: Reading, sought: Sought, block: Block, span: Span) -> Iterator[Problem]:
     stated = held(reading.prose, sought.claims, block, span)
-    left = [n for n in _plain(reading.prose, block, span) if n.start not in stated.values()]
+    left = [n for n in _plain(reading.prose, span) if n.start not in stated.values()]
     hint = "hãy sửa số ở đây hoặc trong bài; các số của một bộ phải đứng trong cùng một đoạn, danh sách hay bảng"
     for claim in sought.claims:
         alike = [
@@ -221,7 +227,7 @@ def _not_stated(reading: Reading, sought: Sought, block: Block, span: Span) -> I
             continue
         near = next((n.said for n in left if _alike(n, claim)), "")
         message = f"{_where(reading, block, span)} không nêu số {claim.said}" + (f", chỉ có {near}" if near else "")
-        if any(reading.prose.states(block, n, claim) for n in _plain(reading.prose, block, span)):
+        if any(reading.prose.states(block, n, claim) for n in _plain(reading.prose, span)):
             message = f"{_where(reading, block, span)} nêu số {claim.said} ít lần hơn bộ này cần"
         yield _problem(reading, sought, claim.loc, message, hint)
 
@@ -231,8 +237,8 @@ def _alike(numeral: Numeral, claim: Claim) -> bool:
     return near_miss(numeral, claim) or numeral.digits == claim.digits
 
 
-def _plain(prose: Prose, block: Block, span: Span) -> Sequence[Numeral]:
-    return [n for n in prose.numerals[block] if span.start <= n.start < span.end and not n.weak]
+def _plain(prose: Prose, span: Span) -> Sequence[Numeral]:
+    return [n for n in prose.stated_in(span) if not n.weak]
 
 
 def _unnamed(reading: Reading, sought: Sought, window: Window) -> Problem:
@@ -248,14 +254,25 @@ def _ambiguous(reading: Reading, sought: Sought, windows: tuple[Window, ...]) ->
 
 
 def _contended(
-    reading: Reading, sought: Sought, claim: Claim, window: Window, holders: Mapping[int, tuple[Sought, Claim]]
+    reading: Reading,
+    sought: Sought,
+    claim: Claim,
+    window: Window,
+    holders: Mapping[int, tuple[Sought, Claim]],
+    told: set[tuple[int, Loc]],
 ) -> Iterator[Problem]:
-    """A number that several sets need is told at each of them: whose it is only the editor knows."""
+    """A number that several sets need is told at each of them, once: whose it is only the editor knows."""
     places = [start for i, starts in enumerate(window.places) if sought.claims[i] == claim for start in starts]
     rivals = {(other.index, theirs.loc): (other, theirs) for other, theirs in (holders[start] for start in places)}
     all_of_them = {**rivals, (sought.index, claim.loc): (sought, claim)}
     for each, its in all_of_them.values():
-        ids = ", ".join(f"`{other.id}`" for other, _ in all_of_them.values() if other is not each)
+        if (each.index, its.loc) in told:
+            continue
+        told.add((each.index, its.loc))
+        first = islice((other.id for other, _ in all_of_them.values() if other is not each), _RIVALS_NAMED)
+        ids = ", ".join(f"`{id_}`" for id_ in first)
+        if (more := len(all_of_them) - 1 - _RIVALS_NAMED) > 0:
+            ids += f" và {more} bộ khác"
         message = f"số {its.said} trong {_where(reading, window.block, window.span)} cũng cần cho bộ {ids}"
         yield _problem(
             reading, each, its.loc, message, "mỗi số trong bài chỉ dùng một lần; hãy sửa số hoặc bỏ bớt một chỗ"
@@ -283,8 +300,7 @@ def _doubtful(reading: Reading, passages: list[Passage]) -> Iterator[Problem]:
     claims = {sought.index: sought for sought in reading.sets}
     for passage in passages:
         sought = claims[passage.index]
-        inside = [n for n in reading.prose.numerals[passage.block] if passage.span.start <= n.start < passage.span.end]
-        free = [n for n in inside if n.start not in used]
+        free = [n for n in reading.prose.stated_in(passage.span) if n.start not in used]
         for claim, stated in zip(sought.claims, passage.numbers, strict=True):
             rivals = (n for n in free if stated.numeral.weak or not n.weak)
             again = next((n for n in rivals if reading.prose.states(passage.block, n, claim)), None)

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from .text import match_key
 
 _WORD = re.compile(r"\w+")
+_RAISED = str.maketrans("²³", "23")  # m² is m2
 
 
 def words(text: str) -> tuple[str, ...]:
     """The words under which two spellings are one name; punctuation and quotes between them do not matter."""
-    return tuple(word.lower() if word.isascii() else match_key(word) for word in _WORD.findall(text))
+    return tuple(word.lower() if word.isascii() else match_key(word) for word in _WORD.findall(text.translate(_RAISED)))
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,13 @@ class Lexicon:
     def begins(self, text: str) -> frozenset[str]:
         """The keys of what the first words of the text name."""
         return frozenset(self._at(words(text[:200]), 0)[1])
+
+    def end_of(self, text: str, at: int) -> int:
+        """Where the name ends with which the text goes on at this place; `at` itself where there is none."""
+        ahead = text[at : at + 200]
+        length, _ = self._at(words(ahead), 0)
+        ends = [match.end() for match in _WORD.finditer(ahead)]
+        return at + ends[length - 1] if length else at
 
     def _places(self, said: tuple[str, ...]) -> Iterator[tuple[int, tuple[str, ...]]]:
         at = 0

@@ -6,10 +6,11 @@ Positions are offsets into the text given. Markup must be blanked out before; a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from .number_words import SPELLED, value_of
 from .schema.figure import Qualifier
 
 
@@ -34,12 +35,17 @@ class Numeral:
     @property
     def said(self) -> str:
         """As in the text, with what makes it another amount: "532 tỷ", "99,08%"."""
-        return self.written + (f" {self.scale_word}" if self.scale_word else "") + ("%" if self.percent else "")
+        return (
+            " ".join(self.written.split())
+            + (f" {self.scale_word}" if self.scale_word else "")
+            + ("%" if self.percent else "")
+        )
 
     @property
     def digits(self) -> str:
         """The digits as written, without separators; of a number in words none."""
-        return re.sub(r"\D", "", self.written)
+        joined = len(self.written.split()) > 1 and not self.in_words
+        return re.sub(r"\D", "", str(self.value) if joined else self.written)
 
 
 _UPPER = "A-ZĐƯƠÔÊÂĂ"
@@ -83,6 +89,7 @@ _UNIT_LETTERS = r"(?:m2|m3|m²|m³|km|cm|m|ha|kg|tr|đ|l|g|k)"
 _DIGITS = re.compile(
     rf"(?<![\w.,])(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?(?![.,]?\d)(?:(?={_UNIT_LETTERS}(?!\w))|(?!\w))"
 )
+_THING = re.compile(r"\s+[^\W\d]")
 _MAYBE_YEAR = re.compile(_YEAR)
 _PERCENT = re.compile(r"\s*(?:%|(?i:phần\s+trăm)(?!\w))")
 _SCALE = re.compile(
@@ -99,14 +106,6 @@ _BEFORE = (
 )
 _NOT_SURELY_OVER = re.compile(r"(?i:trên|(?:nhiều|cao|thấp|ít|lớn|nhỏ|kém)\s+hơn|vượt)\s+$")
 
-_ONES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
-_LAST = {**_ONES, "mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
-_ONE = "|".join(_ONES)
-_WORDS = re.compile(
-    rf"(?<!\w)(?i:một\s+trăm|(?P<tens>hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín)\s+mươi(?:\s+(?P<last>{'|'.join(_LAST)}))?"
-    rf"|mười(?:\s+(?P<teen>{_ONE}|lăm|nhăm))?|(?P<one>{_ONE}))(?!\w)"
-)
-
 
 def numerals(text: str, *, within: tuple[int, int] | None = None) -> tuple[Numeral, ...]:
     """Every number the text states, in order; between the two offsets `within` if given."""
@@ -115,7 +114,39 @@ def numerals(text: str, *, within: tuple[int, int] | None = None) -> tuple[Numer
     bare = _without_exempt(part)
     found = [_of_digits(bare, match, start) for match in _DIGITS.finditer(bare)]
     found += _of_words(bare, start)
-    return tuple(sorted(found, key=lambda numeral: numeral.start))
+    return tuple(_joined(sorted(found, key=lambda numeral: numeral.start), text))
+
+
+def _joined(found: Iterable[Numeral], text: str) -> Iterator[Numeral]:
+    """The numerals, those said in falling scales as one: "3 tỷ 450 triệu", "một nghìn năm trăm"."""
+    before: Numeral | None = None
+    for numeral in found:
+        if before is not None and _goes_on(before, numeral, text):
+            before = replace(
+                before,
+                end=numeral.end,
+                written=text[before.start : numeral.end],
+                value=before.value * before.scale / numeral.scale + numeral.value,
+                percent=numeral.percent,
+                scale=numeral.scale,
+                scale_word=numeral.scale_word,
+            )
+            continue
+        if before is not None:
+            yield before
+        before = numeral
+    if before is not None:
+        yield before
+
+
+def _goes_on(first: Numeral, second: Numeral, text: str) -> bool:
+    """Whether the second says the rest of the first: what is left below its scale, down to units only of thousands."""
+    between = text[first.end : second.start]
+    rest = second.value * second.scale
+    falls = second.scale > 1 or (first.scale == 1000 and (second.value >= 100 or "trăm" in second.written))
+    next_to = "\n\n" not in between and between.lower().split() == first.scale_word.split()
+    whole = first.value == int(first.value) and second.value == int(second.value) and not second.weak
+    return bool(first.scale_word) and next_to and falls and whole and rest < first.scale and not first.percent
 
 
 def _without_exempt(text: str) -> str:
@@ -124,9 +155,10 @@ def _without_exempt(text: str) -> str:
         return text
     spans = [match.span() for pattern in _EXEMPT for match in pattern.finditer(text)]
     spans += [match.span(1) for match in _QUOTED.finditer(text) if _is_name(match[1])]
+    letters = list(text)
     for first, last in spans:
-        text = text[:first] + re.sub(r"\S", "\x00", text[first:last]) + text[last:]
-    return text
+        letters[first:last] = ("\x00" if not char.isspace() else char for char in letters[first:last])
+    return "".join(letters)
 
 
 _SLOGAN = re.compile(rf"\d{{1,2}}\s+{_IN_NAME}(?!\w)")
@@ -141,12 +173,12 @@ def _of_digits(text: str, match: re.Match[str], offset: int) -> Numeral:
     written = match[0]
     after, (scale, word) = match.end(), _scale_after(text, match.end())
     qualifier, qualified, approximate = _said_before(text, match.start())
-    bare_year = bool(_MAYBE_YEAR.fullmatch(written)) and not re.match(r"\s+[^\W\d]", text[after:])
+    bare_year = bool(_MAYBE_YEAR.fullmatch(written)) and not _THING.match(text, after)
     return Numeral(
         start=offset + match.start(),
         end=offset + after,
         written=written,
-        value=Decimal(written.replace(".", "").replace(",", ".")),
+        value=_amount(written),
         percent=bool(_PERCENT.match(text, after)),
         scale=scale,
         scale_word=word,
@@ -157,15 +189,23 @@ def _of_digits(text: str, match: re.Match[str], offset: int) -> Numeral:
     )
 
 
+def _amount(written: str) -> Decimal:
+    """The value of digits; no thousands begin with a zero, so 0.178 is not 178."""
+    first, _, rest = written.partition(".")
+    if rest and first.startswith("0"):
+        return Decimal(f"{first}.{re.sub(r'[.,]', '', rest)}")
+    return Decimal(written.replace(".", "").replace(",", "."))
+
+
 def _of_words(text: str, offset: int) -> Iterator[Numeral]:
-    for match in _WORDS.finditer(text):
+    for match in SPELLED.finditer(text):
         qualifier, qualified, approximate = _said_before(text, match.start())
         scale, word = _scale_after(text, match.end())
         yield Numeral(
             start=offset + match.start(),
             end=offset + match.end(),
             written=match[0],
-            value=Decimal(_value_of(match)),
+            value=Decimal(value_of(match[0])),
             percent=bool(_PERCENT.match(text, match.end())),
             scale=scale,
             scale_word=word,
@@ -174,16 +214,6 @@ def _of_words(text: str, offset: int) -> Iterator[Numeral]:
             approximate=approximate,
             in_words=True,
         )
-
-
-def _value_of(match: re.Match[str]) -> int:
-    if match["one"]:
-        return _ONES[match["one"].lower()]
-    if match["tens"]:
-        return _ONES[match["tens"].lower()] * 10 + (_LAST[match["last"].lower()] if match["last"] else 0)
-    if match[0].lower().startswith("mười"):
-        return 10 + (_LAST[match["teen"].lower()] if match["teen"] else 0)
-    return 100
 
 
 def _scale_after(text: str, at: int) -> tuple[Decimal, str]:

@@ -20,6 +20,7 @@ LAYERS = [
     ["reading", "standing"],
     ["source", "entries"],
     ["registers"],
+    ["number_words"],
     ["manuscript", "numerals", "naming"],
     ["markup", "marking", "passages"],
     ["body"],
