@@ -18,7 +18,7 @@ from .schema.figure import FigureSet, Qualifier
 from .text import number_vi
 from .yaml_tree import Loc
 
-_PERCENT = "%"
+PERCENT = ("%", "phần trăm")
 _DIRECTION = ("tăng", "giảm", "thêm", "bớt", "nhiều hơn", "ít hơn", "cao hơn", "thấp hơn")
 _SCALES = {"nghìn": 1_000, "ngàn": 1_000, "triệu": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000}
 
@@ -36,6 +36,7 @@ class Claim:
     labels: tuple[str, ...] = ()
     things: tuple[str, ...] = ()
     unit: str = ""  # the name of its unit of measure, where that says how large it is
+    base: str = ""  # what its unit of measure is a multiple of, by slug
 
     @property
     def said(self) -> str:
@@ -79,7 +80,8 @@ def _claims(figure: FigureSet, registers: Registers) -> Iterator[Claim]:
     for term in measured.terms():
         name = registers.units_of_measure[term.unit_of_measure or measure.unit_of_measure].name
         scale = term.factor if term.factor != 1 else Decimal(_SCALES.get(name.split(" ")[0].lower(), 1))
-        percent, unit = name.strip() == _PERCENT, name if scale != 1 else ""
+        alike = tuple(_units_like(term.unit_of_measure or measure.unit_of_measure, registers))
+        percent, unit = name.strip() in PERCENT, name if scale != 1 or len(alike) > 1 else ""
         labels = tuple(_labels(figure, term.loc, registers))
         yield Claim(
             term.loc,
@@ -88,8 +90,9 @@ def _claims(figure: FigureSet, registers: Registers) -> Iterator[Claim]:
             scale,
             term.number.qualifier,
             labels,
-            (*measure_names, *_units_like(term.unit_of_measure or measure.unit_of_measure, registers)),
+            (*measure_names, *alike),
             unit,
+            base_of(term.unit_of_measure or measure.unit_of_measure, registers),
         )
     for index, share in enumerate(figure.shares):
         yield Claim(("shares", index, "percent"), share.percent, True, Decimal(1), None, _words_of(share.of))
@@ -110,7 +113,7 @@ def _units_like(slug: str, registers: Registers) -> Iterator[str]:
 
 
 def _is_rate(measure: Measure, registers: Registers) -> bool:
-    return registers.units_of_measure[measure.unit_of_measure].name.strip() == _PERCENT
+    return registers.units_of_measure[measure.unit_of_measure].name.strip() in PERCENT
 
 
 def _labels(figure: FigureSet, loc: Loc, registers: Registers) -> Iterator[str]:

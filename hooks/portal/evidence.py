@@ -17,10 +17,11 @@ from .manuscript import Source, limits
 from .marking import Mark, Note
 from .markup import FIGURE_ANCHOR
 from .measured import comparable
+from .naming import Lexicon
 from .numerals import Numeral
 from .passages import Block, BlockKind, Span
 from .problems import Problem
-from .prose import Prose, Vocabulary
+from .prose import Prose, Vocabulary, bears, clause_around
 from .registers import Registers
 from .schema.content import Article
 from .schema.figure import FigureSet
@@ -179,6 +180,8 @@ def _passages(reading: Reading, chosen: dict[int, Window]) -> tuple[list[Passage
             )
             passages.append(Passage(sought.index, sought.id, window.block, window.span, numbers))
             problems.extend(_unlike_said(reading, sought, numbers))
+            problems.extend(_exchanged(reading, sought, numbers))
+            problems.extend(_turned(reading, sought, numbers))
     return passages, problems
 
 
@@ -225,7 +228,7 @@ def _not_stated(reading: Reading, sought: Sought, block: Block, span: Span) -> I
         ]
         if all(k in stated for k in alike):
             continue
-        near = next((n.said for n in left if _alike(n, claim)), "")
+        near = next((reading.prose.said(n) for n in left if _alike(n, claim)), "")
         message = f"{_where(reading, block, span)} không nêu số {claim.said}" + (f", chỉ có {near}" if near else "")
         if any(reading.prose.states(block, n, claim) for n in _plain(reading.prose, span)):
             message = f"{_where(reading, block, span)} nêu số {claim.said} ít lần hơn bộ này cần"
@@ -283,7 +286,19 @@ def _unlike_said(reading: Reading, sought: Sought, numbers: tuple[Stated, ...]) 
     """A number is as exact as the passage says: "gần 7.000" is `nearly`. "trên 37 xã" may mean "on", not "over"."""
     for claim, stated in zip(sought.claims, numbers, strict=True):
         said, line = stated.numeral.qualifier, reading.prose.line(stated.numeral.start)
-        if claim.loc[0] in ("shares", "changes") or claim.qualifier is said:
+        if claim.loc[0] in ("shares", "changes") or (
+            claim.qualifier is said and (said or not stated.numeral.approximate)
+        ):
+            continue
+        if said is None and stated.numeral.approximate:
+            qualified = stated.numeral.qualified
+            shown = (
+                f"“{qualified} {stated.numeral.said}”" if qualified else f"{stated.numeral.said} là một đầu của khoảng"
+            )
+            hint = (
+                "hãy viết số như nguồn nêu (đúng số đó, hoặc gần, trên, ít nhất, khoảng); nguồn không nêu thì bỏ số này"
+            )
+            yield _problem(reading, sought, claim.loc, f"bài ở dòng {line} viết {shown}", hint)
             continue
         if said is not None and (claim.qualifier or stated.numeral.approximate):
             message = f"bài ở dòng {line} viết “{stated.numeral.qualified} {stated.numeral.said}”"
@@ -292,6 +307,47 @@ def _unlike_said(reading: Reading, sought: Sought, numbers: tuple[Stated, ...]) 
         elif said is None and claim.qualifier:
             message = f"bài ở dòng {line} viết {stated.numeral.said}, không có chữ “{claim.qualifier.label}”"
             yield _problem(reading, sought, claim.loc, message, "hãy bỏ `qualifier` hoặc sửa câu trong bài")
+
+
+def _exchanged(reading: Reading, sought: Sought, numbers: tuple[Stated, ...]) -> Iterator[Problem]:
+    """Two numbers of a set are not each other's: each stands in a clause that names the other's label, not its own."""
+    text = reading.prose.text
+    labelled = [(claim, s.numeral) for claim, s in zip(sought.claims, numbers, strict=True) if claim.labels]
+    lost = [(claim, numeral) for claim, numeral in labelled if not bears(text, numeral, claim)]
+    names = Lexicon.of((label, str(i)) for i, (claim, _) in enumerate(lost) for label in claim.labels)
+    borne = [{int(i) for i in names.named_in(clause_around(text, numeral))} for _, numeral in lost]
+    for i, others in enumerate(borne):
+        for k in sorted(k for k in others if k > i and i in borne[k]):
+            (one, here), (two, there) = lost[i], lost[k]
+            if one.value != two.value:
+                line = reading.prose.line(here.start)
+                message = (
+                    f"bài ở dòng {line} nêu {here.said} cho “{two.labels[0]}” và {there.said} cho “{one.labels[0]}”"
+                )
+                hint = "hai số có bị đổi chỗ không? hãy sửa ở đây hoặc trong bài"
+                yield _problem(reading, sought, one.loc, message, hint)
+
+
+_RISING = ("tăng", "thêm", "nhiều hơn", "cao hơn", "vượt")
+_FALLING = ("giảm", "bớt", "ít hơn", "thấp hơn", "hạ")
+
+
+def _turned(reading: Reading, sought: Sought, numbers: tuple[Stated, ...]) -> Iterator[Problem]:
+    """A change that the passage calls a rise is positive, one it calls a fall negative."""
+    by_loc = {stated.loc: stated.numeral for stated in numbers}
+    for index, change in enumerate(sought.figure.changes):
+        key, amount = ("by", change.by) if change.by is not None else ("percent", change.percent)
+        numeral = by_loc.get(("changes", index, key))
+        if numeral is None or not amount:
+            continue
+        said = clause_around(reading.prose.text, numeral)
+        rises, falls = (any(f" {word} " in said for word in group) for group in (_RISING, _FALLING))
+        if rises != falls and rises != (amount > 0):
+            message = (
+                f"bài ở dòng {reading.prose.line(numeral.start)} nói là {'tăng' if rises else 'giảm'} {numeral.said}"
+            )
+            hint = f"hãy viết {-amount:f}, hoặc sửa câu trong bài"
+            yield _problem(reading, sought, ("changes", index, key), message, hint)
 
 
 def _doubtful(reading: Reading, passages: list[Passage]) -> Iterator[Problem]:

@@ -80,18 +80,10 @@ class Measured:
     registers: Registers
 
     def factor(self, unit_of_measure: str | None) -> Decimal:
-        """What one of the unit is in its base."""
-        slug = unit_of_measure or self.registers.measures[self.figure.measure].unit_of_measure
-        factor = Decimal(1)
-        seen: set[str] = set()
-        while slug not in seen:
-            seen.add(slug)
-            unit = self.registers.units_of_measure[slug]
-            if unit.base is None or unit.factor is None:
-                break
-            factor *= unit.factor
-            slug = unit.base
-        return factor
+        """What one of the unit (the measure's own, if none is named) is in its base."""
+        return factor_of(
+            unit_of_measure or self.registers.measures[self.figure.measure].unit_of_measure, self.registers
+        )
 
     def term(self, loc: Loc, number: Number, unit_of_measure: str | None = None) -> Term:
         written = number.unit_of_measure or unit_of_measure
@@ -129,6 +121,20 @@ class Measured:
 
     def named(self, path: str) -> Term | None:
         return self.by_name().get(path)
+
+
+def factor_of(unit_of_measure: str, registers: Registers) -> Decimal:
+    """What one of the unit is in its base."""
+    slug, factor = unit_of_measure, Decimal(1)
+    seen: set[str] = set()
+    while slug not in seen and slug in registers.units_of_measure:
+        seen.add(slug)
+        unit = registers.units_of_measure[slug]
+        if unit.base is None or unit.factor is None:
+            break
+        factor *= unit.factor
+        slug = unit.base
+    return factor
 
 
 def comparable(figure: FigureSet, registers: Registers) -> bool:

@@ -6,10 +6,12 @@ Positions are offsets into the text given. Markup must be blanked out before; a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
+from .exempt import without_exempt
 from .number_words import SPELLED, value_of
 from .schema.figure import Qualifier
 
@@ -28,7 +30,7 @@ class Numeral:
     scale_word: str = ""
     qualifier: Qualifier | None = None
     qualified: str = ""  # the words that say so
-    approximate: bool = False  # the words before can't be read as exact ("gần 7.000"; but "trên 37 xã" can)
+    approximate: bool = False  # can't be read as exact ("gần 7.000", "60-65"; but "trên 37 xã" can)
     in_words: bool = False
     weak: bool = False
 
@@ -48,43 +50,7 @@ class Numeral:
         return re.sub(r"\D", "", str(self.value) if joined else self.written)
 
 
-_UPPER = "A-ZĐƯƠÔÊÂĂ"
 _YEAR = r"(?:19|20)\d\d"
-_AND = r"(?:\s*(?:,|và|đến|tới|-|–|—|/)\s*)"
-_QUOTED = re.compile('[“"]([^”"\n]{0,60})[”"]')
-_IN_NAME = r"(?:không|sạch|giảm|tăng|có|biết|bám|cùng|chống|dám|nhất|tốt|hóa|hoá|an|xanh|nên)"
-
-# What is no number of anything, however many digits it has. Order matters: the longest reading first.
-_EXEMPT = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # document numbers: 07-KH/BCĐ, 42/2022/NĐ-CP, 06/TU; Chỉ thị 19; văn bản số 12
-        rf"(?<!\w)\d+(?:/{_YEAR})?[-–/](?=[{_UPPER}]{{2}})[\w&]+(?:[-–/]\w+)*",
-        r"(?<!\w)(?:Chỉ thị|Nghị quyết|Quyết định|Công văn|Kế hoạch|Thông báo|Hướng dẫn|Kết luận|Thông tri|Thông tư"
-        r"|Nghị định|Quy định|Đề án|Chương trình|Pháp lệnh|Luật)\s+(?:số\s*:?\s*)?\d+",
-        r"(?i:(?:chỉ thị|nghị quyết|quyết định|công văn|kế hoạch|thông báo|hướng dẫn|kết luận|thông tri|thông tư"
-        r"|nghị định|quy định|đề án|tờ trình|báo cáo|giấy phép|văn bản|nhà|điện thoại|tài khoản)\s+số\s*:?\s*)\d[\d/.-]*",
-        r"(?i:trung ương|khóa|khoá|thứ|quốc lộ|tỉnh lộ|điều|khoản|hạng|tổ dân phố|khu phố|tiểu khu|thôn|xóm|ấp"
-        r"|quận|quý|bảng|hình|mục|phụ lục)\s+\d{1,2}(?![\w.,/%]*\d)(?!\s*%)",
-        # dates and times
-        rf"(?<![\w/])\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}(?!\d)",
-        rf"(?i:ngày|sáng|chiều|tối|đêm|trưa|mùng|mồng|hôm)\s+\d{{1,2}}(?:{_AND}\d{{1,2}}(?!\d))*(?:/{_YEAR})?"
-        r"(?:\s+tháng\s+\d{1,2})?(?!\d)",
-        rf"(?i:tháng)\s+\d{{1,2}}(?:{_AND}\d{{1,2}}(?!\d))*(?:/{_YEAR})?(?!\d)",
-        rf"(?<![\w/.,])(?:0?[1-9]|1[0-2])/{_YEAR}(?!\d)",
-        rf"(?<![\w/.,]){_YEAR}\s*[-–—]\s*{_YEAR}(?!\d)",
-        rf"(?i:năm|giai đoạn|nhiệm kỳ|từ|đến|tới|trước|sau|cuối|đầu|giữa|hết|sang|so với|vào|kể từ|niên khóa)\s+{_YEAR}"
-        rf"(?:{_AND}{_YEAR})*(?![\d.,]*\d)",
-        r"(?<![\w/.,])\d{1,2}(?::\d\d|\s?h(?:\d\d)?)(?!\w)",
-        # how long something takes; but "ngày công" is counted, and "225 năm 2019" is a number and its year
-        r"(?<![\w/.,])\d{1,3}\s+(?:năm|tháng|tuần|ngày|giờ|phút)(?!\w)(?!\s*công)(?!\s+\d)",
-        # names: 5 không, 3 sạch; 3T; COVID-19
-        rf"(?<![\w/.,])\d\s+{_IN_NAME}(?:\s*,)?\s+\d\s+{_IN_NAME}(?!\w)",
-        rf"(?<![\w/.,])\d+[{_UPPER}]\w*",
-        r"[^\W\d_][-–]\d+(?!\w)",
-    )
-)
-
 _UNIT_LETTERS = r"(?:m2|m3|m²|m³|km|cm|m|ha|kg|tr|đ|l|g|k)"
 _DIGITS = re.compile(
     rf"(?<![\w.,])(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?(?![.,]?\d)(?:(?={_UNIT_LETTERS}(?!\w))|(?!\w))"
@@ -93,17 +59,35 @@ _THING = re.compile(r"\s+[^\W\d]")
 _MAYBE_YEAR = re.compile(_YEAR)
 _PERCENT = re.compile(r"\s*(?:%|(?i:phần\s+trăm)(?!\w))")
 _SCALE = re.compile(
-    r"\s*(?i:(?P<billion>nghìn\s+(?:tỷ|tỉ)|ngàn\s+(?:tỷ|tỉ)|tỷ|tỉ)(?!\s+lệ)|(?P<million>triệu|tr)(?!\s+tập)|(?P<thousand>nghìn|ngàn))(?!\w)"
+    r"\s*(?i:(?P<billion>nghìn\s+(?:tỷ|tỉ)|ngàn\s+(?:tỷ|tỉ)|tỷ|tỉ)(?!\s+lệ)|(?P<million>triệu|tr)(?!\s+tập)|(?P<thousand>nghìn|ngàn)"
+    r"|(?P<hundred>trăm)|(?P<ten>chục))(?!\w)"
 )
-_SCALES = {"thousand": Decimal(1_000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
+_SCALES = {
+    "ten": Decimal(10),
+    "hundred": Decimal(100),
+    "thousand": Decimal(1_000),
+    "million": Decimal(1_000_000),
+    "billion": Decimal(1_000_000_000),
+}
 
 # The words right before a number. "trên" may also mean "on", and "nhiều hơn" compares: those prove nothing.
-_BEFORE = (
-    (re.compile(r"(?i:khoảng\s+(?:trên|hơn|gần)|khoảng|chừng|áng chừng|ước chừng|trên dưới)\s+$"), Qualifier.ABOUT),
-    (re.compile(r"(?i:ít nhất|tối thiểu|không dưới)\s+$"), Qualifier.AT_LEAST),
+_BEFORE: tuple[tuple[re.Pattern[str], Qualifier | None], ...] = (
+    (
+        re.compile(r"(?:(?i:khoảng\s+(?:trên|hơn|gần)|khoảng|chừng|áng chừng|ước chừng|trên dưới)\s+|[~≈]\s*)$"),
+        Qualifier.ABOUT,
+    ),
+    (re.compile(r"(?:(?i:ít nhất|tối thiểu|không dưới)\s+|≥\s*)$"), Qualifier.AT_LEAST),
+    # Said of no exact number, and none of the words a figure set has for it.
+    (
+        re.compile(
+            r"(?:(?<!\w)(?i:dưới|chưa đến|chưa tới|chưa đầy|không quá|không đến|tối đa|nhiều nhất)\s+|[<≤>]\s*)$"
+        ),
+        None,
+    ),
     (re.compile(r"(?i:gần|xấp xỉ|ngót|suýt soát)\s+$"), Qualifier.NEARLY),
     (re.compile(r"(?i:trên|hơn|vượt)\s+$"), Qualifier.OVER),
 )
+_SURELY_OVER = re.compile(r"(?<!\w)(?i:có|được|đạt|gồm|với|là|hiện|tổng cộng|cả thảy|tất cả)\s+trên\s+$")
 _NOT_SURELY_OVER = re.compile(r"(?i:trên|(?:nhiều|cao|thấp|ít|lớn|nhỏ|kém)\s+hơn|vượt)\s+$")
 
 
@@ -111,10 +95,35 @@ def numerals(text: str, *, within: tuple[int, int] | None = None) -> tuple[Numer
     """Every number the text states, in order; between the two offsets `within` if given."""
     start, end = within or (0, len(text))
     part = text[start:end]
-    bare = _without_exempt(part)
+    bare = without_exempt(part)
     found = [_of_digits(bare, match, start) for match in _DIGITS.finditer(bare)]
     found += _of_words(bare, start)
-    return tuple(_joined(sorted(found, key=lambda numeral: numeral.start), text))
+    joined = _joined(sorted(found, key=lambda numeral: numeral.start), text)
+    return tuple(_more_or_less(tuple(joined), text))
+
+
+_RANGE = re.compile(r"\s*[-–—]\s*")
+_FROM_TO = re.compile(r"\s+(?i:đến|tới)\s+")
+_FROM = re.compile(r"(?<!\w)(?i:từ)\s+$")
+_OR_MORE = re.compile(r"\s+(?:\w+\s+){0,3}(?i:trở lên)(?!\w)")
+
+
+def _more_or_less(found: Sequence[Numeral], text: str) -> Iterator[Numeral]:
+    """The ends of a range state no exact number ("60-65 hộ", "từ 60 đến 65"), nor does "100 trở lên"."""
+    ends: set[int] = set()
+    for one, two in pairwise(found):
+        between = text[one.end : two.start]
+        named = _FROM_TO.fullmatch(between) and _FROM.search(text, max(0, one.start - 10), one.start)
+        if one.digits and two.digits and one.value < two.value and (_RANGE.fullmatch(between) or named):
+            ends |= {one.start, two.start}
+    for numeral in found:
+        after = _OR_MORE.match(text, numeral.end)
+        if numeral.start in ends and numeral.qualifier is None:
+            yield replace(numeral, approximate=True)
+        elif after and numeral.qualifier is None:
+            yield replace(numeral, approximate=True, qualifier=Qualifier.AT_LEAST, qualified="từ")
+        else:
+            yield numeral
 
 
 def _joined(found: Iterable[Numeral], text: str) -> Iterator[Numeral]:
@@ -147,26 +156,6 @@ def _goes_on(first: Numeral, second: Numeral, text: str) -> bool:
     next_to = "\n\n" not in between and between.lower().split() == first.scale_word.split()
     whole = first.value == int(first.value) and second.value == int(second.value) and not second.weak
     return bool(first.scale_word) and next_to and falls and whole and rest < first.scale and not first.percent
-
-
-def _without_exempt(text: str) -> str:
-    """The text with dates, document numbers and names blanked out; offsets stay right."""
-    if not any(char.isdigit() for char in text):
-        return text
-    spans = [match.span() for pattern in _EXEMPT for match in pattern.finditer(text)]
-    spans += [match.span(1) for match in _QUOTED.finditer(text) if _is_name(match[1])]
-    letters = list(text)
-    for first, last in spans:
-        letters[first:last] = ("\x00" if not char.isspace() else char for char in letters[first:last])
-    return "".join(letters)
-
-
-_SLOGAN = re.compile(rf"\d{{1,2}}\s+{_IN_NAME}(?!\w)")
-
-
-def _is_name(quoted: str) -> bool:
-    """Quoted words that number themselves: “5 không, 3 sạch”, “Không sinh con thứ 3”, “Ngày thứ 7”."""
-    return bool(_SLOGAN.search(quoted)) or (len(quoted.split()) <= 6 and bool(re.search(r"\d\s*$", quoted)))
 
 
 def _of_digits(text: str, match: re.Match[str], offset: int) -> Numeral:
@@ -231,6 +220,8 @@ def _said_before(text: str, at: int) -> tuple[Qualifier | None, str, bool]:
     before = text[max(0, at - 40) : at]
     for pattern, qualifier in _BEFORE:
         if match := pattern.search(before):
-            doubtful = qualifier is Qualifier.OVER and _NOT_SURELY_OVER.search(before)
+            doubtful = (
+                qualifier is Qualifier.OVER and _NOT_SURELY_OVER.search(before) and not _SURELY_OVER.search(before)
+            )
             return qualifier, " ".join(match[0].split()), not doubtful
     return None, "", False

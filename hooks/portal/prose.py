@@ -11,7 +11,9 @@ from functools import cached_property
 from operator import itemgetter
 
 from .claims import Claim
+from .figures import base_of
 from .manuscript import Source
+from .measured import factor_of
 from .naming import Lexicon, words
 from .numerals import Numeral, numerals
 from .passages import Block, BlockKind, Span, blocks, visible
@@ -33,6 +35,7 @@ class Vocabulary:
     measures: Lexicon
     units: Lexicon
     unit_of: dict[str, str]  # the unit of measure of each measure
+    sizes: dict[str, tuple[str, Decimal]]  # of each unit of measure that converts: its base, and how many of that it is
 
     @classmethod
     def of(cls, registers: Registers) -> Vocabulary:
@@ -40,6 +43,7 @@ class Vocabulary:
             measures=Lexicon.of((name, m.slug) for m in registers.measures for name in (m.name, *m.aliases)),
             units=Lexicon.of((unit.name, unit.slug) for unit in registers.units_of_measure),
             unit_of={measure.slug: measure.unit_of_measure for measure in registers.measures},
+            sizes=_sizes(registers),
         )
 
     def named(self, text: str, stated: Iterable[Numeral], offset: int = 0) -> frozenset[str]:
@@ -58,6 +62,12 @@ class Vocabulary:
     def counts(self, text: str, measure: str) -> bool:
         """Whether the text begins with the name of the measure or of its unit of measure."""
         return measure in self.measures.begins(text) or self.unit_of[measure] in self.units.begins(text)
+
+
+def _sizes(registers: Registers) -> dict[str, tuple[str, Decimal]]:
+    bases = {unit.slug: base_of(unit.slug, registers) for unit in registers.units_of_measure}
+    families = {base for slug, base in bases.items() if base != slug}
+    return {slug: (base, factor_of(slug, registers)) for slug, base in bases.items() if base in families}
 
 
 @dataclass(frozen=True)
@@ -130,13 +140,22 @@ class Prose:
         """
         if not claim.stated_by(numeral, percent_above=self.percent_above(block)):
             return False
-        if measures_another(self.text, numeral, claim):
+        if measures_another(self.text, numeral, claim) or self._is_another_size(numeral, claim):
             return False
         if not numeral.in_words or " " in numeral.written.strip():
             return True
         after = words(self.text[numeral.end : min(numeral.end + _NEAR, block.end)])
         counted = any(after[: len(thing)] == thing for thing in map(words, claim.things) if thing)
         return counted or bears(self.text, numeral, claim)
+
+    def _is_another_size(self, numeral: Numeral, claim: Claim) -> bool:
+        """Whether the unit of measure right after the numeral makes it another amount: 3,5 ha is not 3,5 m²."""
+        after = self.text[numeral.end : numeral.end + _NEAR].partition("|")[0]
+        sizes = self.vocabulary.sizes
+        named = [sizes[slug] for slug in self.vocabulary.units.begins(after) if slug in sizes]
+        if not named or claim.base not in {base for base, _ in sizes.values()}:
+            return False
+        return all(base != claim.base or numeral.value * factor != claim.value * claim.scale for base, factor in named)
 
     def names(self, block: Block, span: Span, measure: str) -> bool:
         """Whether the sentences around the span, or what is read with them, name the measure."""
@@ -164,6 +183,11 @@ class Prose:
     def _starts(self) -> tuple[int, ...]:
         return tuple(numeral.start for numeral in self._all)
 
+    def said(self, numeral: Numeral) -> str:
+        """The numeral as in the text, with its unit of measure."""
+        end = self.vocabulary.units.end_of(self.text, numeral.end)
+        return " ".join(self.text[numeral.start : end].split()) if end > numeral.end else numeral.said
+
     def line(self, offset: int) -> int:
         return self.source.problem(offset, "", "").line
 
@@ -179,8 +203,13 @@ def measures_another(text: str, numeral: Numeral, claim: Claim) -> bool:
 
 def bears(text: str, numeral: Numeral, claim: Claim) -> bool:
     """Whether the clause around the numeral bears a label of the claim."""
+    clause = clause_around(text, numeral)
+    return any(f" {' '.join(words(label))} " in clause for label in claim.labels if words(label))
+
+
+def clause_around(text: str, numeral: Numeral) -> str:
+    """The words of the clause around the numeral, in single spaces, one before and after."""
     begin, stop = max(0, numeral.start - _NEAR), min(len(text), numeral.end + _NEAR)
     start = max((m.end() for m in _CLAUSE_END.finditer(text, begin, numeral.start)), default=begin)
     end = next((m.start() for m in _CLAUSE_END.finditer(text, numeral.end, stop)), stop)
-    clause = f" {' '.join(words(text[start:end]))} "
-    return any(f" {' '.join(words(label))} " in clause for label in claim.labels if words(label))
+    return f" {' '.join(words(text[start:end]))} "

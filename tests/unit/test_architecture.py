@@ -20,7 +20,7 @@ LAYERS = [
     ["reading", "standing"],
     ["source", "entries"],
     ["registers"],
-    ["number_words"],
+    ["exempt", "number_words"],
     ["manuscript", "numerals", "naming"],
     ["markup", "marking", "passages"],
     ["body"],

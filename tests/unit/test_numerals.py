@@ -26,6 +26,7 @@ def shown(numeral: Numeral) -> str:
         "%" if numeral.percent else "",
         f"×{numeral.scale:f}" if numeral.scale != 1 else "",
         numeral.qualifier.value + ("" if numeral.approximate else "?") if numeral.qualifier else "",
+        "rough" if numeral.approximate and not numeral.qualifier else "",
     ]
     return " ".join(word for word in words if word)
 

@@ -1,0 +1,73 @@
+"""Digits in Vietnamese prose that state no number of anything: dates, times, document numbers, names, durations."""
+
+from __future__ import annotations
+
+import re
+
+_UPPER = "A-ZĐƯƠÔÊÂĂ"
+_YEAR = r"(?:19|20)\d\d"
+_AND = r"(?:\s*(?:,|và|đến|tới|-|–|—|/)\s*)"
+_IN_NAME = r"(?:không|sạch|giảm|tăng|có|biết|bám|cùng|chống|dám|nhất|tốt|hóa|hoá|an|xanh|nên)"
+_DOCUMENT = (
+    "chỉ thị|nghị quyết|quyết định|công văn|kế hoạch|thông báo|hướng dẫn|kết luận|thông tri|thông tư|nghị định|quy định"
+)
+# What a number may stand before without counting it: the sentence ends or goes on ("thôn 2 có 12 hộ", "khoản 2 Điều 5").
+_NO_THING = (
+    rf"(?=\s*(?:[.;:)\]”\"|]|,(?!\d)|$|\n|[{_UPPER}])|\s+(?i:và|có|của|ở|đã|là|thuộc|được|do|với|cũng|nay|thì|vẫn|đang|sẽ"
+    r"|vừa|trên|tại|lên|làm|điều|khoản|mục|quy|nghị|luật|trong|này|đến|tới|cho)(?!\w))"
+)
+_DAY_AND_MONTH = r"(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])"
+
+# Order does not matter: each is blanked out where it stands.
+_EXEMPT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # document numbers: 07-KH/BCĐ, 42/2022/NĐ-CP, 06/TU; Chỉ thị 19; văn bản số 12
+        rf"(?<!\w)\d+(?:/{_YEAR})?[-–/](?=[{_UPPER}]{{2}})[\w&]+(?:[-–/]\w+)*",
+        r"(?<!\w)(?:Chỉ thị|Nghị quyết|Quyết định|Công văn|Kế hoạch|Thông báo|Hướng dẫn|Kết luận|Thông tri|Thông tư"
+        rf"|Nghị định|Quy định|Đề án|Chương trình|Pháp lệnh|Luật)\s+(?:số\s*:?\s*\d+|\d+(?:[/-]\w+)?{_NO_THING})",
+        rf"(?<!\w)(?i:(?:{_DOCUMENT}|đề án|tờ trình|báo cáo|giấy phép|văn bản|nhà|điện thoại|tài khoản)\s+số\s*:?\s*)"
+        r"\d[\d/.-]*",
+        rf"(?<!\w)(?i:(?:{_DOCUMENT}|hội nghị)\s+trung ương)\s+\d{{1,2}}(?!\w)",
+        # what is counted off: thôn 2, khóa 12, lần thứ 3, khoản 2 Điều 5
+        r"(?<!\w)(?i:khóa|khoá|thứ|quốc lộ|tỉnh lộ|điều|hạng|tổ dân phố|khu phố|tiểu khu|thôn|xóm|ấp|quận|quý|phụ lục"
+        rf"|(?<!các )khoản|bảng|(?<!danh )(?<!danh\s)mục|(?<!mô )(?<!mô\s)(?<!điển )(?<!điển\s)hình)\s+\d{{1,2}}{_NO_THING}",
+        # dates and times
+        rf"(?<![\w/])\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}(?!\d)",
+        rf"(?<!\w)(?i:ngày|mùng|mồng)\s+\d{{1,2}}(?:{_AND}\d{{1,2}}(?!\d))*(?:/{_YEAR})?(?:\s+tháng\s+\d{{1,2}})?(?!\d)",
+        rf"(?<!\w)(?i:sáng|(?<!đa )(?<!đa\s)chiều|tối|đêm|trưa|hôm)\s+(?:{_DAY_AND_MONTH}(?!\d)|\d{{1,2}}{_NO_THING})",
+        rf"(?<!\w)(?i:tính đến|kể từ|đến|từ|trước|sau|hết)\s+{_DAY_AND_MONTH}{_NO_THING}",
+        rf"(?<!\w)(?i:tháng)\s+\d{{1,2}}(?:{_AND}\d{{1,2}}(?!\d))*(?:/{_YEAR})?(?!\d)",
+        rf"(?<![\w/.,])(?:0?[1-9]|1[0-2])/{_YEAR}(?!\d)",
+        rf"(?<![\w/.,]){_YEAR}\s*[-–—]\s*{_YEAR}(?!\d)",
+        rf"(?<!\w)(?i:năm|giai đoạn|nhiệm kỳ|niên khóa|các năm)\s+{_YEAR}(?:{_AND}{_YEAR})*(?![\d.,]*\d)",
+        rf"(?<!\w)(?i:từ|đến|tới|trước|sau|cuối|đầu|giữa|hết|sang|so với|vào|kể từ)\s+{_YEAR}(?:{_AND}{_YEAR})*"
+        rf"(?![\d.,]*\d){_NO_THING}",
+        r"(?<![\w/.,])\d{1,2}(?::\d\d|\s?h(?:\d\d)?)(?!\w)",
+        # how long something takes; but "ngày công" is counted, and "225 năm 2019" is a number and its year
+        r"(?<![\w/.,])\d{1,3}\s+(?:năm|tháng|tuần|ngày|giờ|phút)(?!\w)(?!\s*công)(?!\s+\d)",
+        # names: 5 không, 3 sạch; 3T; COVID-19
+        rf"(?<![\w/.,])\d\s+{_IN_NAME}(?:\s*,)?\s+\d\s+{_IN_NAME}(?!\w)",
+        rf"(?<![\w/.,])\d+[{_UPPER}]\w*",
+        r"[^\W\d_][-–]\d+(?!\w)",
+    )
+)
+_QUOTED = re.compile('[“"]([^”"\n]{0,60})[”"]')
+_SLOGAN = re.compile(rf"\d{{1,2}}\s+{_IN_NAME}(?!\w)")
+
+
+def without_exempt(text: str) -> str:
+    """The text with dates, document numbers and names blanked out; offsets stay right."""
+    if not any(char.isdigit() for char in text):
+        return text
+    spans = [match.span() for pattern in _EXEMPT for match in pattern.finditer(text)]
+    spans += [match.span(1) for match in _QUOTED.finditer(text) if _is_name(match[1])]
+    letters = list(text)
+    for first, last in spans:
+        letters[first:last] = ("\x00" if not char.isspace() else char for char in letters[first:last])
+    return "".join(letters)
+
+
+def _is_name(quoted: str) -> bool:
+    """Quoted words that number themselves: “5 không, 3 sạch”, “Không sinh con thứ 3”, “Ngày thứ 7”."""
+    return bool(_SLOGAN.search(quoted)) or (len(quoted.split()) <= 6 and bool(re.search(r"\d\s*$", quoted)))
