@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from .claims import Claim, claims_of, near_miss
 from .figures import figure_id
@@ -179,6 +179,7 @@ def _passages(reading: Reading, chosen: dict[int, Window]) -> tuple[list[Passage
             )
             passages.append(Passage(sought.index, sought.id, window.block, window.span, numbers))
             problems.extend(_unlike_said(reading, sought, numbers))
+            problems.extend(_broken_fraction(reading, sought, window, numbers))
     return passages, problems
 
 
@@ -292,6 +293,27 @@ def _unlike_said(reading: Reading, sought: Sought, numbers: tuple[Stated, ...]) 
         elif said is None and claim.qualifier:
             message = f"bài ở dòng {line} viết {stated.numeral.said}, không có chữ “{claim.qualifier.label}”"
             yield _problem(reading, sought, claim.loc, message, "hãy bỏ `qualifier` hoặc sửa câu trong bài")
+
+
+def _broken_fraction(
+    reading: Reading, sought: Sought, window: Window, numbers: tuple[Stated, ...]
+) -> Iterator[Problem]:
+    """Of a set with `total` and `out_of`, where the passage writes one of them in a fraction the other is in it too."""
+    found = {claim.loc: (claim, stated.numeral) for claim, stated in zip(sought.claims, numbers, strict=True)}
+    if ("total",) not in found or ("out_of",) not in found:
+        return
+    (total, part), (out_of, whole) = found["total",], found["out_of",]
+    for first, second in pairwise(reading.prose.stated_in(window.span)):
+        if reading.prose.text[first.end : second.start].strip() != "/":
+            continue
+        wrong = [(total, first)] if second == whole else [(out_of, second)] if first == part else []
+        for claim, numeral in wrong:
+            if not claim.stated_by(numeral):
+                message = (
+                    f"{_where(reading, window.block, Span((first.start, second.end)))} viết {first.said}/{second.said}"
+                )
+                hint = f"bộ này ghi {total.said} trên tổng {out_of.said}; hãy sửa cho khớp"
+                yield _problem(reading, sought, claim.loc, message, hint)
 
 
 def _doubtful(reading: Reading, passages: list[Passage]) -> Iterator[Problem]:
