@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from .claims import Claim, claims_of, near_miss
 from .figures import figure_id
@@ -17,7 +17,7 @@ from .manuscript import Source, limits
 from .marking import Mark, Note
 from .markup import FIGURE_ANCHOR
 from .measured import comparable
-from .naming import Lexicon
+from .naming import Lexicon, words
 from .numerals import Numeral
 from .passages import Block, BlockKind, Span
 from .problems import Problem
@@ -182,6 +182,7 @@ def _passages(reading: Reading, chosen: dict[int, Window]) -> tuple[list[Passage
             problems.extend(_unlike_said(reading, sought, numbers))
             problems.extend(_exchanged(reading, sought, numbers))
             problems.extend(_turned(reading, sought, numbers))
+            problems.extend(_broken_fraction(reading, sought, window, numbers))
     return passages, problems
 
 
@@ -340,14 +341,35 @@ def _turned(reading: Reading, sought: Sought, numbers: tuple[Stated, ...]) -> It
         numeral = by_loc.get(("changes", index, key))
         if numeral is None or not amount:
             continue
-        said = clause_around(reading.prose.text, numeral)
-        rises, falls = (any(f" {word} " in said for word in group) for group in (_RISING, _FALLING))
+        said = f" {' '.join(words(clause_around(reading.prose.text, numeral)))} "
+        rises, falls = (any(f" {' '.join(words(word))} " in said for word in group) for group in (_RISING, _FALLING))
         if rises != falls and rises != (amount > 0):
             message = (
                 f"bài ở dòng {reading.prose.line(numeral.start)} nói là {'tăng' if rises else 'giảm'} {numeral.said}"
             )
             hint = f"hãy viết {-amount:f}, hoặc sửa câu trong bài"
             yield _problem(reading, sought, ("changes", index, key), message, hint)
+
+
+def _broken_fraction(
+    reading: Reading, sought: Sought, window: Window, numbers: tuple[Stated, ...]
+) -> Iterator[Problem]:
+    """Of a set with `total` and `out_of`, where the passage writes one of them in a fraction the other is in it too."""
+    found = {claim.loc: (claim, stated.numeral) for claim, stated in zip(sought.claims, numbers, strict=True)}
+    if ("total",) not in found or ("out_of",) not in found:
+        return
+    (total, part), (out_of, whole) = found["total",], found["out_of",]
+    for first, second in pairwise(reading.prose.stated_in(window.span)):
+        if reading.prose.text[first.end : second.start].strip() != "/":
+            continue
+        wrong = [(total, first)] if second == whole else [(out_of, second)] if first == part else []
+        for claim, numeral in wrong:
+            if not claim.stated_by(numeral):
+                message = (
+                    f"{_where(reading, window.block, Span((first.start, second.end)))} viết {first.said}/{second.said}"
+                )
+                hint = f"bộ này ghi {total.said} trên tổng {out_of.said}; hãy sửa cho khớp"
+                yield _problem(reading, sought, claim.loc, message, hint)
 
 
 def _doubtful(reading: Reading, passages: list[Passage]) -> Iterator[Problem]:

@@ -203,13 +203,13 @@ def measures_another(text: str, numeral: Numeral, claim: Claim) -> bool:
 
 def bears(text: str, numeral: Numeral, claim: Claim) -> bool:
     """Whether the clause around the numeral bears a label of the claim."""
-    clause = clause_around(text, numeral)
+    clause = f" {' '.join(words(clause_around(text, numeral)))} "
     return any(f" {' '.join(words(label))} " in clause for label in claim.labels if words(label))
 
 
 def clause_around(text: str, numeral: Numeral) -> str:
-    """The words of the clause around the numeral, in single spaces, one before and after."""
+    """The text of the clause around the numeral."""
     begin, stop = max(0, numeral.start - _NEAR), min(len(text), numeral.end + _NEAR)
     start = max((m.end() for m in _CLAUSE_END.finditer(text, begin, numeral.start)), default=begin)
     end = next((m.start() for m in _CLAUSE_END.finditer(text, numeral.end, stop)), stop)
-    return f" {' '.join(words(text[start:end]))} "
+    return text[start:end]
