@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import product
 
 from .claims import Claim, matching, near_miss
-from .evidence import Evidence, Reading, Sought, find_evidence, reading_of
+from .evidence import Evidence, Reading, Sought
 from .measured import plain
 from .naming import words
 from .numerals import Numeral, numerals
 from .problems import Problem
 from .prose import Prose, Vocabulary, bears, measures_another
-from .registers import Registers
 from .relations import violations
 from .schema.figure import Discrepancy, Qualifier
 from .slips import slips
-from .source import Sources
 from .yaml_tree import Loc
 
 _HEADING = re.compile(r"^[ ]*#{1,6}[ \t]+(?P<said>[^\n]*)", re.MULTILINE)
@@ -41,22 +39,6 @@ class _Piece:
     lead: bool = False
     of: int | None = None
     also: tuple[Claim, ...] = ()  # what it may say beside the numbers of sets
-
-
-def weighed(sources: Sources, registers: Registers) -> dict[str, Evidence]:
-    """The evidence of every article with figures, by path, with the problems of what repeats them.
-
-    An article some of whose sets can't be read is left out: its numbers could be taken for those of others.
-    """
-    vocabulary = Vocabulary.of(registers)
-    found: dict[str, Evidence] = {}
-    for article in (*sources.articles, *sources.faulty):
-        if getattr(article.record, "figures", ()) and "figures" not in article.kept:
-            reading = reading_of(article, registers, vocabulary)
-            evidence = find_evidence(reading)
-            echoed = tuple(check_echoes(reading, evidence))
-            found[article.path] = replace(evidence, problems=(*evidence.problems, *echoed))
-    return found
 
 
 def check_echoes(reading: Reading, evidence: Evidence) -> Iterator[Problem]:

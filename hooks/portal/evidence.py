@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, pairwise
+from itertools import islice
 
 from .claims import Claim, claims_of, near_miss
 from .figures import figure_id
@@ -17,16 +17,17 @@ from .manuscript import Source, limits
 from .marking import Mark, Note
 from .markup import FIGURE_ANCHOR
 from .measured import comparable
-from .naming import Lexicon, words
 from .numerals import Numeral
 from .passages import Block, BlockKind, Span
 from .problems import Problem
-from .prose import Prose, Vocabulary, bears, clause_around
+from .prose import Prose, Vocabulary
 from .registers import Registers
 from .schema.content import Article
 from .schema.figure import FigureSet
 from .source import ContentFile
 from .yaml_tree import Loc
+
+_KINDS = {BlockKind.PARAGRAPH: "đoạn", BlockKind.LIST: "danh sách", BlockKind.TABLE: "bảng"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,14 @@ class Reading:
     prose: Prose
     sets: tuple[Sought, ...]
     registers: Registers
+
+    def problem(self, sought: Sought, loc: Loc, message: str, hint: str) -> Problem:
+        """A problem of one number, or of the set as a whole."""
+        return self.article.problem(("figures", sought.index, *loc), message, hint)
+
+    def where(self, block: Block, span: Span) -> str:
+        """A place of the body as an editor finds it."""
+        return f"{_KINDS[block.kind]} ở dòng {self.prose.line(span.start)}"
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,6 @@ def find_evidence(reading: Reading) -> Evidence:
     chosen = {index: found[0] for index, found in windows.items() if len(found) == 1}
     passages, faults = _passages(reading, chosen)
     problems.extend(faults)
-    problems.extend(_doubtful(reading, passages))
     return Evidence(tuple(passages), tuple(problems))
 
 
@@ -143,11 +151,11 @@ def _quoted(reading: Reading, sought: Sought, quote: str) -> tuple[tuple[Window,
     homes = quoted(reading.prose, quote)
     if not homes:
         hint = "hãy chép đúng từng chữ của một đoạn, danh sách hay bảng"
-        return (), [_problem(reading, sought, ("quote",), "trích dẫn không có trong bài", hint)]
+        return (), [reading.problem(sought, ("quote",), "trích dẫn không có trong bài", hint)]
     if len(homes) > 1:
         lines = ", ".join(str(reading.prose.line(span.start)) for _, span in homes[:5])
         message = f"trích dẫn có ở {len(homes)} chỗ (dòng {lines})"
-        return (), [_problem(reading, sought, ("quote",), message, "hãy chép dài hơn để chỉ còn một chỗ")]
+        return (), [reading.problem(sought, ("quote",), message, "hãy chép dài hơn để chỉ còn một chỗ")]
     block, span = homes[0]
     window = window_at(reading.prose, sought.claims, block, span)
     if window is None:
@@ -179,25 +187,12 @@ def _passages(reading: Reading, chosen: dict[int, Window]) -> tuple[list[Passage
                 Stated(claim.loc, numeral_at[found[sought.index, i]]) for i, claim in enumerate(sought.claims)
             )
             passages.append(Passage(sought.index, sought.id, window.block, window.span, numbers))
-            problems.extend(_unlike_said(reading, sought, numbers))
-            problems.extend(_exchanged(reading, sought, numbers))
-            problems.extend(_turned(reading, sought, numbers))
-            problems.extend(_broken_fraction(reading, sought, window, numbers))
     return passages, problems
 
 
 # --- what is wrong, in words ---------------------------------------------------
 
 _RIVALS_NAMED = 4
-_KINDS = {BlockKind.PARAGRAPH: "đoạn", BlockKind.LIST: "danh sách", BlockKind.TABLE: "bảng"}
-
-
-def _problem(reading: Reading, sought: Sought, loc: Loc, message: str, hint: str) -> Problem:
-    return reading.article.problem(("figures", sought.index, *loc), message, hint)
-
-
-def _where(reading: Reading, block: Block, span: Span) -> str:
-    return f"{_KINDS[block.kind]} ở dòng {reading.prose.line(span.start)}"
 
 
 def _missing(reading: Reading, sought: Sought) -> Iterator[Problem]:
@@ -216,7 +211,7 @@ def _missing(reading: Reading, sought: Sought) -> Iterator[Problem]:
         return
     hint = "hãy viết trong bài câu nêu số này cùng tên chỉ tiêu, hoặc xóa bộ số liệu"
     for claim in sought.claims:
-        yield _problem(reading, sought, claim.loc, f"bài không có đoạn nào nêu số {claim.said}", hint)
+        yield reading.problem(sought, claim.loc, f"bài không có đoạn nào nêu số {claim.said}", hint)
 
 
 def _not_stated(reading: Reading, sought: Sought, block: Block, span: Span) -> Iterator[Problem]:
@@ -230,10 +225,10 @@ def _not_stated(reading: Reading, sought: Sought, block: Block, span: Span) -> I
         if all(k in stated for k in alike):
             continue
         near = next((reading.prose.said(n) for n in left if _alike(n, claim)), "")
-        message = f"{_where(reading, block, span)} không nêu số {claim.said}" + (f", chỉ có {near}" if near else "")
+        message = f"{reading.where(block, span)} không nêu số {claim.said}" + (f", chỉ có {near}" if near else "")
         if any(reading.prose.states(block, n, claim) for n in _plain(reading.prose, span)):
-            message = f"{_where(reading, block, span)} nêu số {claim.said} ít lần hơn bộ này cần"
-        yield _problem(reading, sought, claim.loc, message, hint)
+            message = f"{reading.where(block, span)} nêu số {claim.said} ít lần hơn bộ này cần"
+        yield reading.problem(sought, claim.loc, message, hint)
 
 
 def _alike(numeral: Numeral, claim: Claim) -> bool:
@@ -246,15 +241,15 @@ def _plain(prose: Prose, span: Span) -> Sequence[Numeral]:
 
 
 def _unnamed(reading: Reading, sought: Sought, window: Window) -> Problem:
-    message = f"{_where(reading, window.block, window.span)} nêu các số này nhưng không nhắc tên chỉ tiêu"
+    message = f"{reading.where(window.block, window.span)} nêu các số này nhưng không nhắc tên chỉ tiêu"
     hint = "hãy viết tên chỉ tiêu trong chính các câu đó, hoặc thêm cách gọi vào `aliases` trong data/measures.yml"
-    return _problem(reading, sought, ("measure",), message, hint)
+    return reading.problem(sought, ("measure",), message, hint)
 
 
 def _ambiguous(reading: Reading, sought: Sought, windows: tuple[Window, ...]) -> Problem:
     lines = ", ".join(str(reading.prose.line(w.span.start)) for w in windows[:5])
     message = f"có {len(windows)} chỗ trong bài cùng nêu các số của bộ này (dòng {lines})"
-    return _problem(reading, sought, (), message, "hãy thêm `quote: …` chép nguyên văn chỗ đúng")
+    return reading.problem(sought, (), message, "hãy thêm `quote: …` chép nguyên văn chỗ đúng")
 
 
 def _contended(
@@ -277,114 +272,7 @@ def _contended(
         ids = ", ".join(f"`{id_}`" for id_ in first)
         if (more := len(all_of_them) - 1 - _RIVALS_NAMED) > 0:
             ids += f" và {more} bộ khác"
-        message = f"số {its.said} trong {_where(reading, window.block, window.span)} cũng cần cho bộ {ids}"
-        yield _problem(
-            reading, each, its.loc, message, "mỗi số trong bài chỉ dùng một lần; hãy sửa số hoặc bỏ bớt một chỗ"
+        message = f"số {its.said} trong {reading.where(window.block, window.span)} cũng cần cho bộ {ids}"
+        yield reading.problem(
+            each, its.loc, message, "mỗi số trong bài chỉ dùng một lần; hãy sửa số hoặc bỏ bớt một chỗ"
         )
-
-
-def _unlike_said(reading: Reading, sought: Sought, numbers: tuple[Stated, ...]) -> Iterator[Problem]:
-    """A number is as exact as the passage says: "gần 7.000" is `nearly`. "trên 37 xã" may mean "on", not "over"."""
-    for claim, stated in zip(sought.claims, numbers, strict=True):
-        said, line = stated.numeral.qualifier, reading.prose.line(stated.numeral.start)
-        if claim.loc[0] in ("shares", "changes") or (
-            claim.qualifier is said and (said or not stated.numeral.approximate)
-        ):
-            continue
-        if said is None and stated.numeral.approximate:
-            qualified = stated.numeral.qualified
-            shown = (
-                f"“{qualified} {stated.numeral.said}”" if qualified else f"{stated.numeral.said} là một đầu của khoảng"
-            )
-            hint = (
-                "hãy viết số như nguồn nêu (đúng số đó, hoặc gần, trên, ít nhất, khoảng); nguồn không nêu thì bỏ số này"
-            )
-            yield _problem(reading, sought, claim.loc, f"bài ở dòng {line} viết {shown}", hint)
-            continue
-        if said is not None and (claim.qualifier or stated.numeral.approximate):
-            message = f"bài ở dòng {line} viết “{stated.numeral.qualified} {stated.numeral.said}”"
-            hint = f"hãy viết {{value: {claim.value:f}, qualifier: {said.value}}}"
-            yield _problem(reading, sought, claim.loc, message, hint)
-        elif said is None and claim.qualifier:
-            message = f"bài ở dòng {line} viết {stated.numeral.said}, không có chữ “{claim.qualifier.label}”"
-            yield _problem(reading, sought, claim.loc, message, "hãy bỏ `qualifier` hoặc sửa câu trong bài")
-
-
-def _exchanged(reading: Reading, sought: Sought, numbers: tuple[Stated, ...]) -> Iterator[Problem]:
-    """Two numbers of a set are not each other's: each stands in a clause that names the other's label, not its own."""
-    text = reading.prose.text
-    labelled = [(claim, s.numeral) for claim, s in zip(sought.claims, numbers, strict=True) if claim.labels]
-    lost = [(claim, numeral) for claim, numeral in labelled if not bears(text, numeral, claim)]
-    names = Lexicon.of((label, str(i)) for i, (claim, _) in enumerate(lost) for label in claim.labels)
-    borne = [{int(i) for i in names.named_in(clause_around(text, numeral))} for _, numeral in lost]
-    for i, others in enumerate(borne):
-        for k in sorted(k for k in others if k > i and i in borne[k]):
-            (one, here), (two, there) = lost[i], lost[k]
-            if one.value != two.value:
-                line = reading.prose.line(here.start)
-                message = (
-                    f"bài ở dòng {line} nêu {here.said} cho “{two.labels[0]}” và {there.said} cho “{one.labels[0]}”"
-                )
-                hint = "hai số có bị đổi chỗ không? hãy sửa ở đây hoặc trong bài"
-                yield _problem(reading, sought, one.loc, message, hint)
-
-
-_RISING = ("tăng", "thêm", "nhiều hơn", "cao hơn", "vượt")
-_FALLING = ("giảm", "bớt", "ít hơn", "thấp hơn", "hạ")
-
-
-def _turned(reading: Reading, sought: Sought, numbers: tuple[Stated, ...]) -> Iterator[Problem]:
-    """A change that the passage calls a rise is positive, one it calls a fall negative."""
-    by_loc = {stated.loc: stated.numeral for stated in numbers}
-    for index, change in enumerate(sought.figure.changes):
-        key, amount = ("by", change.by) if change.by is not None else ("percent", change.percent)
-        numeral = by_loc.get(("changes", index, key))
-        if numeral is None or not amount:
-            continue
-        said = f" {' '.join(words(clause_around(reading.prose.text, numeral)))} "
-        rises, falls = (any(f" {' '.join(words(word))} " in said for word in group) for group in (_RISING, _FALLING))
-        if rises != falls and rises != (amount > 0):
-            message = (
-                f"bài ở dòng {reading.prose.line(numeral.start)} nói là {'tăng' if rises else 'giảm'} {numeral.said}"
-            )
-            hint = f"hãy viết {-amount:f}, hoặc sửa câu trong bài"
-            yield _problem(reading, sought, ("changes", index, key), message, hint)
-
-
-def _broken_fraction(
-    reading: Reading, sought: Sought, window: Window, numbers: tuple[Stated, ...]
-) -> Iterator[Problem]:
-    """Of a set with `total` and `out_of`, where the passage writes one of them in a fraction the other is in it too."""
-    found = {claim.loc: (claim, stated.numeral) for claim, stated in zip(sought.claims, numbers, strict=True)}
-    if ("total",) not in found or ("out_of",) not in found:
-        return
-    (total, part), (out_of, whole) = found["total",], found["out_of",]
-    for first, second in pairwise(reading.prose.stated_in(window.span)):
-        if reading.prose.text[first.end : second.start].strip() != "/":
-            continue
-        wrong = [(total, first)] if second == whole else [(out_of, second)] if first == part else []
-        for claim, numeral in wrong:
-            if not claim.stated_by(numeral):
-                message = (
-                    f"{_where(reading, window.block, Span((first.start, second.end)))} viết {first.said}/{second.said}"
-                )
-                hint = f"bộ này ghi {total.said} trên tổng {out_of.said}; hãy sửa cho khớp"
-                yield _problem(reading, sought, claim.loc, message, hint)
-
-
-def _doubtful(reading: Reading, passages: list[Passage]) -> Iterator[Problem]:
-    """In a passage no number that nobody uses equals one of the set: which one is meant could not be told."""
-    used = Evidence(tuple(passages)).used
-    claims = {sought.index: sought for sought in reading.sets}
-    for passage in passages:
-        sought = claims[passage.index]
-        free = [n for n in reading.prose.stated_in(passage.span) if n.start not in used]
-        for claim, stated in zip(sought.claims, passage.numbers, strict=True):
-            rivals = (n for n in free if stated.numeral.weak or not n.weak)
-            again = next((n for n in rivals if reading.prose.states(passage.block, n, claim)), None)
-            if again is not None:
-                message = (
-                    f"{_where(reading, passage.block, passage.span)} có hai số {again.said}, không rõ số nào của bộ này"
-                )
-                hint = "hãy thêm `quote: …` chép nguyên văn phần câu có số đúng"
-                yield _problem(reading, sought, claim.loc, message, hint)

@@ -12,7 +12,6 @@ from . import routes
 from .addresses import Addresses
 from .body import Body, Converter
 from .checks import check_content
-from .echoes import weighed
 from .evidence import Evidence, marks_of
 from .figures import figure_id
 from .marking import Mark
@@ -26,6 +25,7 @@ from .schema.dates import VIETNAM
 from .source import Sources, read_docs
 from .standing import Standing, article_standing, profile_standing
 from .views import CoverageView, DiscrepanciesView, Link, ReportedView, StatisticsView
+from .weighing import weighed
 
 
 @dataclass(frozen=True)

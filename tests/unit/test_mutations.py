@@ -16,6 +16,7 @@ from portal.registers import Registers, read_data
 from portal.schema.content import Article
 from portal.schema.figure import FigureSet
 from portal.source import ContentFile, read_docs
+from portal.weighing import weigh
 
 ROOT = Path(__file__).parents[2]
 OWN = sorted((ROOT / "docs/tin-tuc").glob("*/*.md"))
@@ -50,9 +51,7 @@ class Bench:
         sources, problems = read_docs(self.root)
         problems = [*problems, *check_content(sources, self.registers)]
         for article in sources.articles:
-            reading = reading_of(article, self.registers, self.vocabulary)
-            evidence = find_evidence(reading)
-            problems += [*evidence.problems, *check_echoes(reading, evidence)]
+            problems += weigh(article, self.registers, self.vocabulary).problems
         return [(p.line, p.key) for p in problems if not p.key.startswith("models")]
 
 

@@ -1,0 +1,34 @@
+"""All that is checked between an article's figures and its text, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .agreement import check_agreement
+from .echoes import check_echoes
+from .evidence import Evidence, find_evidence, reading_of
+from .prose import Vocabulary
+from .registers import Registers
+from .schema.content import Article
+from .source import ContentFile, Sources
+
+
+def weighed(sources: Sources, registers: Registers) -> dict[str, Evidence]:
+    """The evidence of every article with figures, by path, with all its problems.
+
+    An article some of whose sets can't be read is left out: its numbers could be taken for those of others.
+    """
+    vocabulary = Vocabulary.of(registers)
+    return {
+        article.path: weigh(article, registers, vocabulary)
+        for article in (*sources.articles, *sources.faulty)
+        if getattr(article.record, "figures", ()) and "figures" not in article.kept
+    }
+
+
+def weigh(article: ContentFile[Article], registers: Registers, vocabulary: Vocabulary) -> Evidence:
+    """The evidence of one article; its problems are those of the evidence, of agreement and of what is repeated."""
+    reading = reading_of(article, registers, vocabulary)
+    found = find_evidence(reading)
+    more = (*check_agreement(reading, found), *check_echoes(reading, found))
+    return replace(found, problems=(*found.problems, *more))
