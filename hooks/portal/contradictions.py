@@ -11,7 +11,7 @@ from .figures import figure_id, numbers_of
 from .measured import plain
 from .registers import Registers
 from .schema.content import Article
-from .schema.figure import CoverageKind, Discrepancy, FigureSet, Level
+from .schema.figure import Change, CoverageKind, Discrepancy, FigureSet, Level, Share
 from .source import ContentFile
 from .text import number_vi, slugify
 from .yaml_tree import Loc
@@ -57,8 +57,8 @@ def path_of(loc: Loc) -> str:
 
 
 def doubted(known: Discrepancy, figure: FigureSet, values: Mapping[str, Decimal]) -> frozenset[str]:
-    """The paths of the numbers of the set any of which may be the wrong one: all those the relation joins; of a
-    relation to another set, those of the stated value. `values` are in the measure's own unit of measure, by path."""
+    """The paths of the numbers of the set any of which may be the wrong one: of a sum all those it
+    joins, of a share or change just that one, of a relation to another set those of the stated value. `values` are in the measure's own unit of measure, by path."""
     paths = {path_of(loc) for loc, _ in numbers_of(figure)}
 
     def of(holds: Callable[[str], bool]) -> frozenset[str]:
@@ -66,8 +66,8 @@ def doubted(known: Discrepancy, figure: FigureSet, values: Mapping[str, Decimal]
 
     relation, _, label = known.relation.partition(":")
     if relation in ("share", "change"):
-        items = getattr(figure, f"{relation}s")
-        return frozenset(f"{relation}s.{index}" for index, item in enumerate(items) if item.of == label)
+        items = enumerate(getattr(figure, f"{relation}s"))
+        return frozenset(f"{relation}s.{i}" for i, item in items if item.of == label and _amount(item) == known.stated)
     if relation == "including":
         labelled = {f"including.{i}" for i, item in enumerate(figure.including) if item.label == label}
         return of(lambda path: path == "total" or path in labelled)
@@ -84,6 +84,10 @@ def doubted(known: Discrepancy, figure: FigureSet, values: Mapping[str, Decimal]
         return of(lambda path: path == relation or path.endswith(f".{relation}"))
     parts = {"by_kind": "by_kind.", "parts": "parts.", "out_of": "out_of"}[relation]
     return of(lambda path: path == "total" or path.startswith(parts))
+
+
+def _amount(item: Share | Change) -> Decimal | None:
+    return item.percent if isinstance(item, Share) or item.by is None else item.by
 
 
 # --- in words ---------------------------------------------------------------------
@@ -126,10 +130,57 @@ def _named(path: str, registers: Registers) -> str:
 
 
 def amount_in_words(value: Decimal, known: Discrepancy, figure: FigureSet, registers: Registers) -> str:
-    """A value of the discrepancy with its unit of measure: that of the measure, or % of a share."""
+    """A value of the discrepancy with its unit of measure: that of the measure, or % of a share or change."""
+    return f"{number_vi(plain(value))} {_unit(known, figure, registers)}"
+
+
+def stated_in_words(known: Discrepancy, figure: FigureSet, registers: Registers) -> str:
+    """What the source states, with the words that make it approximate."""
+    relation = known.relation.partition(":")[0]
+    holder = f"{relation.removesuffix('.by_field')}.total" if relation.startswith("by_level.") else "total"
+    holder = relation if relation.startswith("by_field.") else holder
+    number = {path_of(loc): number for loc, number in numbers_of(figure)}.get(holder)
+    sums = relation not in ("share", "change", "order", "repeat")
+    qualifier = f"{number.qualifier.label} " if sums and number and number.qualifier else ""
+    return qualifier + amount_in_words(known.stated, known, figure, registers)
+
+
+def gap_in_words(known: Discrepancy, figure: FigureSet, registers: Registers) -> str:
+    """By how much the two values differ; between percentages in points."""
+    unit = _unit(known, figure, registers)
+    return f"{number_vi(plain(abs(known.computed - known.stated)))} {'điểm phần trăm' if unit == '%' else unit}"
+
+
+def _unit(known: Discrepancy, figure: FigureSet, registers: Registers) -> str:
     relation, _, label = known.relation.partition(":")
-    percent = relation == "share" or any(
-        relation == "change" and change.of == label and change.percent is not None for change in figure.changes
-    )
-    unit = "%" if percent else registers.units_of_measure[registers.measures[figure.measure].unit_of_measure].name
-    return f"{number_vi(plain(value))} {unit}"
+    changes = (change for change in figure.changes if change.of == label and _amount(change) == known.stated)
+    percent = relation == "share" or (relation == "change" and any(change.by is None for change in changes))
+    return "%" if percent else registers.units_of_measure[registers.measures[figure.measure].unit_of_measure].name
+
+
+def relation_name(known: Discrepancy, registers: Registers) -> str:
+    """What is at odds, in a few words for a heading."""
+    relation, _, label = known.relation.partition(":")
+    if relation.startswith("by_level."):
+        return f"các lĩnh vực của {Level(relation.split('.')[1]).label}"
+    if relation.startswith("by_field."):
+        return f"lĩnh vực {registers.fields[relation.removeprefix('by_field.')].name} theo cấp"
+    named = _named(label, registers)
+    return {
+        "by_field": "theo lĩnh vực",
+        "by_level": "theo cấp",
+        "by_kind": "tập thể và cá nhân",
+        "parts": "các phần",
+        "share": f"tỷ lệ của “{named}”",
+        "change": f"mức tăng, giảm của “{named}”",
+        "including": f"“{named}” so với tổng số",
+        "out_of": "tổng số so với số toàn bộ",
+        "order": "công nhận so với đăng ký",
+        "repeat": "hai nơi nêu khác nhau",
+    }[relation]
+
+
+def other_side(known: Discrepancy) -> str:
+    """What the value compared with is: worked out, or said elsewhere."""
+    relation = known.relation.partition(":")[0]
+    return {"repeat": "Nơi khác nêu", "order": "Số đăng ký"}.get(relation, "Tính ra")

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
-from .contradictions import Contradiction, amount_in_words, relation_in_words
+from .contradictions import (
+    Contradiction,
+    amount_in_words,
+    gap_in_words,
+    other_side,
+    relation_in_words,
+    stated_in_words,
+)
 from .registers import Registers
 from .reported import Reported
 from .reported_cells import Cell
 from .schema.figure import Level
-from .text import capitalised
+from .text import capitalised, uncapitalised
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,7 @@ class AtOdds:
     entry: str
     relation: str
     stated: str
+    against: str
     computed: str
     gap: str
     note: str
@@ -96,11 +103,13 @@ def _notes(reported: Reported) -> tuple[str, ...]:
 
 
 def _at_odds(entry: Contradiction, registers: Registers) -> AtOdds:
-    known = entry.known
-
-    def said(value: Decimal) -> str:
-        return amount_in_words(value, known, entry.figure, registers)
-
-    rule = relation_in_words(known, entry.figure, registers)
-    gap = said(abs(known.computed - known.stated))
-    return AtOdds(entry.id, rule, said(known.stated), said(known.computed), gap, known.note)
+    known, figure = entry.known, entry.figure
+    return AtOdds(
+        entry=entry.id,
+        relation=relation_in_words(known, figure, registers),
+        stated=stated_in_words(known, figure, registers),
+        against=uncapitalised(other_side(known)),
+        computed=amount_in_words(known.computed, known, figure, registers),
+        gap=gap_in_words(known, figure, registers),
+        note=known.note,
+    )

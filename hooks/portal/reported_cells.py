@@ -116,10 +116,15 @@ def _column(loc: Loc, figure: FigureSet, registers: Registers) -> Column:
     return _total_column(figure, registers) if head == "total" else Column("out_of", "Trên tổng", (rank, 0))
 
 
+# What a measure is called that no sum of two units has.
+_RATES = (" bình quân ", " trung bình ", " tỷ lệ ", " tỉ lệ ", " tốc độ ", " mật độ ", " tỷ suất ")
+
+
 def additive(measure: str, registers: Registers) -> bool:
-    """A rate is not added: its unit of measure is %, ‰ or one thing per another."""
+    """A rate is not added: its unit of measure is %, ‰ or one thing per another, or its name says it is one."""
     name = registers.units_of_measure[registers.measures[measure].unit_of_measure].name
-    return name not in ("%", "‰") and "/" not in name
+    rate = any(word in f" {registers.measures[measure].name.lower()} " for word in _RATES)
+    return not rate and name not in ("%", "‰", "phần trăm", "phần nghìn") and "/" not in name
 
 
 def _total_column(figure: FigureSet, registers: Registers) -> Column:
@@ -152,7 +157,8 @@ def _share_label(share: Share, registers: Registers) -> str:
 def _change_column(change: Change, registers: Registers) -> Column:
     unit = "by" if change.by is not None else "percent"
     of = "" if change.of == "total" else f" của {_name(change.of, registers)}"
-    return Column(f"change:{change.of}|{change.since}|{unit}", f"Tăng, giảm{of} so với {change.since.vi}", (9, 0))
+    label = f"Tăng, giảm{of} so với {change.since.vi}" + (" (%)" if change.by is None else "")
+    return Column(f"change:{change.of}|{change.since}|{unit}", label, (9, 0))
 
 
 # --- what follows exactly -------------------------------------------------------

@@ -138,6 +138,8 @@ def _family(
 ) -> ReportedBlock:
     place = {unit.slug: index for index, unit in enumerate(registers.units)}
     members = sorted(members, key=lambda r: place[r.figure.unit])  # of one unit the newest stays first
+    measures = {r.figure.measure for r in members}
+    named = [measure.name for measure in registers.measures if measure.slug in measures]
     name = registers.measures[family].name if family else "Số mô hình"
     value = "tổng số" if additive(members[0].figure.measure, registers) else "giá trị"
     compared = subject(uncapitalised(name)) if subject else Subject(uncapitalised(name), lacking=value)
@@ -148,7 +150,7 @@ def _family(
     order = [measure.slug for measure in registers.measures]
     groups = sorted(alike, key=lambda like: (order.index(like.measure), _newest(like)))
     tables = tuple(_table_over_units(level, alike[like], compared, prefix, registers) for like in groups)
-    return ReportedBlock(f"{name} ({level.label})", sentences, tables)
+    return ReportedBlock(f"{'; '.join(named)} ({level.label})", sentences, tables)
 
 
 def _newest(like: Likeness) -> tuple[int, str]:

@@ -326,6 +326,7 @@ class CoverageRow:
     unit: Link
     address: str
     counts: tuple[int | None, ...]
+    unstated: int  # sets whose source states no period
 
 
 @dataclass(frozen=True)

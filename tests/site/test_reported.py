@@ -127,7 +127,7 @@ def test_what_sources_contradict_is_told_with_both_values(demonstration: Path) -
             "Tỷ lệ của “quá hạn” phải khớp với số của phần đó.",
             "0,01 %",
             "0,08 %",
-            "0,07 % (tính ra nhiều hơn nguồn nêu)",
+            "0,07 điểm phần trăm (tính ra nhiều hơn nguồn nêu)",
         ],
     }
     table = main(demonstration, "/thong-ke/dia-ban/tan-lac/").one("table[data-reported=bao-cao--dossiers--range]")
@@ -216,7 +216,7 @@ def test_without_any_figure_the_pages_read_well(second_copy: Path) -> None:
     coverage = main(second_copy, "/thong-ke/do-phu/")
     assert coverage.all("table") == []
     assert [p.text for p in coverage.all("p")][-3:] == [
-        f"Chưa có bài nào nêu số liệu có kỳ của một đơn vị {level}." for level in ("cấp tỉnh", "cấp huyện", "cấp xã")
+        f"Chưa có bài nào nêu số liệu của một đơn vị {level}." for level in ("cấp tỉnh", "cấp huyện", "cấp xã")
     ]
 
 
@@ -251,10 +251,10 @@ def test_coverage_says_who_reported_who_did_not_and_who_was_not_there(second_cop
     built(second_copy)
     table = main(second_copy, "/thong-ke/do-phu/").one("table[data-coverage=do-phu-huyen]")
     assert [[cell.text for cell in row.children if isinstance(cell, Node)] for row in table.all("tr")] == [
-        ["Đơn vị", "2022", "2023", "2024"],
-        ["Huyện Vùng Đồng", "1", "chưa có", "1"],
-        ["Huyện Vùng Cũ", "chưa có", "1", "–"],
-        ["Huyện Vùng Mới", "–", "–", "chưa có"],
+        ["Đơn vị", "2022", "2023", "2024", "Không rõ kỳ"],
+        ["Huyện Vùng Đồng", "1", "chưa có", "1", "1"],
+        ["Huyện Vùng Cũ", "chưa có", "1", "–", "–"],
+        ["Huyện Vùng Mới", "–", "–", "chưa có", "–"],
     ]
     page = "/thong-ke/do-phu/"
     assert set(targets(table.all("tbody td")[0], page)) == {"/thong-ke/dia-ban/vung-dong/"}

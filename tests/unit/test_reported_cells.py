@@ -88,7 +88,7 @@ def test_the_words_of_cells_rows_and_flags(registers: Registers) -> None:
         "Tỷ lệ: Lúa": "0,25\u00a0%",
         "Tỷ lệ: mới trên Lúa": "25\u00a0%",
         "Tăng, giảm so với 2019": "+90",
-        "Tăng, giảm của Lúa so với 05/2020": "−1,5\u00a0%",
+        "Tăng, giảm của Lúa so với 05/2020 (%)": "−1,5\u00a0%",
     }
     assert (row.unit, row.level, row.period, row.as_of) == ("Huyện Bắc", WHOLE, "03/2019 – 2024 (lũy kế)", "2024")
     assert row.flags == (
@@ -231,7 +231,7 @@ def test_a_broken_relation_is_told_in_words(registers: Registers, relation: str)
   including: [{{label: mới, value: 2}}]
   coverage: {{parts: subset}}
   shares: [{{of: by_field.a, percent: 40}}]
-  changes: [{{since: 2020, by: 1}}, {{since: 2020, percent: 5, of: by_field.a}}]
+  changes: [{{since: 2020, by: 2}}, {{since: 2020, percent: 2, of: by_field.a}}, {{since: 2020, by: 1, of: by_field.a}}]
   discrepancies: [{{relation: "{relation}", stated: 2, computed: 3, note: Lệch.}}]
 """
     (entry,) = contradictions((article(figures),))
@@ -267,7 +267,7 @@ def test_a_relation_puts_in_doubt_every_number_it_joins(registers: Registers, re
   by_level: {{district: {{total: 6, by_field: {{a: 1}}}}, commune: {{total: 4, by_field: {{a: 3}}}}}}
   parts: [{{label: x, value: 1}}]
   including: [{{label: mới, value: 2}}]
-  changes: [{{since: 2020, by: 1, of: by_field.a}}]
+  changes: [{{since: 2020, by: 2, of: by_field.a}}, {{since: 2019, by: 1, of: by_field.a}}]
   discrepancies: [{{relation: "{relation}", stated: 2, computed: 3, note: Lệch.}}]
 """
     (found,) = read(registers, figures)

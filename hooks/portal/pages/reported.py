@@ -6,12 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..comparability import Subject
-from ..contradictions import Contradiction, amount_in_words, relation_in_words
+from ..contradictions import (
+    Contradiction,
+    amount_in_words,
+    gap_in_words,
+    other_side,
+    relation_in_words,
+    relation_name,
+    stated_in_words,
+)
 from ..presenting import label_of, unit_link
 from ..reported_tables import tables_over_units
 from ..schema.data import Unit
 from ..schema.figure import Discrepancy, FigureSet, Level
-from ..text import capitalised
+from ..text import capitalised, uncapitalised
 from ..views import (
     CoverageRow,
     CoverageTable,
@@ -162,10 +170,11 @@ def _coverage_of(catalog: Catalog, level: Level) -> CoverageTable:
                 counts.get((unit.slug, year), 0) if (unit.slug, year) in counts or _existed_in(unit, year) else None
                 for year in years
             ),
+            sum(not reported.year for reported in catalog.reported_of_unit.get(unit.slug, ())),
         )
         for unit in units
     ]
-    there = tuple(row for row in rows if any(count is not None for count in row.counts))
+    there = tuple(row for row in rows if row.unstated or any(count is not None for count in row.counts))
     return CoverageTable(f"do-phu-{_STEPS[level]}", level.label, years, there)
 
 
@@ -187,28 +196,30 @@ def _discrepancy(catalog: Catalog, entry: Contradiction) -> DiscrepancyView:
     unit = registers.unit_name(figure.unit)
     gap = known.computed - known.stated
     more = "nhiều hơn" if gap > 0 else "ít hơn"
-    amounts = [amount_in_words(value, known, figure, registers) for value in (known.stated, known.computed, abs(gap))]
+    against = other_side(known)
     facts = [
         Fact(label_of(FigureSet, "unit"), (unit_link(figure.unit, registers),)),
         Fact(label_of(FigureSet, "measure"), (Link(measure),)),
         Fact(label_of(FigureSet, "period"), (Link(capitalised(figure.period.vi)),)),
-        Fact(label_of(Discrepancy, "relation"), _relation(catalog, entry)),
-        Fact(label_of(Discrepancy, "stated"), (Link(amounts[0], entry.passage),)),
-        Fact(label_of(Discrepancy, "computed"), (Link(amounts[1]),)),
-        Fact("Chênh lệch", (Link(f"{amounts[2]} (tính ra {more} nguồn nêu)"),)),
+        Fact(label_of(Discrepancy, "relation"), (Link(relation_in_words(known, figure, registers)),)),
+        Fact(label_of(Discrepancy, "stated"), (Link(stated_in_words(known, figure, registers), entry.passage),)),
+        Fact(against, (Link(amount_in_words(known.computed, known, figure, registers)),)),
+        Fact(
+            "Chênh lệch",
+            (Link(f"{gap_in_words(known, figure, registers)} ({uncapitalised(against)} {more} nguồn nêu)"),),
+        ),
         Fact(label_of(Discrepancy, "note"), (Link(known.note),)),
         Fact("Bài", (Link(entry.article.record.title, entry.article.address),)),
     ]
     if figure.count:
         facts.insert(2, Fact(label_of(FigureSet, "count"), (Link(capitalised(figure.count.label)),)))
-    return DiscrepancyView(entry.id, f"{capitalised(unit)}: {measure}", tuple(facts))
+    if elsewhere := _elsewhere(catalog, entry):
+        facts.append(Fact("Nơi khác", elsewhere))
+    return DiscrepancyView(entry.id, f"{capitalised(unit)}: {measure}, {relation_name(known, registers)}", tuple(facts))
 
 
-def _relation(catalog: Catalog, entry: Contradiction) -> tuple[Link, ...]:
-    """The rule in words; for a figure said otherwise elsewhere also where that is."""
-    rule = Link(relation_in_words(entry.known, entry.figure, catalog.registers))
+def _elsewhere(catalog: Catalog, entry: Contradiction) -> tuple[Link, ...]:
+    """For a figure said otherwise elsewhere, where that is."""
     named, _, figure_id = entry.known.relation.removeprefix("repeat:").partition("#")
-    if not entry.known.relation.startswith("repeat:"):
-        return (rule,)
     others = (r for r in catalog.reported if r.article.slug == named and r.id == figure_id)
-    return (rule, *(Link(r.article.record.title, r.passage) for r in others))
+    return tuple(Link(r.article.record.title, r.passage) for r in others)
