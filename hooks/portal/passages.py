@@ -6,7 +6,7 @@ Read straight from the Markdown, so every offset is one of the file; nothing is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -51,137 +51,176 @@ class Block:
 
 _BREAK = "\x1e"  # stands where a block-level HTML tag was: no sentence goes across it
 
+_REST_OF_TAG = r"""(?:[^<>"']|"[^"\n]*"|'[^'\n]*')*+>"""
 _BLOCK_TAG = re.compile(
-    r"</?(?:p|div|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|caption|figure|figcaption|blockquote|details|summary|br|hr)"
-    r"\b[^<>]*>",
+    r"</?(?:p|div|ul|ol|li|dl|dt|dd|table|thead|tbody|tfoot|tr|caption|figure|figcaption|blockquote|details|summary|br|hr)\b"
+    + _REST_OF_TAG,
     re.IGNORECASE,
 )
-_CELL_TAG = re.compile(r"</?t[dh]\b[^<>]*>", re.IGNORECASE)
+_CELL_TAG = re.compile(r"</?t[dh]\b" + _REST_OF_TAG, re.IGNORECASE)
+_SAME_PARAGRAPH = r"\n(?![ \t]*\n)"
+_TARGET = (
+    rf"\((?:[^()\n\"]|{_SAME_PARAGRAPH}|\"[^\"\n]*\"|\([^()\n]*\))*+\)"  # a title in quotes may hold brackets
+    r"|\((?:[^()\n]|\([^()\n]*\))*+\)"
+    r"|\[[^\[\]\n]*\]"
+)
+_MARK_OF_ITEM = r"(?:[-*+:]|\d+[.)])"
+_TITLE = r"""(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))"""
 _MASKED = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
-        r"!\[[^\]\n]*\]\([^)\n]*\)",  # a picture
-        r"!\[[^\]\n]*\]\[[^\]\n]*\]",
-        r"\]\((?:[^()\n]|\([^()\n]*\))*\)",  # where a link leads
-        r"\]\[[^\]\n]*\]",
-        r"\[\^[^\]\n]+\]:?",  # a note's mark
-        r"^[ ]{0,3}\[[^\]\n]+\]:[^\n]*",  # what a reference means
+        rf"!\[(?:[^\[\]\n]|{_SAME_PARAGRAPH}|\[[^\[\]\n]*\])*+\](?:{_TARGET})",  # a picture
+        rf"\](?:{_TARGET})",  # where a link leads
+        r"\[\^[^\]\n]+\]",  # a note's mark
+        # What a reference means; its target and its title may stand on lines of their own.
+        rf"^[ ]{{0,3}}\[[^\]\n]+\]:(?:[ ]*\n[ ]*\S+)?[^\n]*(?:\n[ ]*{_TITLE}[ ]*$)?",
         r"^[ ]{0,3}\*\[[^\]\n]+\]:[^\n]*",  # what an abbreviation means
         r"^[ ]*!!![^\n]*",  # the head of a note
-        r"\{:?[ ]*[#.][^}\n]*\}",
+        r"\{:?[ ]*[#.][^{}\n]*\}",
+        r"<[a-zA-Z/!?]" + _REST_OF_TAG,
         r"<[a-zA-Z/!?][^<>]*>",
         r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);",
-        r"^[ ]*#{1,6}[ \t][^\n]*",  # headings state nothing
-        r"^[^\n|]+\n(?:=+|-+)[ \t]*$",
+        rf"^(?:[ \t]*{_MARK_OF_ITEM}[ \t])*[ \t]*#[^\n]*",  # headings state nothing
         r"^[ ]{0,3}(?:[-*_][ \t]*){3,}$",
         r"\\(?=[!-/:-@\[-`{-~])",
         r"[\[\]*`~]|(?<!\w)_|_(?!\w)",
     )
 )
-_QUOTE_MARK = re.compile(r"^(?:[ ]{0,3}>[ ]?)+", re.MULTILINE)
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)]|:)[ \t]+")
+_UNDERLINED = re.compile(r"^[^\n]*\S[^\n]*\n[ ]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+_QUOTE_MARK = re.compile(rf"^(?:[ \t]*(?:>|{_MARK_OF_ITEM}[ \t]))*[ \t]*>", re.MULTILINE)
+_ITEM = re.compile(rf"(?:[ \t]*{_MARK_OF_ITEM}[ \t]+)+")
+_NOTE = re.compile(r"^[ ]{0,3}\[\^[^\]\n]+\]:", re.MULTILINE)
 _RULE_OF_TABLE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 
 
 def visible(source: Source) -> str:
     """The body with everything a reader does not see blanked out, letter for letter in its place."""
-    text = _QUOTE_MARK.sub(_blank, source.prose)
-    text = _BLOCK_TAG.sub(lambda tag: _BREAK + " " * (len(tag[0]) - 1), text)
-    text = _CELL_TAG.sub(lambda tag: "|" + " " * (len(tag[0]) - 1), text)
+    text = _unquoted(source.prose)
+    for mark, stands in ((_BLOCK_TAG, _BREAK), (_NOTE, _BREAK), (_CELL_TAG, "|")):
+        text = mark.sub(lambda match, char=stands: char + _blank(match)[1:], text)
+    text = _UNDERLINED.sub(_without_heading, text)
     for pattern in _MASKED:
         text = pattern.sub(_blank, text)
     return text
+
+
+def _unquoted(text: str) -> str:
+    return _QUOTE_MARK.sub(lambda match: match[0].replace(">", " "), text)
+
+
+def _without_heading(match: re.Match[str]) -> str:
+    """Only the first line of a paragraph is a heading when it is underlined."""
+    above = match.string[match.string.rfind("\n", 0, max(0, match.start() - 1)) + 1 : match.start()]
+    return match[0] if above.strip() else _blank(match)
 
 
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
-@dataclass
-class _Open:
-    """The block being read."""
+@dataclass(frozen=True)
+class _Line:
+    """A line as its markup reads: quote marks are gone, list marks are there. `raw` is empty where nothing shows;
+    `hides` says that a heading, code or a picture stands there."""
 
-    kind: BlockKind
-    sentences: list[Span]
-    context: tuple[Span, ...]
+    span: Span
+    raw: str
+    indent: int
+    hides: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.raw.strip()
 
 
 def blocks(source: Source, text: str) -> tuple[Block, ...]:
     """The blocks of the body whose `visible` text is given, in order; headings, code and pictures are none."""
-    return tuple(_lead_in(tuple(_blocks(source.prose, text)), text))
+    return tuple(_lead_in(_blocks(_lines(source, text), text), text))
 
 
-def _blocks(prose: str, text: str) -> Iterator[Block]:
-    lines = list(_lines(prose, text))
+def _blocks(lines: list[_Line], text: str) -> Iterator[Block]:
     at = 0
     while at < len(lines):
-        span, raw = lines[at]
-        if not text[span.start : span.end].strip(" \t\n" + _BREAK):
+        line = lines[at]
+        if line.is_empty:
             at += 1
         elif _starts_table(lines, at):
-            end = _until(lines, at + 2, lambda line: not line.strip())
-            rows = tuple(_trimmed(row, text) for row, _ in lines[at + 2 : end])
+            end = _end_of_table(lines, at)
+            rows = tuple(row for each in lines[at + 2 : end] for row in _span(*each.span, text))
             if rows:
-                yield Block(BlockKind.TABLE, rows, (_trimmed(span, text),))
+                yield Block(BlockKind.TABLE, rows, tuple(_span(*line.span, text)))
             at = end
-        elif _ITEM.match(raw):
+        elif _ITEM.match(line.raw):
             end = _end_of_list(lines, at)
             yield from _block(BlockKind.LIST, _items(lines[at:end]), text)
             at = end
         else:
-            end = _until(lines, at + 1, lambda line: not line.strip())
-            while (table := next((i for i in range(at + 1, end) if _starts_table(lines, i)), None)) is not None:
-                end = table
-            yield from _block(BlockKind.PARAGRAPH, [Span((span.start, lines[end - 1][0].end))], text)
+            end = _end_of_paragraph(lines, at)
+            yield from _block(BlockKind.PARAGRAPH, [Span((line.span.start, lines[end - 1].span.end))], text)
             at = end
 
 
-def _lines(prose: str, text: str) -> Iterator[tuple[Span, str]]:
-    """Each line, and how its markup reads: quote marks are gone, list marks are there."""
+def _lines(source: Source, text: str) -> list[_Line]:
+    lines: list[_Line] = []
     start = 0
-    unquoted = _QUOTE_MARK.sub(_blank, prose)
-    for line in unquoted.split("\n"):
-        end = start + len(line)
-        shown = line if text[start:end].strip(" \t" + _BREAK) else ""
-        yield Span((start, end)), shown
+    for written, raw in zip(_unquoted(source.text).split("\n"), _unquoted(source.prose).split("\n"), strict=True):
+        end = start + len(raw)
+        shows = bool(text[start:end].strip(" \t" + _BREAK))
+        hides = not shows and bool(written.strip())
+        lines.append(_Line(Span((start, end)), raw if shows else "", len(written) - len(written.lstrip()), hides))
         start = end + 1
+    return lines
 
 
-def _starts_table(lines: list[tuple[Span, str]], at: int) -> bool:
-    if at + 1 >= len(lines) or "|" not in lines[at][1]:
+def _starts_table(lines: list[_Line], at: int) -> bool:
+    if at + 1 >= len(lines) or "|" not in lines[at].raw:
         return False
-    rule = lines[at + 1][1]
-    return "-" in rule and bool(_RULE_OF_TABLE.fullmatch(rule))
+    rule = lines[at + 1].raw
+    return "-" in rule and "|" in rule and bool(_RULE_OF_TABLE.fullmatch(rule))
 
 
-def _until(lines: list[tuple[Span, str]], at: int, ends: Callable[[str], bool]) -> int:
-    while at < len(lines) and not ends(lines[at][1]):
-        at += 1
-    return at
+def _end_of_table(lines: list[_Line], at: int) -> int:
+    return next((i for i in range(at + 2, len(lines)) if lines[i].is_empty), len(lines))
 
 
-def _end_of_list(lines: list[tuple[Span, str]], at: int) -> int:
-    """A list goes on over an empty line when an item or something indented follows."""
+def _end_of_paragraph(lines: list[_Line], at: int) -> int:
+    """A paragraph ends where nothing shows, or a table or a footnote begins."""
     end = at + 1
-    while end < len(lines):
-        line = lines[end][1]
-        after = next((raw for _, raw in lines[end:] if raw.strip()), "")
-        goes_on = line.strip() or _ITEM.match(after) or (after.startswith(("  ", "\t")))
-        if not goes_on:
-            return end
+    while end < len(lines) and not lines[end].is_empty and not _NOTE.match(lines[end].raw):
+        if _starts_table(lines, end):
+            break
         end += 1
     return end
 
 
-def _items(lines: list[tuple[Span, str]]) -> list[Span]:
+def _end_of_list(lines: list[_Line], at: int) -> int:
+    """A list goes on over empty lines when an item or something indented follows; not over a heading, code or a
+    picture at its edge."""
+    inner = lines[at].indent + 2
+    end = at + 1
+    for i in range(at + 1, len(lines)):
+        line = lines[i]
+        if line.is_empty:
+            if line.hides and line.indent < inner:
+                break
+            continue
+        if i > end and not _ITEM.match(line.raw) and line.indent < inner:
+            break
+        if _NOTE.match(line.raw):
+            break
+        end = i + 1
+    return end
+
+
+def _items(lines: list[_Line]) -> list[Span]:
     """The text of each item, without its mark."""
     items: list[Span] = []
-    for span, raw in lines:
-        mark = _ITEM.match(raw)
+    for line in lines:
+        mark = _ITEM.match(line.raw)
         if mark or not items:
-            items.append(Span((span.start + (mark.end() if mark else 0), span.end)))
+            items.append(Span((line.span.start + (mark.end() if mark else 0), line.span.end)))
         else:
-            items[-1] = Span((items[-1].start, span.end))
+            items[-1] = Span((items[-1].start, line.span.end))
     return items
 
 
@@ -225,11 +264,11 @@ def _trimmed(span: Span, text: str) -> Span:
     return Span((start, max(start, span.end - len(inner) + len(inner.rstrip(strip)))))
 
 
-def _lead_in(found: tuple[Block, ...], text: str) -> Iterator[Block]:
+def _lead_in(found: Iterable[Block], text: str) -> Iterator[Block]:
     """Lists and tables with the sentence that leads into them."""
     before: Block | None = None
     for block in found:
-        leads = before is not None and before.kind is BlockKind.PARAGRAPH and text[: before.end].endswith(":")
+        leads = before is not None and before.kind is BlockKind.PARAGRAPH and text[before.end - 1] == ":"
         if leads and before is not None and block.kind is not BlockKind.PARAGRAPH:
             yield Block(block.kind, block.sentences, (before.sentences[-1], *block.context))
         else:
