@@ -101,11 +101,38 @@ def visible(source: Source) -> str:
     text = _UNDERLINED.sub(_without_heading, text)
     for pattern in _MASKED:
         text = pattern.sub(_blank, text)
-    return text
+    lines = zip(text.split("\n"), _marks_of_items(source.prose), strict=True)
+    return "\n".join(" " * mark + line[mark:] for line, mark in lines)
 
 
 def _unquoted(text: str) -> str:
     return _QUOTE_MARK.sub(lambda match: match[0].replace(">", " "), text)
+
+
+def _marks_of_items(prose: str) -> list[int]:
+    """For each line how long the list marks are that begin it, with what stands before them. After the first a list
+    goes on with marks of its kind: "37." in the midst of a paragraph, or below "- ", is a number that ends a sentence."""
+    marks: list[int] = []
+    kind, anew, depth = "", True, 0
+    for written, line in zip(prose.split("\n"), _unquoted(prose).split("\n"), strict=True):
+        indent = len(line) - len(line.lstrip())
+        quotes = written.count(">") - line.count(">")
+        anew = anew or quotes > depth
+        found = _ITEM.match(line)
+        if found and (anew or (kind and (indent >= 4 or _kind(found) == kind))):
+            marks.append(found.end())
+            kind = _kind(found) if indent < 4 or not kind else kind
+        else:
+            marks.append(0)
+            kind = "" if anew and line.strip() and indent < 2 else kind
+        anew = not line.strip() or line.lstrip().startswith(("#", "!!!"))
+        depth = quotes
+    return marks
+
+
+def _kind(mark: re.Match[str]) -> str:
+    first = mark[0].lstrip()[0]
+    return "1" if first.isdigit() else first if first == ":" else "-"
 
 
 def _without_heading(match: re.Match[str]) -> str:
@@ -120,13 +147,15 @@ def _blank(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True)
 class _Line:
-    """A line as its markup reads: quote marks are gone, list marks are there. `raw` is empty where nothing shows;
-    `hides` says that a heading, code or a picture stands there."""
+    """A line as its markup reads: quote marks are gone, list marks are there, `mark` long. `raw` is empty where nothing
+    shows; `hides` says that a heading, code or a picture stands there; `begins`, that a footnote or a quote does."""
 
     span: Span
     raw: str
+    mark: int
     indent: int
     hides: bool
+    begins: bool
 
     @property
     def is_empty(self) -> bool:
@@ -150,7 +179,7 @@ def _blocks(lines: list[_Line], text: str) -> Iterator[Block]:
             if rows:
                 yield Block(BlockKind.TABLE, rows, tuple(_span(*line.span, text)))
             at = end
-        elif _ITEM.match(line.raw):
+        elif line.mark:
             end = _end_of_list(lines, at)
             yield from _block(BlockKind.LIST, _items(lines[at:end]), text)
             at = end
@@ -162,13 +191,17 @@ def _blocks(lines: list[_Line], text: str) -> Iterator[Block]:
 
 def _lines(source: Source, text: str) -> list[_Line]:
     lines: list[_Line] = []
-    start = 0
-    for written, raw in zip(_unquoted(source.text).split("\n"), _unquoted(source.prose).split("\n"), strict=True):
+    start = depth = 0
+    marks = _marks_of_items(source.prose)
+    for written, raw, mark in zip(source.text.split("\n"), _unquoted(source.prose).split("\n"), marks, strict=True):
         end = start + len(raw)
         shows = bool(text[start:end].strip(" \t" + _BREAK))
-        hides = not shows and bool(written.strip())
-        lines.append(_Line(Span((start, end)), raw if shows else "", len(written) - len(written.lstrip()), hides))
-        start = end + 1
+        hides = not shows and bool(written.strip(" \t>"))
+        quotes = source.prose.count(">", start, end) - raw.count(">")
+        indent = len(raw) - len(raw.lstrip()) if raw.strip() else len(written) - len(written.lstrip())
+        begins = quotes > depth or bool(_NOTE.match(raw))
+        lines.append(_Line(Span((start, end)), raw if shows else "", mark if shows else 0, indent, hides, begins))
+        start, depth = end + 1, quotes
     return lines
 
 
@@ -184,9 +217,9 @@ def _end_of_table(lines: list[_Line], at: int) -> int:
 
 
 def _end_of_paragraph(lines: list[_Line], at: int) -> int:
-    """A paragraph ends where nothing shows, or a table or a footnote begins."""
+    """A paragraph ends where nothing shows, or a table, a quote or a footnote begins."""
     end = at + 1
-    while end < len(lines) and not lines[end].is_empty and not _NOTE.match(lines[end].raw):
+    while end < len(lines) and not lines[end].is_empty and not lines[end].begins:
         if _starts_table(lines, end):
             break
         end += 1
@@ -204,7 +237,7 @@ def _end_of_list(lines: list[_Line], at: int) -> int:
             if line.hides and line.indent < inner:
                 break
             continue
-        if i > end and not _ITEM.match(line.raw) and line.indent < inner:
+        if i > end and not line.mark and line.indent < inner:
             break
         if _NOTE.match(line.raw):
             break
@@ -213,14 +246,15 @@ def _end_of_list(lines: list[_Line], at: int) -> int:
 
 
 def _items(lines: list[_Line]) -> list[Span]:
-    """The text of each item, without its mark."""
+    """The text of each item, without its mark; of an item with several paragraphs each."""
     items: list[Span] = []
+    anew = True
     for line in lines:
-        mark = _ITEM.match(line.raw)
-        if mark or not items:
-            items.append(Span((line.span.start + (mark.end() if mark else 0), line.span.end)))
+        if line.mark or anew or line.begins:
+            items.append(Span((line.span.start + line.mark, line.span.end)))
         else:
             items[-1] = Span((items[-1].start, line.span.end))
+        anew = line.is_empty
     return items
 
 
