@@ -76,6 +76,7 @@ _MASKED = tuple(
         rf"^[ ]{{0,3}}\[[^\]\n]+\]:(?:[ ]*\n[ ]*\S+)?[^\n]*(?:\n[ ]*{_TITLE}[ ]*$)?",
         r"^[ ]{0,3}\*\[[^\]\n]+\]:[^\n]*",  # what an abbreviation means
         r"^[ ]*!!![^\n]*",  # the head of a note
+        r"^[ ]*\[TOC\][ ]*$",
         r"\{:?[ ]*[#.][^{}\n]*\}",
         r"<[a-zA-Z/!?]" + _REST_OF_TAG,
         r"<[a-zA-Z/!?][^<>]*>",
@@ -98,7 +99,7 @@ def visible(source: Source) -> str:
     text = _unquoted(source.prose)
     for mark, stands in ((_BLOCK_TAG, _BREAK), (_NOTE, _BREAK), (_CELL_TAG, "|")):
         text = mark.sub(lambda match, char=stands: char + _blank(match)[1:], text)
-    text = _UNDERLINED.sub(_without_heading, text)
+    text = _without_underlined(text)
     for pattern in _MASKED:
         text = pattern.sub(_blank, text)
     lines = zip(text.split("\n"), _marks_of_items(source.prose), strict=True)
@@ -135,10 +136,18 @@ def _kind(mark: re.Match[str]) -> str:
     return "1" if first.isdigit() else first if first == ":" else "-"
 
 
-def _without_heading(match: re.Match[str]) -> str:
-    """Only the first line of a paragraph is a heading when it is underlined."""
-    above = match.string[match.string.rfind("\n", 0, max(0, match.start() - 1)) + 1 : match.start()]
-    return match[0] if above.strip() else _blank(match)
+def _without_underlined(text: str) -> str:
+    """Without the headings that are underlined: each the first line of a paragraph or item, or after another
+    heading."""
+    pieces: list[str] = []
+    done = 0
+    for match in _UNDERLINED.finditer(text):
+        above = text[text.rfind("\n", 0, max(0, match.start() - 1)) + 1 : match.start()].strip()
+        follows = done > 0 and done == match.start() - 1
+        if not above or above.startswith("#") or follows or _ITEM.match(match[0]):
+            pieces += (text[done : match.start()], _blank(match))
+            done = match.end()
+    return "".join([*pieces, text[done:]])
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -50,10 +50,15 @@ def _sentence(draw: st.DrawFn) -> str:
     return said[0].upper() + said[1:] + draw(st.sampled_from([".", ".", "./.", "!", ":", ""]))
 
 
+# Lines that begin like something else.
+_UNLUCKY = ["\n- ", "\n12. ", "\n2) ", "\n> ", "\n: ", "\n# ", "\n#", "\n    ", "\n---\n", "\n| ", "\n<p>", "\n+ "]
+
+
 @st.composite
 def _paragraph(draw: st.DrawFn) -> str:
     sentences = draw(st.lists(_sentence(), min_size=1, max_size=4))
-    return draw(st.sampled_from([" ", "\n", "  \n"])).join(sentences)
+    between = draw(st.sampled_from([" ", " ", "\n", "\n", "  \n", *_UNLUCKY]))
+    return between.join(sentences)
 
 
 def _indented(text: str, by: str = "    ") -> str:
