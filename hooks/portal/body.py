@@ -66,7 +66,7 @@ class Converter:
             problem = where.problem(0, "lồng nhau quá sâu", "hãy viết danh sách và trích dẫn phẳng hơn")
             return Body("", (), frozenset(), (), (problem,))
         found = Inspector(where, resolve)
-        found.feed(raw)
+        found.feed(unmarked(raw))
         found.close()
         toc = tuple(_heading(token) for token in getattr(self._markdown, "toc_tokens", []))
         return Body(

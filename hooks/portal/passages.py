@@ -87,7 +87,7 @@ _MASKED = tuple(
         r"[\[\]*`~]|(?<!\w)_|_(?!\w)",
     )
 )
-_UNDERLINED = re.compile(r"^[^\n]*\S[^\n]*\n[ ]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+_UNDERLINED = re.compile(r"^(?=[^\n]*\S)[^\n]*\n[ ]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 _QUOTE_MARK = re.compile(rf"^(?:[ \t]*(?:>|{_MARK_OF_ITEM}[ \t]))*[ \t]*>", re.MULTILINE)
 _ITEM = re.compile(rf"(?:[ \t]*{_MARK_OF_ITEM}[ \t]+)+")
 _NOTE = re.compile(r"^[ ]{0,3}\[\^[^\]\n]+\]:", re.MULTILINE)
@@ -144,7 +144,7 @@ def _without_underlined(text: str) -> str:
     for match in _UNDERLINED.finditer(text):
         above = text[text.rfind("\n", 0, max(0, match.start() - 1)) + 1 : match.start()].strip()
         follows = done > 0 and done == match.start() - 1
-        if not above or above.startswith("#") or follows or _ITEM.match(match[0]):
+        if not above or above.startswith(("#", "!!!")) or follows or _ITEM.match(match[0]):
             pieces += (text[done : match.start()], _blank(match))
             done = match.end()
     return "".join([*pieces, text[done:]])
@@ -275,14 +275,17 @@ def _block(kind: BlockKind, parts: list[Span], text: str) -> Iterator[Block]:
 
 _END = re.compile(r"[.!?…]+[”\"’)]*(?=\s)|" + _BREAK)
 _ABBREVIATED = re.compile(r"(?<!\w)(?:TP|Tp|tp|TX|Tx|TT|Tt|GS|PGS|TS|ThS|BS|Đ/c|đ/c)\.\Z")
+_LONGEST = len("ThS.") + 1
+_NEXT = re.compile(r"\s*(\S)")
 
 
 def _sentences(part: Span, text: str) -> Iterator[Span]:
     """A sentence ends with its mark before a capital, a digit or a quote; not after "TP." and its like."""
     start = part.start
     for match in _END.finditer(text, part.start, part.end):
-        follows = text[match.end() : part.end].lstrip()[:1]
-        goes_on = _ABBREVIATED.search(text, start, match.end()) or not _begins(follows)
+        follows = _NEXT.match(text, match.end(), part.end)
+        shortened = _ABBREVIATED.search(text, max(start, match.end() - _LONGEST), match.end())
+        goes_on = shortened or (follows is not None and not _begins(follows[1]))
         if match[0] != _BREAK and goes_on:
             continue
         yield from _span(start, match.end(), text)
@@ -291,7 +294,7 @@ def _sentences(part: Span, text: str) -> Iterator[Span]:
 
 
 def _begins(char: str) -> bool:
-    return not char or char.isupper() or char.isdigit() or char in "“\"'(–-"
+    return char.isupper() or char.isdigit() or char in "“\"'(–-"
 
 
 def _span(start: int, end: int, text: str) -> Iterator[Span]:

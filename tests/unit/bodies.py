@@ -1,4 +1,4 @@
-"""Markdown bodies as editors write them, made of realistic pieces, for property tests."""
+"""Markdown bodies as editors write them, made of realistic pieces with a fault here and there, for property tests."""
 
 from __future__ import annotations
 
@@ -41,6 +41,21 @@ _INLINE = [
     "<https://vi-du.vn/5>: {} lần",
     "**còn {} hộ. Thêm 5** hộ",
 ]
+_FAULTY = [
+    "[{} hộ](/hong/)",
+    "![](/anh-{}.jpg)",
+    "<center>{} hộ</center>",
+    '<b class="la">{} hộ</b>',
+    '<span id="So {}">{} hộ</span>',
+    "<b>còn {}",
+    "{}</b> hộ",
+    "{} hộ[^9]",
+    "[{} hộ][kd]",
+    "[{} hộ](#so-lieu-0)",
+    "<{} hộ",
+    "<!-- còn {}",
+    "hết.\n<p>Còn {} hộ",
+]
 _words = st.builds(str.format, st.sampled_from(_INLINE), _number)
 
 
@@ -51,7 +66,7 @@ def _sentence(draw: st.DrawFn) -> str:
 
 
 # Lines that begin like something else.
-_UNLUCKY = ["\n- ", "\n12. ", "\n2) ", "\n> ", "\n: ", "\n# ", "\n#", "\n    ", "\n---\n", "\n| ", "\n<p>", "\n+ "]
+_UNLUCKY = ["\n- ", "\n12. ", "\n2) ", "\n> ", "\n: ", "\n## ", "\n##", "\n    ", "\n---\n", "\n| ", "\n+ "]
 
 
 @st.composite
@@ -120,7 +135,6 @@ _FIXED = [
     "## Có 5 xã",
     "##Có 37 xã",
     "Có 5 xã\n---",
-    "Có 37 xã\n=====",
     "<!-- 5 -->",
     "[TOC]",
     "```\nCó 5 xã.\n```",
@@ -146,11 +160,13 @@ _DEFINED = '[ke]: /ke/\n   "Kế 5"\n[kế hoạch có 5 xã]: /kh/\n[số 37]: 
 
 
 @st.composite
-def bodies(draw: st.DrawFn) -> str:
-    """A body of one to six blocks; its references and its footnote are defined."""
+def bodies(draw: st.DrawFn, *, faulty: bool = False) -> str:
+    """A body of one to six blocks; its references and its footnote are defined. A faulty one holds what is refused."""
     blocks = draw(st.lists(_block, min_size=1, max_size=6))
-    note = (
-        "Chú thích[^1].\n\n[^1]: "
-        + _indented("\n\n".join(draw(st.lists(_paragraph(), min_size=1, max_size=2)))).lstrip()
-    )
-    return "\n\n".join([*blocks, note, _DEFINED])
+    if faulty:
+        said = st.builds(str.format, st.sampled_from(_FAULTY), _number, _number)
+        wrong = draw(st.lists(st.builds("{}, {}".format, _words, said), min_size=1, max_size=3))
+        blocks = draw(st.permutations([*blocks, " ".join(wrong)]))
+    note = draw(st.lists(_paragraph(), min_size=1, max_size=2))
+    defined = "[^1]: " + _indented("\n\n".join(note)).lstrip()
+    return "\n\n".join([*blocks, "Chú thích[^1].", defined, _DEFINED])
