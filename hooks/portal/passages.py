@@ -69,18 +69,19 @@ _TITLE = r"""(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))"""
 _MASKED = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
+        r"(?<=[*_)\]>])\{[^{}\n]*\}|\{:[^{}\n]*\}",  # attributes
         rf"!\[(?:[^\[\]\n]|{_SAME_PARAGRAPH}|\[[^\[\]\n]*\])*+\](?:{_TARGET})",  # a picture
         rf"\](?:{_TARGET})",  # where a link leads
         r"\[\^[^\]\n]+\]",  # a note's mark
         # What a reference means; its target and its title may stand on lines of their own.
-        rf"^[ ]{{0,3}}\[[^\]\n]+\]:(?:[ ]*\n[ ]*\S+)?[^\n]*(?:\n[ ]*{_TITLE}[ ]*$)?",
+        rf"^[ ]{{0,3}}\[[^\]\n]*\]:(?:[ ]*\n[ ]*\S+)?[^\n]*(?:\n[ ]*{_TITLE}[ ]*$)?",
         r"^[ ]{0,3}\*\[[^\]\n]+\]:[^\n]*",  # what an abbreviation means
         r"^[ ]*!!![^\n]*",  # the head of a note
         r"^[ ]*\[TOC\][ ]*$",
         r"\{:?[ ]*[#.][^{}\n]*\}",
         r"<[a-zA-Z/!?]" + _REST_OF_TAG,
         r"<[a-zA-Z/!?][^<>]*>",
-        r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);",
+        r"&(?:#\d+;?|#[xX][0-9a-fA-F]+;?|\w+;)",
         rf"^(?:[ \t]*{_MARK_OF_ITEM}[ \t])*[ \t]*#[^\n]*",  # headings state nothing
         r"^[ ]{0,3}(?:[-*_][ \t]*){3,}$",
         r"\\(?=[!-/:-@\[-`{-~])",
@@ -99,7 +100,7 @@ def visible(source: Source) -> str:
     text = _unquoted(source.prose)
     for mark, stands in ((_BLOCK_TAG, _BREAK), (_NOTE, _BREAK), (_CELL_TAG, "|")):
         text = mark.sub(lambda match, char=stands: char + _blank(match)[1:], text)
-    text = _without_underlined(text)
+    text = _without_underlined(text, source.prose)
     for pattern in _MASKED:
         text = pattern.sub(_blank, text)
     lines = zip(text.split("\n"), _marks_of_items(source.prose), strict=True)
@@ -136,15 +137,17 @@ def _kind(mark: re.Match[str]) -> str:
     return "1" if first.isdigit() else first if first == ":" else "-"
 
 
-def _without_underlined(text: str) -> str:
-    """Without the headings that are underlined: each the first line of a paragraph or item, or after another
-    heading."""
+def _without_underlined(text: str, prose: str) -> str:
+    """Without the headings that are underlined: each the first line of a paragraph, item or quote, or after
+    another heading."""
     pieces: list[str] = []
     done = 0
     for match in _UNDERLINED.finditer(text):
-        above = text[text.rfind("\n", 0, max(0, match.start() - 1)) + 1 : match.start()].strip()
+        line = text.rfind("\n", 0, max(0, match.start() - 1)) + 1
+        above = text[line : match.start()].strip()
+        quoted = _QUOTE_MARK.match(prose, match.start()) and not _QUOTE_MARK.match(prose, line)
         follows = done > 0 and done == match.start() - 1
-        if not above or above.startswith(("#", "!!!")) or follows or _ITEM.match(match[0]):
+        if not above or above.startswith(("#", "!!!")) or follows or quoted or _ITEM.match(match[0]):
             pieces += (text[done : match.start()], _blank(match))
             done = match.end()
     return "".join([*pieces, text[done:]])
