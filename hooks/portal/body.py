@@ -13,7 +13,7 @@ from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
 from .manuscript import Source, limits
-from .marking import Mark, drawn, inserted
+from .marking import MOST, Mark, drawn, inserted, unmarked
 from .markup import AnchorLink, Inspector, Resolve, heading_id, sanitise
 from .problems import Problem
 
@@ -50,6 +50,7 @@ class Converter:
             ],
             output_format="html",
         )
+        self._markdown.references = _References()
         self._markdown.treeprocessors.register(_Tables(self._markdown), "portal_tables", 1)
 
     def convert(self, source: str, path: str, first_line: int, resolve: Resolve, marks: tuple[Mark, ...] = ()) -> Body:
@@ -65,13 +66,13 @@ class Converter:
             problem = where.problem(0, "lồng nhau quá sâu", "hãy viết danh sách và trích dẫn phẳng hơn")
             return Body("", (), frozenset(), (), (problem,))
         found = Inspector(where, resolve)
-        found.feed(raw)
+        found.feed(unmarked(raw))
         found.close()
         toc = tuple(_heading(token) for token in getattr(self._markdown, "toc_tokens", []))
         return Body(
             drawn(sanitise(raw, found.hrefs), marks) if marks else sanitise(raw, found.hrefs),
             toc,
-            frozenset({*found.ids, *(mark.id for mark in marks if mark.id)}),
+            frozenset({*found.ids, *(mark.id for mark in marks[:MOST] if mark.id)}),
             tuple(found.anchor_links),
             tuple(found.problems),
             frozenset(found.assets),
@@ -80,6 +81,16 @@ class Converter:
 
 def _heading(token: dict) -> Heading:
     return Heading(token["level"], token["id"], token["name"], tuple(_heading(child) for child in token["children"]))
+
+
+class _References(dict):
+    """What `[text]` alone leads to, by its text: with or without marks in it."""
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(unmarked(str(name)))
+
+    def __getitem__(self, name: str) -> tuple[str, str]:
+        return super().__getitem__(unmarked(name))
 
 
 class _Tables(Treeprocessor):

@@ -95,11 +95,21 @@ class Evidence:
 
 
 def marks_of(evidence: Evidence, notes: Mapping[str, Note]) -> tuple[Mark, ...]:
-    """The marks of the passages, the longest first, and of their numbers; `notes` are by the id of the set."""
-    longest_first = sorted(evidence.passages, key=lambda p: (p.span.start - p.span.end, p.index))
-    around = (Mark(p.span.start, p.span.end, FIGURE_ANCHOR + p.id, notes.get(p.id)) for p in longest_first)
+    """The marks of the passages, the longest first, and of their numbers; `notes` are by the id of the set. Of several
+    sets in the same rows of a table the first has the rows, the others what reaches from their first number to the
+    last: a row can have only one of them."""
+    taken: set[Span] = set()
+    around: list[Mark] = []
+    for passage in sorted(evidence.passages, key=lambda p: p.index):
+        span = passage.span
+        if passage.block.kind is BlockKind.TABLE and span in taken:
+            numbers = [stated.numeral for stated in passage.numbers]
+            span = Span((min(n.start for n in numbers), max(n.end for n in numbers)))
+        taken.add(passage.span)
+        around.append(Mark(span.start, span.end, FIGURE_ANCHOR + passage.id, notes.get(passage.id)))
+    longest_first = sorted(around, key=lambda mark: mark.start - mark.end)
     numerals = {stated.numeral.start: stated.numeral.end for p in evidence.passages for stated in p.numbers}
-    return (*around, *(Mark(start, end) for start, end in sorted(numerals.items())))
+    return (*longest_first, *(Mark(start, end) for start, end in sorted(numerals.items())))
 
 
 def reading_of(article: ContentFile[Article], registers: Registers, vocabulary: Vocabulary) -> Reading:

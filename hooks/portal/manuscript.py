@@ -22,7 +22,8 @@ _OPENERS = "[*_`<&"
 _FENCE = re.compile(r"^(`{3,}|~{3,})[^\n]*\n.*?(?:^\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_INDENTED = re.compile(r"(?:\A|\n[ \t]*\n)(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
+# What goes on with paragraphs that are indented: an item, an admonition, a definition, a footnote.
+_HOLDS_INDENTED = re.compile(r"[ ]{0,3}(?:(?:[-*+:]|\d+[.)])[ \t]|!!!|\[\^[^\]\n]+\]:)")
 _BEFORE_TARGET = re.compile(r"\]\(\s*<?|\]:[ \t]*<?|\b(?:href|src)\s*=\s*[\"']?|<(?=[a-zA-Z]+:)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DEFINED = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
@@ -44,9 +45,7 @@ class Source:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         # Code shows links and tags without meaning them; blanked out, offsets stay right.
         blank = lambda match: re.sub(r"[^\n]", " ", match[0])  # noqa: E731
-        self.prose = _CODE_SPAN.sub(blank, _COMMENT.sub(blank, _FENCE.sub(blank, text)))
-        if not re.search(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]", self.prose, re.MULTILINE):  # in a list, indented is not code
-            self.prose = _INDENTED.sub(blank, self.prose)
+        self.prose = _without_indented(_CODE_SPAN.sub(blank, _COMMENT.sub(blank, _FENCE.sub(blank, text))))
 
     def problem(self, offset: int, message: str, hint: str) -> Problem:
         line = bisect_right(self._starts, offset)
@@ -112,6 +111,24 @@ class Source:
             yield self.problem(match.start(), "ghi chú `<!--` mở mà không đóng", "hãy thêm `-->` ở cuối ghi chú")
         for match in _EMPTY_HEADER.finditer(self.prose):
             yield self.problem(match.start(1), "bảng không có hàng tiêu đề", "hãy viết tên cột ở hàng đầu")
+
+
+def _without_indented(prose: str) -> str:
+    """The prose without code that is indented after an empty line; below what holds indented paragraphs it is none."""
+    lines = prose.split("\n")
+    held, code, after_empty = False, False, True
+    for i, line in enumerate(lines):
+        if not line.strip():
+            after_empty = True
+            continue
+        if not line.startswith(("    ", "\t")):
+            held = bool(_HOLDS_INDENTED.match(line)) or (held and not after_empty)
+            code = False
+        elif after_empty:
+            code = not held
+        lines[i] = " " * len(line) if code else line
+        after_empty = False
+    return "\n".join(lines)
 
 
 def _reference_id(name: str) -> str:

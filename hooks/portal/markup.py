@@ -266,6 +266,7 @@ class Inspector(HTMLParser):
     def _link(self, written: str, *, image: bool) -> None:
         kind = "img" if image else "a"
         if written.startswith(("#fn:", "#fnref:")):  # Markdown's own, between a note and its place
+            self.hrefs[kind, written] = written
             return
         if (kind, written) in self._told:
             return
