@@ -264,7 +264,7 @@ def _tag_for(mark: Mark, around_blocks: bool) -> str:
 def _tell(root: _Node, noted: Mapping[_Node, Mark]) -> None:
     """After each block with passages one line of their notes."""
     for block, marks in _noted_blocks(root, noted).items():
-        notes = [mark.note for mark in sorted(marks, key=lambda m: m.start) if mark.note]
+        notes = dict.fromkeys(mark.note for mark in sorted(marks, key=lambda m: m.start) if mark.note)
         element = _Node(tag="details", attributes=' class="portal-uses"')
         element.append(_Node(text="<summary>Số liệu ở đây có trong những bảng nào?</summary>"))
         element.append(_Node(text=f"<ul>{''.join(map(_told, notes))}</ul>"))

@@ -33,8 +33,8 @@ class BlockKind(Enum):
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph, list or table. A row of a table is a sentence; `context` is read with each of them: the head of
-    the table, and the sentence ending in a colon that leads into a list or table."""
+    """One paragraph, list or table. A paragraph ending in a colon is one with the list it leads into. A row of a table
+    is a sentence; `context` is read with each of them: the head of the table, and the sentence that leads into it."""
 
     kind: BlockKind
     sentences: tuple[Span, ...]
@@ -314,12 +314,18 @@ def _trimmed(span: Span, text: str) -> Span:
 
 
 def _lead_in(found: Iterable[Block], text: str) -> Iterator[Block]:
-    """Lists and tables with the sentence that leads into them."""
+    """A list together with the paragraph that leads into it; a table with the sentence that does."""
     before: Block | None = None
     for block in found:
         leads = before is not None and before.kind is BlockKind.PARAGRAPH and text[before.end - 1] == ":"
-        if leads and before is not None and block.kind is not BlockKind.PARAGRAPH:
-            yield Block(block.kind, block.sentences, (before.sentences[-1], *block.context))
-        else:
-            yield block
-        before = block
+        now = block
+        if before is not None and leads and block.kind is BlockKind.LIST:
+            before = Block(BlockKind.LIST, (*before.sentences, *block.sentences), before.sentences[-1:])
+            continue
+        if before is not None:
+            if leads and block.kind is BlockKind.TABLE:
+                now = Block(block.kind, block.sentences, (before.sentences[-1], *block.context))
+            yield before
+        before = now
+    if before is not None:
+        yield before

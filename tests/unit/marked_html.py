@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 
-from portal.marking import Link
+from portal.marking import Link, Note
 
 LINK = Link("Bảng & “số”", '/bang/?a=1&b="2"')
+NOTE = Note("Số <mô hình>", (LINK,))
 SAID = (
-    '<p class="portal-uses">Số liệu ở đây được dùng trong: '
-    '<a href="/bang/?a=1&amp;b=&quot;2&quot;">Bảng &amp; “số”</a>.</p>'
+    '<details class="portal-uses"><summary>Số liệu ở đây có trong những bảng nào?</summary><ul><li>Số &lt;mô hình&gt;: '
+    '<a href="/bang/?a=1&amp;b=&quot;2&quot;">Bảng &amp; “số”</a></li></ul></details>'
 )
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^>\"]|\"[^\"]*\")*)>")
