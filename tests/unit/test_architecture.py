@@ -23,7 +23,7 @@ LAYERS = [
     ["manuscript", "numerals", "naming"],
     ["markup", "marking", "passages"],
     ["body"],
-    ["addresses", "figures", "intervals"],
+    ["addresses", "figures", "intervals", "evaluations"],
     ["measured", "statements"],
     ["relations", "slips", "claims"],
     ["crossings", "violation_messages", "prose"],
