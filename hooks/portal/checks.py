@@ -245,6 +245,18 @@ def _special_areas(profile: ContentFile[Profile], registers: Registers) -> Itera
             yield profile.problem(("special_areas", index), f"`{slug}` không phải vùng đặc thù của phong trào", hint)
 
 
+def check_awards(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
+    """An award stands once in its profile: the same one written twice would be counted twice."""
+    awards = profile.record.awards
+    for index, award in enumerate(awards):
+        if award in awards[:index]:
+            yield profile.problem(
+                ("awards", index),
+                f"`{award.title}` năm {award.year} lặp lại",
+                "hãy giữ một lần; nếu là hai lần khen, ghi thêm `by` hoặc `document` để phân biệt",
+            )
+
+
 def check_unit_in_time(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
     """The unit of a profile existed when the model started, else when it was reported."""
     record = profile.record
@@ -283,8 +295,9 @@ def check_profile_times(profile: ContentFile[Profile], known: Known) -> Iterator
 
 
 def check_list_names(sources: Sources, registers: Registers) -> Iterator[Problem]:
-    """A tag, an author's organisation, a kind and an issuer of documents become lists: each has a letter or a
-    digit, and two that would share an address are one name, but for case, spacing and the place of tone marks."""
+    """A tag, an author's organisation, a form of award, a kind and an issuer of documents become lists or rows: each
+    has a letter or a digit, and two that would share an address are one name, but for case, spacing and the place of
+    tone marks."""
     named = [
         *(
             ("từ khóa", tag, file, ("tags", index))
@@ -296,6 +309,11 @@ def check_list_names(sources: Sources, registers: Registers) -> Iterator[Problem
             for file in sources.articles
             for index, author in enumerate(file.record.authors)
             if author.organisation
+        ),
+        *(
+            ("hình thức khen thưởng", award.title, file, ("awards", index, "title"))
+            for file in sources.profiles
+            for index, award in enumerate(file.record.awards)
         ),
         *(("loại văn bản", entry.record.kind, entry, ("kind",)) for entry in registers.documents.entries),
         *(("cơ quan", entry.record.issuer, entry, ("issuer",)) for entry in registers.documents.entries),
@@ -331,4 +349,4 @@ def check_unique_slugs(sources: Sources) -> Iterator[Problem]:
 
 FIGURE_CHECKS = (*CHECKS_OF_FIGURES, check_units_convert)
 ARTICLE_CHECKS = (check_year_folder, check_article_times, check_article_references, check_assets)
-PROFILE_CHECKS = (check_profile_references, check_unit_in_time, check_profile_times, check_assets)
+PROFILE_CHECKS = (check_profile_references, check_awards, check_unit_in_time, check_profile_times, check_assets)
