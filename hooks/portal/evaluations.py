@@ -85,7 +85,7 @@ class Outcome:
 
     @property
     def points(self) -> Decimal:
-        return sum((points for _, points in self.scored if points is not None), Decimal(0))
+        return _sum(points for _, points in self.scored if points is not None)
 
     @property
     def possible(self) -> Decimal | None:
@@ -102,4 +102,9 @@ def sum_of_maxima(items: Iterable[CriteriaItem]) -> Decimal | None:
     """The highest sum the items allow; None when one of them has no `max_points`."""
     found = [item.max_points for item in items]
     known = [most for most in found if most is not None]
-    return sum(known, Decimal(0)) if len(known) == len(found) else None
+    return _sum(known) if len(known) == len(found) else None
+
+
+def _sum(values: Iterable[Decimal]) -> Decimal:
+    """Exact, without the zeros that adding leaves: 7.5 and 2.5 are 10, not 10.0."""
+    return sum(values, Decimal(0)).normalize()

@@ -7,7 +7,7 @@ from datetime import date
 from .awards import Given
 from .evaluations import Outcome, outcome, sum_of_maxima
 from .merit_views import CriteriaRow, CriteriaView, EvaluatedRow, Honour
-from .presenting import document_links, label_of, unit_link
+from .presenting import UNKNOWN_RECIPIENT, document_links, label_of, unit_link
 from .registers import Registers
 from .reported import Reported
 from .schema.content import Evaluation, Profile
@@ -133,7 +133,7 @@ def honour(one: Given, registers: Registers) -> Honour:
     return Honour(
         form=award.title,
         level=award.level.label,
-        recipient=award.recipient.label if award.recipient else "",
+        recipient=award.recipient.label if award.recipient else UNKNOWN_RECIPIENT,
         by=award.by or "",
         document=document_links((award.document,), registers)[0] if award.document else None,
         model=Link(profile.record.title, profile.address),

@@ -29,6 +29,9 @@ from .views import (
 )
 
 
+UNKNOWN_RECIPIENT = "không rõ tập thể hay cá nhân"
+
+
 def label_of(model: type[Record], key: str) -> str:
     """The Vietnamese label that stands beside the key in the schema."""
     return model.model_fields[key].title or key
@@ -207,7 +210,7 @@ def _history(record: Profile, registers: Registers) -> Iterator[Fact]:
 
 def _awards(record: Profile, registers: Registers) -> Iterator[Fact]:
     for award in record.awards:
-        recipient = award.recipient.label if award.recipient else ""
+        recipient = award.recipient.label if award.recipient else UNKNOWN_RECIPIENT
         said = ", ".join(part for part in (award.level.label, recipient, award.by) if part)
         cited = document_links((award.document,), registers) if award.document else ()
         yield Fact(f"{award.title} ({award.year})", (Link(said), *cited))
