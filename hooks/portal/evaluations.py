@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from .problems import Problem
 from .registers import Registers
@@ -107,4 +107,5 @@ def sum_of_maxima(items: Iterable[CriteriaItem]) -> Decimal | None:
 
 def _sum(values: Iterable[Decimal]) -> Decimal:
     """Exact, without the zeros that adding leaves: 7.5 and 2.5 are 10, not 10.0."""
-    return sum(values, Decimal(0)).normalize()
+    with localcontext(prec=100):
+        return sum(values, Decimal(0)).normalize()

@@ -28,7 +28,6 @@ from .views import (
     SourceView,
 )
 
-
 UNKNOWN_RECIPIENT = "không rõ tập thể hay cá nhân"
 
 
