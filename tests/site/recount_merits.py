@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import yaml
 from html_tree import Node, read_main
@@ -187,6 +188,7 @@ def _compare_roll(
     last = max(1, -(-len(expected) // PER_PAGE))
     if numbers != list(range(1, last + 1)):
         result.wrong.append(f"/{page}: pages {numbers} for {len(expected)} awards")
+    result.wrong += _pagers({number: pages[p] for number, p in zip(numbers, (page, *later), strict=True)}, page)
     found = [line for p in (page, *later) for line in _roll(p, pages[p], result)]
     result.honours += len(found)
     by_text = Counter(f"{keys['year']} {line}" for keys, line in expected)
@@ -203,6 +205,20 @@ def _compare_roll(
             year = head.text.split()[1]
             if head.text != f"Năm {year} ({_said(Decimal(totals[year]))})":
                 result.wrong.append(f"/{p}: the heading is {head.text!r}")
+
+
+def _pagers(htmls: dict[int, str], page: str) -> Iterator[str]:
+    """A roll of one page has no pager; each of several says where it is and leads to the pages before and after."""
+    addresses = {number: f"/{page}" if number == 1 else f"/{page}trang/{number}/" for number in htmls}
+    for number, html in htmls.items():
+        found = read_main(html).all("nav.portal-pager")
+        if len(found) != (len(htmls) > 1):
+            yield f"{addresses[number]}: {len(found)} pagers"
+        for pager in found:
+            current = pager.one("[aria-current=page]").text
+            near = {urljoin(addresses[number], a.attributes["href"]) for a in pager.all("a[rel]")}
+            if current != str(number) or near != {addresses[n] for n in (number - 1, number + 1) if n in addresses}:
+                yield f"{addresses[number]}: the pager stands at {current} and leads to {sorted(near)}"
 
 
 def _number(page: str) -> int:
