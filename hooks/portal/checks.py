@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .discrepancies import check_relations, check_units_convert
 from .entries import Register
+from .evaluations import check_evaluation
 from .figures import CHECKS as CHECKS_OF_FIGURES
 from .figures import reference
 from .problems import Problem
@@ -216,7 +217,7 @@ def check_profile_references(profile: ContentFile[Profile], known: Known) -> Ite
     if record.replicated_from == profile.slug:
         yield profile.problem(("replicated_from",), "mô hình học từ chính nó", "hãy bỏ khóa này")
     yield from _special_areas(profile, registers)
-    yield from _evaluation(profile, registers)
+    yield from check_evaluation(profile, registers)
 
 
 def _thousands(
@@ -244,33 +245,16 @@ def _special_areas(profile: ContentFile[Profile], registers: Registers) -> Itera
             yield profile.problem(("special_areas", index), f"`{slug}` không phải vùng đặc thù của phong trào", hint)
 
 
-def _evaluation(profile: ContentFile[Profile], registers: Registers) -> Iterator[Problem]:
-    evaluation = profile.record.evaluation
-    if evaluation is None or registers.criteria_unread:
-        return
-    if evaluation.criteria in registers.criteria and registers.criteria[evaluation.criteria] is None:
-        return
-    criteria = registers.criteria.get(evaluation.criteria)
-    if criteria is None:
-        near = nearest(evaluation.criteria, registers.criteria)
-        hint = f"có phải `{near}`?" if near else "hãy thêm bộ tiêu chí vào data/criteria/"
-        yield profile.problem(("evaluation", "criteria"), f"không có bộ tiêu chí `{evaluation.criteria}`", hint)
-        return
-    items = {item.id: item for item in criteria.record.items}
-    seen: set[str] = set()
-    for index, score in enumerate(evaluation.scores):
-        at: Loc = ("evaluation", "scores", index)
-        if score.item in seen:
-            yield profile.problem((*at, "item"), f"`{score.item}` lặp lại", "hãy giữ một lần")
-        seen.add(score.item)
-        most = items[score.item].max_points if score.item in items else None
-        if most is not None and score.points > most:
-            message = f"{score.points} điểm, quá {most} điểm tối đa của mục `{score.item}`"
-            yield profile.problem((*at, "points"), message, "hãy sửa điểm")
-        if score.item not in items:
-            near = nearest(score.item, items)
-            hint = f"có phải `{near}`?" if near else "hãy xem các `id` trong bộ tiêu chí"
-            yield profile.problem((*at, "item"), f"bộ tiêu chí không có mục `{score.item}`", hint)
+def check_awards(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
+    """An award stands once in its profile: the same one written twice would be counted twice."""
+    awards = profile.record.awards
+    for index, award in enumerate(awards):
+        if award in awards[:index]:
+            yield profile.problem(
+                ("awards", index),
+                f"`{award.title}` năm {award.year} lặp lại",
+                "hãy giữ một lần; nếu là hai lần khen, ghi thêm `by` hoặc `document` để phân biệt",
+            )
 
 
 def check_unit_in_time(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
@@ -311,8 +295,9 @@ def check_profile_times(profile: ContentFile[Profile], known: Known) -> Iterator
 
 
 def check_list_names(sources: Sources, registers: Registers) -> Iterator[Problem]:
-    """A tag, an author's organisation, a kind and an issuer of documents become lists: each has a letter or a
-    digit, and two that would share an address are one name, but for case, spacing and the place of tone marks."""
+    """A tag, an author's organisation, a form of award, a kind and an issuer of documents become lists or rows: each
+    has a letter or a digit, and two that would share an address are one name, but for case, spacing and the place of
+    tone marks."""
     named = [
         *(
             ("từ khóa", tag, file, ("tags", index))
@@ -324,6 +309,11 @@ def check_list_names(sources: Sources, registers: Registers) -> Iterator[Problem
             for file in sources.articles
             for index, author in enumerate(file.record.authors)
             if author.organisation
+        ),
+        *(
+            ("hình thức khen thưởng", award.title, file, ("awards", index, "title"))
+            for file in sources.profiles
+            for index, award in enumerate(file.record.awards)
         ),
         *(("loại văn bản", entry.record.kind, entry, ("kind",)) for entry in registers.documents.entries),
         *(("cơ quan", entry.record.issuer, entry, ("issuer",)) for entry in registers.documents.entries),
@@ -359,4 +349,4 @@ def check_unique_slugs(sources: Sources) -> Iterator[Problem]:
 
 FIGURE_CHECKS = (*CHECKS_OF_FIGURES, check_units_convert)
 ARTICLE_CHECKS = (check_year_folder, check_article_times, check_article_references, check_assets)
-PROFILE_CHECKS = (check_profile_references, check_unit_in_time, check_profile_times, check_assets)
+PROFILE_CHECKS = (check_profile_references, check_awards, check_unit_in_time, check_profile_times, check_assets)

@@ -20,6 +20,7 @@ from .text import slugify
 # Ids that begin so are put on the page by its template; a body never takes one.
 FIGURE_ANCHOR = "so-lieu-"
 TABLE_ANCHOR = "bang-"
+CRITERION_ANCHOR = "tieu-chi-"  # of an item of a set of criteria, on its page
 _TEMPLATE_IDS = (FIGURE_ANCHOR, TABLE_ANCHOR, "phan-")
 
 

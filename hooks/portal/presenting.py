@@ -8,7 +8,7 @@ from datetime import date
 from .figure_tables import FigureTable
 from .registers import Registers
 from .schema.base import Record
-from .schema.content import Article, Attachment, AttachmentKind, Author, Evaluation, Image, Profile, Source
+from .schema.content import Article, Attachment, AttachmentKind, Author, Image, Profile, Source
 from .schema.data import CampaignField, Document, Publisher, Unit
 from .source import ContentFile
 from .standing import Standing
@@ -19,6 +19,7 @@ from .views import (
     Beside,
     Card,
     DocumentRow,
+    EvaluationView,
     Fact,
     Link,
     Mark,
@@ -26,6 +27,8 @@ from .views import (
     ProfileView,
     SourceView,
 )
+
+UNKNOWN_RECIPIENT = "không rõ tập thể hay cá nhân"
 
 
 def label_of(model: type[Record], key: str) -> str:
@@ -146,6 +149,7 @@ def profile_view(
     profile: ContentFile[Profile],
     standing: Standing,
     lineage: tuple[Fact, ...],
+    evaluation: EvaluationView | None,
     articles: tuple[Card, ...],
     to_read: tuple[Card, ...],
     registers: Registers,
@@ -162,7 +166,7 @@ def profile_view(
         history=tuple(_history(record, registers)),
         results=tuple(_results(record, registers)),
         awards=tuple(_awards(record, registers)),
-        evaluation=_evaluation(record, registers),
+        evaluation=evaluation,
         documents=document_links(record.documents, registers),
         tags=tag_links(record.tags),
         source=source_view(record.source),
@@ -205,26 +209,10 @@ def _history(record: Profile, registers: Registers) -> Iterator[Fact]:
 
 def _awards(record: Profile, registers: Registers) -> Iterator[Fact]:
     for award in record.awards:
-        recipient = award.recipient.label if award.recipient else ""
+        recipient = award.recipient.label if award.recipient else UNKNOWN_RECIPIENT
         said = ", ".join(part for part in (award.level.label, recipient, award.by) if part)
         cited = document_links((award.document,), registers) if award.document else ()
         yield Fact(f"{award.title} ({award.year})", (Link(said), *cited))
-
-
-def _evaluation(record: Profile, registers: Registers) -> tuple[Fact, ...]:
-    """The points of each item, and whose criteria they are."""
-    evaluation = record.evaluation
-    criteria = registers.criteria[evaluation.criteria] if evaluation else None
-    if evaluation is None or criteria is None:
-        return ()
-    items = {item.id: item for item in criteria.record.items}
-    by = ", ".join(part for part in (evaluation.by, date_vi(evaluation.date) if evaluation.date else "") if part)
-    facts = [Fact(label_of(Evaluation, "criteria"), (Link(criteria.record.name), *((Link(by),) if by else ())))]
-    for score in evaluation.scores:
-        item = items[score.item]
-        most = f" / {number_vi(item.max_points)}" if item.max_points is not None else ""
-        facts.append(Fact(item.text, (Link(number_vi(score.points) + most),)))
-    return tuple(facts)
 
 
 def _results(record: Profile, registers: Registers) -> Iterator[Fact]:

@@ -15,7 +15,8 @@ from .checks import check_content
 from .evidence import Evidence, marks_of
 from .figures import figure_id
 from .marking import Mark
-from .markup import FIGURE_ANCHOR, TABLE_ANCHOR, AnchorLink
+from .markup import CRITERION_ANCHOR, FIGURE_ANCHOR, TABLE_ANCHOR, AnchorLink
+from .merit_views import AwardsView, CriteriaView
 from .pages import Page, Public
 from .problems import Problem, in_order
 from .registers import Registers, read_data
@@ -165,8 +166,10 @@ def _bodies(
 
 def _anchors_of_view(view: object) -> frozenset[str]:
     """The ids the template of a generated page puts on it, beside those of its body."""
-    if isinstance(view, (StatisticsView, ReportedView, CoverageView)):
+    if isinstance(view, (StatisticsView, ReportedView, CoverageView, AwardsView)):
         return frozenset(TABLE_ANCHOR + table_id for table_id in view.table_ids)
+    if isinstance(view, CriteriaView):
+        return frozenset(CRITERION_ANCHOR + item.id for item in view.items)
     if isinstance(view, DiscrepanciesView):
         return frozenset(entry.id for entry in view.entries)
     return frozenset()

@@ -116,6 +116,26 @@ class ArticleView:
 
 
 @dataclass(frozen=True)
+class Criterion:
+    """An item of a set of criteria: `most` is empty when the set gives it no points, `points` when it isn't scored."""
+
+    id: str
+    text: str
+    most: str
+    points: str = ""
+
+
+@dataclass(frozen=True)
+class EvaluationView:
+    """How a model was scored: every item of the set, and in words what the points come to."""
+
+    facts: tuple[Fact, ...]
+    criteria: str  # the slug of the set
+    items: tuple[Criterion, ...]
+    outcome: str
+
+
+@dataclass(frozen=True)
 class ProfileView:
     banner: str
     status: Link
@@ -126,7 +146,7 @@ class ProfileView:
     history: tuple[Fact, ...]
     results: tuple[Fact, ...]
     awards: tuple[Fact, ...]
-    evaluation: tuple[Fact, ...]
+    evaluation: EvaluationView | None
     documents: tuple[Link, ...]
     tags: tuple[Link, ...]
     source: SourceView | None
@@ -300,6 +320,7 @@ class StatisticsView:
     units: tuple[Link, ...] = ()
     fields: tuple[Link, ...] = ()
     more: tuple[Fact, ...] = ()  # the other pages of reported figures
+    awards: str = ""  # address of the awards of the same scope; empty when there are none
 
     @property
     def table_ids(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 HOST = "https://example.org/a/cho"
 ARTICLE, OTHER = "/tin-tuc/2026/mo-cho/", "/tin-tuc/2026/chuan-bi/"
 PROFILE, BARE = "/mo-hinh/vuon-rau/", "/mo-hinh/be-ca/"
+CRITERIA, AWARDS = "/tieu-chi/", "/thong-ke/khen-thuong/"
 DOCUMENT, LONG = "/van-ban/ke-hoach-cho/", "/chuyen-muc/tin-nhanh/"
 RELATED = "section[data-list=related] "
 
@@ -200,19 +201,111 @@ FEATURES = (
         (DOCUMENT,),
     ),
     words("results", PROFILE, "section[aria-labelledby=phan-ket-qua] dl", "Rau bán được5.600 cân (tính đến 2025)"),
-    words("awards", PROFILE, "section[aria-labelledby=phan-khen-thuong] dt", "Giấy khen (2025)"),
+    words("awards", PROFILE, "section[aria-labelledby=phan-khen-thuong] dt", "Giấy khen (2025)", "Biểu dương (2023)"),
     words(
         "awards: by whom to whom",
         PROFILE,
         "section[aria-labelledby=phan-khen-thuong] dd",
         "cấp huyện, tập thể, Chủ tịch huyện; Kế hoạch 05/KH-CHO, ngày 04/03/2025, Ban Chợ thử nghiệm",
+        "cấp xã, không rõ tập thể hay cá nhân",
     ),
-    words("points", PROFILE, "section[aria-labelledby=phan-cham-diem] dt", "Bộ tiêu chí", "Rau sạch", "Đông người"),
+    Feature(
+        "awards: the roll of all",
+        PROFILE,
+        "section[aria-labelledby=phan-khen-thuong] p a",
+        ("Khen thưởng của các mô hình trên cổng",),
+        (AWARDS,),
+    ),
     words(
-        "points: how many",
+        "points: by whose criteria, when and by whom",
         PROFILE,
         "section[aria-labelledby=phan-cham-diem] dd",
-        *("Tiêu chí chợ; Ban Chợ, 31/12/2025", "9,5 / 10", "4"),
+        *("Tiêu chí chợ", "Ban Chợ thử nghiệm", "31/12/2025", "Ban Chợ"),
+    ),
+    words("points: the sum", PROFILE, "section[aria-labelledby=phan-cham-diem] caption", "Tổng điểm: 13,5"),
+    words("points: how many", PROFILE, "table[data-evaluation=tieu-chi-cho] td", "9,5", "10", "4", "–"),
+    Feature(
+        "points: of what",
+        PROFILE,
+        "table[data-evaluation=tieu-chi-cho] th a",
+        ("Rau sạch", "Đông người"),
+        (f"{CRITERIA}tieu-chi-cho/#tieu-chi-sach", f"{CRITERIA}tieu-chi-cho/#tieu-chi-dong"),
+    ),
+    # Criteria and awards.
+    Feature(
+        "sets of criteria",
+        CRITERIA,
+        "table[data-criteria-list] tbody th a",
+        ("Tiêu chí chợ", "Tiêu chí thi rau"),
+        (f"{CRITERIA}tieu-chi-cho/", f"{CRITERIA}tieu-chi-thi-rau/"),
+    ),
+    words(
+        "sets of criteria: whose, by what act, when, how many, what points, how many models",
+        CRITERIA,
+        "table[data-criteria-list] tbody td",
+        *("Ban Chợ thử nghiệm", "không rõ", "không rõ", "2"),
+        *("Chỉ 1 trong 2 tiêu chí có điểm tối đa, nên không có tổng điểm tối đa", "1"),
+        *("Ban Rau", "Kế hoạch 05/KH-CHO", "từ 01/01/2024 đến hết 31/12/2025", "3", "Tổng điểm tối đa: 20", "1"),
+    ),
+    words(
+        "items of a set with their points",
+        f"{CRITERIA}tieu-chi-thi-rau/",
+        "table[data-criteria] tbody tr",
+        *("1. Rau tươi10", "2. Rau ngon7,5", "3. Rau đẹp2,5"),
+    ),
+    words(
+        "facts of a set",
+        f"{CRITERIA}tieu-chi-thi-rau/",
+        "dl.portal-facts dd",
+        *("Ban Rau", "Kế hoạch 05/KH-CHO", "Từ 01/01/2024 đến hết 31/12/2025"),
+    ),
+    words(
+        "a set that no longer holds",
+        f"{CRITERIA}tieu-chi-thi-rau/",
+        "p.portal-note",
+        "Bộ tiêu chí này đã hết thời gian áp dụng (đến hết 31/12/2025).",
+    ),
+    words("one without an end", f"{CRITERIA}tieu-chi-cho/", "p.portal-note"),
+    words("items without points", f"{CRITERIA}tieu-chi-cho/", "table[data-criteria] tbody td", "10", "–"),
+    words(
+        "models scored by a set",
+        f"{CRITERIA}tieu-chi-cho/",
+        "table[data-evaluated] tbody tr",
+        "Vườn rau chungxã Bến31/12/2025Ban ChợTổng điểm: 13,5",
+    ),
+    words(
+        "an evaluation under way",
+        f"{CRITERIA}tieu-chi-thi-rau/",
+        "table[data-evaluated] tbody tr",
+        *("Bể cáhuyện Phiênkhông rõkhông rõMới chấm 2 trong 3 tiêu chí, được 12,25 / 17,5: chưa phải tổng điểm",),
+    ),
+    words("its items on the profile", BARE, "table[data-evaluation] td", "8", "10", "4,25", "7,5", "chưa chấm", "2,5"),
+    words(
+        "roll of honour",
+        AWARDS,
+        "section[data-list=roll] li",
+        "Giấy khen, cấp huyện: Vườn rau chung, xã Bến; tập thể; người ký: Chủ tịch huyện; "
+        "Kế hoạch 05/KH-CHO, ngày 04/03/2025, Ban Chợ thử nghiệm",
+        "Biểu dương, cấp xã: Vườn rau chung, xã Bến; không rõ tập thể hay cá nhân; người ký: không rõ",
+    ),
+    Feature(
+        "roll of honour: to model, place and document",
+        AWARDS,
+        "section[data-list=roll] li a",
+        *(
+            (
+                *("Vườn rau chung", "xã Bến", "Kế hoạch 05/KH-CHO, ngày 04/03/2025, Ban Chợ thử nghiệm"),
+                *("Vườn rau chung", "xã Bến"),
+            ),
+            (PROFILE, "/dia-ban/xa-ben/", DOCUMENT, PROFILE, "/dia-ban/xa-ben/"),
+        ),
+    ),
+    Feature(
+        "roll of honour: years",
+        AWARDS,
+        "section[data-list=roll] h3 a",
+        ("Năm 2025", "Năm 2023"),
+        (f"{AWARDS}nam/2025/", f"{AWARDS}nam/2023/"),
     ),
     Feature(
         "articles that mention it",

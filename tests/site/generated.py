@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from generated_articles import CATEGORIES, DOCUMENTS, TAGS, article
 from generated_figures import MEASURES, UNITS_OF_MEASURE, figures
+from generated_merits import CRITERIA, merits
 
 MERGED = date(2025, 7, 1)  # districts end the day before, provinces merge
 FIELDS = ("cay-trong", "nuoc-sach", "doc-sach")
@@ -54,11 +55,13 @@ def write_campaign(
     }
     for name, content in registers.items():
         _write(root / f"data/{name}.yml", _yaml(content))
+    for slug, criteria in CRITERIA.items():
+        _write(root / f"data/criteria/{slug}.yml", _yaml(criteria))
     _write(root / "docs/index.md", "---\ntitle: Trang thử\nupdated: 2026-01-01\n---\n")
     models: dict[str, str] = {}  # the path of each profile that is public, by its slug
     for number in range(profiles):
         folder = chance.choice(("", "a/", "b/"))
-        profile = _profile(number, units, chance)
+        profile = _profile(number, units, chance) | merits(number, [document["slug"] for document in DOCUMENTS])
         path = f"mo-hinh/{folder}mo-hinh-{number:03}.md"
         if "draft" not in profile and profile["status"] not in ("proposed", "rejected"):
             models[f"mo-hinh-{number:03}"] = path

@@ -37,6 +37,8 @@ OWN = "own"
 REPORT = "report"  # the column with a letter about the row; it counts nothing
 NOTHING_KNOWN = "–"  # shown where nothing is unknown: "not known" is never a zero
 
+AWARDS = "thong-ke/khen-thuong/"
+
 Place = tuple[str, str, str]  # page, scope, table
 
 
@@ -337,7 +339,8 @@ def read_page(page: str, html: str) -> list[tuple[Place, Table]]:
 
 
 def read_site(folder: Path) -> tuple[Found, list[str]]:
-    """Every marked table of every HTML page of a site; and the disagreements that reading alone shows."""
+    """Every marked table of every HTML page of a site; and the disagreements that reading alone shows.
+    The tables of awards are recounted in recount_merits."""
     found: Found = {}
     twice: list[str] = []
     for file in sorted(folder.rglob("*.html")):
@@ -345,6 +348,8 @@ def read_site(folder: Path) -> tuple[Found, list[str]]:
         if "data-table" not in html:
             continue
         page = file.relative_to(folder).as_posix().removesuffix("index.html")
+        if page.startswith(AWARDS):
+            continue
         for place, table in read_page(page, html):
             if place in found:
                 twice.append(f"{_at(place)}: stands there twice")

@@ -28,6 +28,7 @@ INDEXES = frozenset(
     )
 )
 SHELVES = ("models", "articles")
+ROLLS = "/thong-ke/khen-thuong/"
 
 Key = float | None  # what a list is ordered by: larger is newer, None comes last
 
@@ -195,10 +196,13 @@ class ListPage:
 
 
 def read_lists(site: Path) -> dict[str, ListPage]:
-    """By address, every page that holds a shelf, has a pager, stands at /trang/ or in the folder of a kind of list."""
+    """By address, every page that holds a shelf, has a pager, stands at /trang/ or in the folder of a kind of list.
+    The pages of the roll of honour, which holds no cards, are recounted in recount_merits."""
     found = {}
     for file in sorted(site.rglob("index.html")):
         address = "/" + file.relative_to(site).as_posix().removesuffix("index.html")
+        if address.startswith(ROLLS):
+            continue
         html = file.read_text(encoding="utf-8")
         if "data-shelf" in html or "portal-pager" in html or "/trang/" in address or _in_folder_of_lists(address):
             found[address] = _read_page(address, read_main(html))

@@ -7,7 +7,7 @@ from datetime import date
 from ..registers import Registers
 from ..schema.data import Campaign, Texts
 from ..views import Link
-from . import corrections, documents, home, lists, records, statistics
+from . import awards, corrections, criteria, documents, home, lists, records, statistics
 from .catalog import Catalog, Public
 from .corrections import CORRECTIONS_TITLE
 from .home import SITE_MAP_TITLE
@@ -24,6 +24,8 @@ def plan(public: Public, registers: Registers, campaign: Campaign, today: date) 
         *records.pages(catalog),
         *lists.pages(catalog),
         *documents.pages(catalog),
+        *criteria.pages(catalog),
+        *awards.pages(catalog),
         *statistics.pages(catalog),
         corrections.page(catalog),
     ]

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from ..awards import Given, given
 from ..contradictions import Contradiction, contradictions
 from ..figure_tables import FigureTable, figure_table
 from ..figures import figure_id
@@ -61,6 +62,16 @@ class Catalog:
     def counted(self) -> tuple[Counted, ...]:
         """The profiles that tables count."""
         return tuple(counted(p, self.registers) for p, standing in self.public.profiles if standing.counted)
+
+    @cached_property
+    def awards(self) -> tuple[Given, ...]:
+        """The awards of those profiles, in the order of a roll of honour."""
+        return given(self.counted)
+
+    @cached_property
+    def units_with_awards(self) -> frozenset[str]:
+        """The units that count an award: their own or of a unit under them at its time."""
+        return frozenset(slug for one in self.awards for slug in one.to.path)
 
     @cached_property
     def _reporting(self) -> tuple[ContentFile[Article], ...]:

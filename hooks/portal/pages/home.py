@@ -11,9 +11,11 @@ from ..views import Fact, HomeView, IndexView, Link, Number
 from .catalog import Catalog
 from .page import (
     ARTICLES,
+    AWARDS,
     CATEGORIES,
     CORRECTIONS,
     COVERAGE,
+    CRITERIA,
     DISCREPANCIES,
     DOCUMENTS,
     FIELDS,
@@ -80,9 +82,9 @@ def _numbers(catalog: Catalog) -> tuple[Number, ...]:
 
 
 def _tables(there: set[str]) -> list[str]:
-    """The pages of tables: of reported figures, then of each unit."""
+    """The pages of tables: of awards, of reported figures, then of each unit."""
     reported = sorted(a for a in there if a.startswith((LEVEL_STATISTICS, YEAR_STATISTICS)))
-    return [COVERAGE, DISCREPANCIES, *reported, *sorted(a for a in there if a.startswith(UNIT_STATISTICS))]
+    return [AWARDS, COVERAGE, DISCREPANCIES, *reported, *sorted(a for a in there if a.startswith(UNIT_STATISTICS))]
 
 
 def site_map(catalog: Catalog, pages: Sequence[Page]) -> Page:
@@ -92,7 +94,7 @@ def site_map(catalog: Catalog, pages: Sequence[Page]) -> Page:
     there = {page.address for page in pages}
     below = {
         texts.articles: (ARTICLES, [CATEGORIES, GENRES, ORGANISATIONS]),
-        texts.models: (MODELS, [STATUSES, SPECIAL_AREAS]),
+        texts.models: (MODELS, [STATUSES, SPECIAL_AREAS, CRITERIA]),
         texts.units: (UNITS, [f"{UNITS}{u.slug}/" for u in catalog.registers.units if not u.parents]),
         texts.fields_: (FIELDS, [f"{FIELDS}{f.slug}/" for f in catalog.registers.fields]),
         texts.statistics: (STATISTICS, _tables(there)),

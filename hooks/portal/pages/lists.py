@@ -39,7 +39,11 @@ from ..views import (
 from .catalog import Catalog
 from .page import (
     ARTICLES,
+    AWARDS,
+    AWARDS_TITLE,
     CATEGORIES,
+    CRITERIA,
+    CRITERIA_TITLE,
     FIELD_STATISTICS,
     FIELDS,
     GENRES,
@@ -74,9 +78,9 @@ def pages(catalog: Catalog) -> Iterator[Page]:
         catalog, _Place(ARTICLES, texts.articles, f"{texts.articles}, mới nhất trước.", "docs/tin-tuc"), news
     )
     models = Term("", texts.models, (), catalog.records.models)
-    yield from _list(
-        catalog, _Place(MODELS, texts.models, f"{texts.models} có hồ sơ trên cổng.", "docs/mo-hinh"), models
-    )
+    place = _Place(MODELS, texts.models, f"{texts.models} có hồ sơ trên cổng.", "docs/mo-hinh")
+    merits = (Link(CRITERIA_TITLE, CRITERIA), Link(AWARDS_TITLE, AWARDS))
+    yield from _list(catalog, place, models, links=(Fact("Đánh giá, khen thưởng", merits),))
     yield from _categories(catalog)
     yield from _units(catalog)
     yield from _fields(catalog)
@@ -117,10 +121,10 @@ def _listing(catalog: Catalog, address: str, term: Term, number: int, last: int,
         for key, label, members in (("models", texts.models, term.models), ("articles", texts.articles, term.articles))
         if pages_of(members, number)
     ]
-    return ListView(tuple(shelves), _pager(address, number, last), links)
+    return ListView(tuple(shelves), pager(address, number, last), links)
 
 
-def _pager(address: str, number: int, last: int) -> Pager | None:
+def pager(address: str, number: int, last: int) -> Pager | None:
     """None for a single page. First, last and the pages around the current one; a gap is an empty link."""
     if last == 1:
         return None

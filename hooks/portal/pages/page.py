@@ -29,14 +29,21 @@ YEAR_STATISTICS = "/thong-ke/nam/"
 UNSTATED_STATISTICS = "/thong-ke/nam/khong-ro/"
 COVERAGE = "/thong-ke/do-phu/"
 DISCREPANCIES = "/thong-ke/doi-soat/"
+AWARDS = "/thong-ke/khen-thuong/"
+UNIT_AWARDS = "/thong-ke/khen-thuong/dia-ban/"
+YEAR_AWARDS = "/thong-ke/khen-thuong/nam/"
+CRITERIA = "/tieu-chi/"
 SITE_MAP = "/so-do/"
 CORRECTIONS = "/dinh-chinh/"
+
+CRITERIA_TITLE = "Bộ tiêu chí"
+AWARDS_TITLE = "Khen thưởng"
 
 # Nothing authored may stand at or under these; the last of them are for views that come later.
 RESERVED = (
     *(UNITS, FIELDS, CATEGORIES, YEARS, TAGS, STATUSES, SPECIAL_AREAS, GENRES, ORGANISATIONS),
-    *(DOCUMENTS, STATISTICS, SITE_MAP, CORRECTIONS),
-    *("/tieu-chi/", "/tim-kiem/", "/du-lieu/", "/quan-tri/", "/huong-dan/"),
+    *(DOCUMENTS, STATISTICS, CRITERIA, SITE_MAP, CORRECTIONS),
+    *("/tim-kiem/", "/du-lieu/", "/quan-tri/", "/huong-dan/"),
 )
 
 

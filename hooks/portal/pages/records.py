@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..listing import model_day, newest_first
+from ..merits import evaluation_view
 from ..presenting import article_view, label_of, profile_view
 from ..related import Neighbours, Related, Subject, neighbours
 from ..schema.content import Article, Profile
@@ -93,7 +94,9 @@ def _expired(catalog: Catalog, article: ContentFile[Article]) -> Page:
 def _profile(catalog: Catalog, profile: ContentFile[Profile], to_read: tuple[Card, ...]) -> Page:
     lineage = tuple(_lineage(catalog, profile))
     articles = catalog.cards(catalog.articles_of_model.get(profile.slug, ()))
-    view = profile_view(profile, catalog.standing[profile.path], lineage, articles, to_read, catalog.registers)
+    evaluation = evaluation_view(profile.record.evaluation, catalog.registers)
+    standing = catalog.standing[profile.path]
+    view = profile_view(profile, standing, lineage, evaluation, articles, to_read, catalog.registers)
     above = Link(catalog.campaign.texts.models, MODELS)
     return _authored(catalog, profile, profile.record.summary, "profile", view, None, above)
 

@@ -12,7 +12,7 @@ from ..statistics import campaign_tables, field_tables, members, unit_tables
 from ..views import Fact, Link, ReportedSection, StatisticsView
 from . import reported
 from .catalog import Catalog
-from .page import COVERAGE, FIELD_STATISTICS, STATISTICS, UNIT_STATISTICS, Page
+from .page import AWARDS, COVERAGE, FIELD_STATISTICS, STATISTICS, UNIT_AWARDS, UNIT_STATISTICS, Page
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
@@ -58,6 +58,7 @@ def _of_campaign(catalog: Catalog) -> StatisticsView:
         units=tuple(Link(registers.unit_name(u.slug), f"{UNIT_STATISTICS}{u.slug}/") for u in _units(catalog)),
         fields=tuple(Link(f.name, f"{FIELD_STATISTICS}{f.slug}/") for f in _fields(catalog)),
         more=reported.ways_in(catalog),
+        awards=AWARDS,
     )
 
 
@@ -91,6 +92,7 @@ def _of_unit(catalog: Catalog, unit: Unit) -> StatisticsView:
         tables=unit_tables(everything, unit.slug, registers) if own else (),
         reported=tuple(sections),
         more=(Fact("", (Link("Đơn vị nào đã báo cáo năm nào", COVERAGE),)),),
+        awards=f"{UNIT_AWARDS}{unit.slug}/" if unit.slug in catalog.units_with_awards else "",
     )
 
 
