@@ -7,7 +7,7 @@ from datetime import date
 from ..registers import Registers
 from ..schema.data import Campaign, Texts
 from ..views import Link
-from . import corrections, documents, home, lists, records, statistics
+from . import corrections, documents, home, lists, lives, records, statistics
 from .catalog import Catalog, Public
 from .corrections import CORRECTIONS_TITLE
 from .home import SITE_MAP_TITLE
@@ -25,6 +25,7 @@ def plan(public: Public, registers: Registers, campaign: Campaign, today: date) 
         *lists.pages(catalog),
         *documents.pages(catalog),
         *statistics.pages(catalog),
+        *lives.pages(catalog),
         corrections.page(catalog),
     ]
     pages += [home.home(catalog), home.site_map(catalog, pages)]

@@ -16,6 +16,7 @@ from .page import (
     COVERAGE,
     DISCREPANCIES,
     DOCUMENTS,
+    FAMILIES,
     FIELDS,
     GENRES,
     HOME,
@@ -26,6 +27,7 @@ from .page import (
     SPECIAL_AREAS,
     STATISTICS,
     STATUSES,
+    STOPPED,
     TAGS,
     UNIT_STATISTICS,
     UNITS,
@@ -80,9 +82,16 @@ def _numbers(catalog: Catalog) -> tuple[Number, ...]:
 
 
 def _tables(there: set[str]) -> list[str]:
-    """The pages of tables: of reported figures, then of each unit."""
+    """The pages beside the tables: what became of models, reported figures, each unit."""
     reported = sorted(a for a in there if a.startswith((LEVEL_STATISTICS, YEAR_STATISTICS)))
-    return [COVERAGE, DISCREPANCIES, *reported, *sorted(a for a in there if a.startswith(UNIT_STATISTICS))]
+    return [
+        STOPPED,
+        FAMILIES,
+        COVERAGE,
+        DISCREPANCIES,
+        *reported,
+        *sorted(a for a in there if a.startswith(UNIT_STATISTICS)),
+    ]
 
 
 def site_map(catalog: Catalog, pages: Sequence[Page]) -> Page:

@@ -29,6 +29,8 @@ YEAR_STATISTICS = "/thong-ke/nam/"
 UNSTATED_STATISTICS = "/thong-ke/nam/khong-ro/"
 COVERAGE = "/thong-ke/do-phu/"
 DISCREPANCIES = "/thong-ke/doi-soat/"
+STOPPED = "/thong-ke/da-dung/"
+FAMILIES = "/thong-ke/nhan-rong/"
 SITE_MAP = "/so-do/"
 CORRECTIONS = "/dinh-chinh/"
 
