@@ -97,7 +97,7 @@ def warn_of_doubles(profiles: Iterable[ContentFile[Profile]]) -> Iterator[Proble
     naming the first one it agrees with."""
     going = sorted((p for p in profiles if p.record.status not in _ENDED), key=lambda profile: profile.path)
     for first, later in doubles(tuple(entry_of(profile) for profile in going)):
-        message = f"tên, địa bàn và đơn vị thực hiện gần như trùng với {first.path} (“{first.record.title}”)"
+        message = f"tên, địa bàn và đơn vị thực hiện gần như trùng với {first.path} ({first.record.title})"
         hint = (
             "nếu là một mô hình, hãy gộp vào một hồ sơ; nếu mô hình này học từ mô hình kia, hãy ghi `replicated_from`"
         )

@@ -122,8 +122,8 @@ def warn_of_silence(
             continue
         last = last_news(profile.record, naming.get(profile.slug, ()))
         if last is None or last < since:
-            heard = f"tin gần nhất là ngày {date_vi(last)}" if last else "không có ngày nào được ghi"
-            message = f"mô hình không có tin mới trong {MONTHS_WITHOUT_NEWS} tháng ({heard})"
+            heard = f"tin gần nhất là ngày {date_vi(last)}" if last else "chưa có tin nào ghi ngày"
+            message = f"không có tin về mô hình trong {MONTHS_WITHOUT_NEWS} tháng qua ({heard})"
             hint = "hãy hỏi lại địa phương rồi thêm mục vào `history`, hoặc nêu mô hình trong `models` của một bài mới"
             yield profile.problem(("status",), message, hint)
 
