@@ -68,7 +68,7 @@ def main() -> None:
     help="Cảnh báo số liệu đã đăng ở một bản git cũ (nhánh, thẻ hoặc mã commit) nay bị đổi mà bài không có đính chính mới.",
 )
 def check(root: Path, now: datetime | None, style: str, since: str | None) -> None:
-    """Kiểm tra mọi tệp trong docs/ và data/, nêu tất cả lỗi và điều cần xem lại một lần; cảnh báo không làm lệnh thất bại."""
+    """Kiểm tra mọi tệp trong docs/ và data/, nêu tất cả lỗi một lần. Điều nên xem lại được nêu là cảnh báo, không tính là lỗi."""
     now = now or moment_of(None)
     changed = () if since is None else _changed_since(since, root, now)
     site, problems = _checked(root, now)

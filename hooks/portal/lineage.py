@@ -62,7 +62,9 @@ def _loop(members: list[ContentFile[Profile]]) -> Problem:
     ordered = [*members[first:], *members[:first]]
     chain = " → ".join(f"`{member.slug}`" for member in (*ordered, ordered[0]))
     hint = "hãy bỏ `replicated_from` ở mô hình có trước"
-    return ordered[0].problem(("replicated_from",), f"học theo vòng, mỗi mô hình học từ mô hình ghi sau nó: {chain}", hint)
+    return ordered[0].problem(
+        ("replicated_from",), f"học theo vòng, mỗi mô hình học từ mô hình ghi sau nó: {chain}", hint
+    )
 
 
 # --- families -------------------------------------------------------------------
