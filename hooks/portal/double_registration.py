@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import merge
 
 from .problems import Problem
 from .schema.content import ModelStatus, Profile
@@ -107,17 +108,22 @@ def warn_of_doubles(profiles: Iterable[ContentFile[Profile]]) -> Iterator[Proble
 def doubles(entries: tuple[Entry, ...]) -> Iterator[tuple[ContentFile[Profile], ContentFile[Profile]]]:
     """For each entry the first one before it that may be the same model, if there is one.
 
-    Titles that nearly agree share one of their rarest words: of n words at most a quarter is not shared. So an entry is
-    compared only with those that have one of these words and a place in common, and not with all.
+    Titles that nearly agree have the same numbers and share one of their rarest words, as at most a quarter of the
+    words of each is not shared. So an entry is compared only with those that have these and a place in common.
     """
     frequency = Counter(word for entry in entries for word in entry.title)
-    shelves: dict[tuple[str, str], list[int]] = {}
+    shelves: dict[tuple, list[int]] = {}
     for number, entry in enumerate(entries):
-        rarest = sorted(entry.title, key=lambda word: (frequency[word], word))[: len(entry.title) // 4 + 1]
-        keys = [(place, word) for place in entry.places for word in rarest]
-        near = sorted({candidate for key in keys for candidate in shelves.get(key, ())})
+        keys = _shelves_of(entry, frequency)
+        near = merge(*(shelves.get(key, ()) for key in keys))
         first = next((candidate for candidate in near if same_model(entries[candidate], entry)), None)
         if first is not None:
             yield entries[first].profile, entry.profile
         for key in keys:
             shelves.setdefault(key, []).append(number)
+
+
+def _shelves_of(entry: Entry, frequency: Counter[str]) -> list[tuple]:
+    rarest = sorted(entry.title, key=lambda word: (frequency[word], word))[: len(entry.title) // 4 + 1]
+    numbers = tuple(sorted(word for word in entry.title if not word.isalpha()))
+    return [(place, numbers, word) for place in entry.places for word in rarest]

@@ -36,11 +36,16 @@ class Model:
 
 @dataclass(frozen=True)
 class Similar:
-    """A model like another: the traits they share, and the words in both titles as the other's title has them."""
+    """A model like another: the traits they share, and the pairs of syllables in both titles."""
 
     model: Model
     shared: tuple[Trait, ...]
-    words: tuple[str, ...]
+    pairs: frozenset[str]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words in both titles, as the other's title has them."""
+        return tuple(_said(self.model.title, self.pairs))
 
     @property
     def reason(self) -> str:
@@ -81,7 +86,7 @@ def shared_by(one: Model, other: Model) -> Similar | None:
     both = {trait: own & its for (trait, own), (_, its) in zip(one.traits, other.traits, strict=True) if own & its}
     if len(both) < 2:
         return None
-    return Similar(other, tuple(both), tuple(_said(other.title, both.get(Trait.TITLE, frozenset()))))
+    return Similar(other, tuple(both), both.get(Trait.TITLE, frozenset()))
 
 
 def _said(title: str, keys: frozenset[str]) -> Iterator[str]:
