@@ -11,6 +11,8 @@ from .entries import Register
 from .evaluations import check_evaluation
 from .figures import CHECKS as CHECKS_OF_FIGURES
 from .figures import reference
+from .lifecycle import check_transitions
+from .lineage import check_lineage
 from .problems import Problem
 from .registers import Registers
 from .schema.content import Article, Profile
@@ -46,6 +48,7 @@ def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
     for profile in sources.profiles:
         for check in PROFILE_CHECKS:
             yield from check(profile, known)
+        yield from check_transitions(profile)
     for page in sources.pages:
         yield from check_assets(page, known)
     for file in sources.faulty:
@@ -56,6 +59,7 @@ def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
             yield from _check_faulty_profile(file, known)
     yield from check_relations(sources, registers)
     yield from check_unique_slugs(sources)
+    yield from check_lineage(sources)
     yield from check_list_names(sources, registers)
     yield from check_document_files(registers, known)
 
@@ -73,8 +77,10 @@ def _check_faulty_article(article: ContentFile[Article], known: Known) -> Iterat
 def _check_faulty_profile(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
     yield from check_profile_references(profile, known)
     yield from check_unit_in_time(profile, known)
-    if profile.record.status and "history" not in profile.kept:
-        yield from check_profile_times(profile, known)
+    if "history" not in profile.kept:
+        yield from check_transitions(profile)
+        if profile.record.status:
+            yield from check_profile_times(profile, known)
 
 
 # --- articles -----------------------------------------------------------------

@@ -12,19 +12,17 @@ from .schema.content import Article, Attachment, AttachmentKind, Author, Image, 
 from .schema.data import CampaignField, Document, Publisher, Unit
 from .source import ContentFile
 from .standing import Standing
-from .text import capitalised, date_vi, number_vi, slugify, sort_key
+from .text import capitalised, date_vi, slugify, sort_key
 from .views import (
     ArticleView,
     AttachmentView,
     Beside,
     Card,
     DocumentRow,
-    EvaluationView,
     Fact,
     Link,
     Mark,
     Picture,
-    ProfileView,
     SourceView,
 )
 
@@ -104,8 +102,8 @@ def article_view(
         updated_iso=record.updated.iso if record.updated else "",
         category=Link(registers.categories[record.category].name, f"/chuyen-muc/{record.category}/"),
         genre=Link(record.genre.label, f"/the-loai/{record.genre.value}/") if record.genre else None,
-        pictures=tuple(_picture(image) for image in record.images),
-        attachments=tuple(_attachment(file) for file in record.attachments),
+        pictures=tuple(picture(image) for image in record.images),
+        attachments=tuple(attachment(file) for file in record.attachments),
         authors=tuple(_author(author) for author in record.authors),
         models=models,
         documents=document_links(record.documents, registers),
@@ -145,88 +143,11 @@ def publisher_facts(publisher: Publisher) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def profile_view(
-    profile: ContentFile[Profile],
-    standing: Standing,
-    lineage: tuple[Fact, ...],
-    evaluation: EvaluationView | None,
-    articles: tuple[Card, ...],
-    to_read: tuple[Card, ...],
-    registers: Registers,
-) -> ProfileView:
-    record = profile.record
-    field = registers.fields[record.field] if record.field else None
-    return ProfileView(
-        banner=standing.label,
-        status=Link(record.status.label, f"/trang-thai/{record.status.value}/"),
-        mark=mark_of(field) if field else None,
-        pictures=tuple(_picture(image) for image in record.images),
-        attachments=tuple(_attachment(file) for file in record.attachments),
-        facts=(*_profile_facts(record, registers), *lineage),
-        history=tuple(_history(record, registers)),
-        results=tuple(_results(record, registers)),
-        awards=tuple(_awards(record, registers)),
-        evaluation=evaluation,
-        documents=document_links(record.documents, registers),
-        tags=tag_links(record.tags),
-        source=source_view(record.source),
-        articles=articles,
-        to_read=to_read,
-    )
-
-
-def _profile_facts(record: Profile, registers: Registers) -> Iterator[Fact]:
-    def fact(key: str, *values: str | Link | None) -> Fact:
-        links = (value if isinstance(value, Link) else Link(value) for value in values if value)
-        return Fact(label_of(Profile, key), tuple(links))
-
-    areas = {area.slug: area.name for area in registers.campaign.record.special_areas} if registers.campaign else {}
-    lead = record.lead
-    yield fact("unit", unit_link(record.unit, registers))
-    yield fact("field", field_link(record.field, registers) if record.field else None)
-    yield fact("communes", *(unit_link(slug, registers) for slug in record.communes))
-    yield fact("place", record.place)
-    yield fact("organisation", record.organisation)
-    yield fact("lead", ", ".join(part for part in (lead.name, lead.role) if part) if lead else None)
-    yield fact("kind", capitalised(record.kind.label) if record.kind else None)
-    yield fact("level", capitalised(record.level.label) if record.level else None)
-    yield fact("started", record.started.vi if record.started else None)
-    if record.ended:
-        yield fact("ended", record.ended.vi)
-    if record.reported_at:
-        yield fact("reported_at", date_vi(record.reported_at))
-    if record.special_areas:
-        yield fact("special_areas", *(Link(areas[slug], f"/vung-dac-thu/{slug}/") for slug in record.special_areas))
-    yield fact("participants", number_vi(record.participants) if record.participants is not None else None)
-
-
-def _history(record: Profile, registers: Registers) -> Iterator[Fact]:
-    for entry in record.history:
-        said = ", ".join(part for part in (capitalised(entry.status.label), entry.by, entry.note) if part)
-        cited = document_links((entry.document,), registers) if entry.document else ()
-        yield Fact(entry.date.vi, (Link(said), *cited))
-
-
-def _awards(record: Profile, registers: Registers) -> Iterator[Fact]:
-    for award in record.awards:
-        recipient = award.recipient.label if award.recipient else UNKNOWN_RECIPIENT
-        said = ", ".join(part for part in (award.level.label, recipient, award.by) if part)
-        cited = document_links((award.document,), registers) if award.document else ()
-        yield Fact(f"{award.title} ({award.year})", (Link(said), *cited))
-
-
-def _results(record: Profile, registers: Registers) -> Iterator[Fact]:
-    for result in record.results:
-        unit = registers.units_of_measure[result.unit_of_measure].name if result.unit_of_measure else ""
-        as_of = f"(tính đến {result.as_of.vi})" if result.as_of else ""
-        yield Fact(result.label, (Link(" ".join(part for part in (number_vi(result.value), unit, as_of) if part)),))
-
-
-def _picture(image: Image) -> Picture:
+def picture(image: Image) -> Picture:
     return Picture(f"/{image.file}", image.alt, image.caption or "", image.credit or "")
 
 
-def _attachment(file: Attachment) -> AttachmentView:
+def attachment(file: Attachment) -> AttachmentView:
     kind = file.kind or AttachmentKind.DOCUMENT
     own = f"/{file.file}" if file.file else ""
     transcript = f"/{file.transcript}" if file.transcript else ""

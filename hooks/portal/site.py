@@ -12,13 +12,16 @@ from . import routes
 from .addresses import Addresses
 from .body import Body, Converter
 from .checks import check_content
+from .double_registration import warn_of_doubles
 from .evidence import Evidence, marks_of
 from .figures import figure_id
+from .lifecycle import warn_of_silence
 from .marking import Mark
 from .markup import CRITERION_ANCHOR, FIGURE_ANCHOR, TABLE_ANCHOR, AnchorLink
 from .merit_views import AwardsView, CriteriaView
 from .pages import Page, Public
 from .problems import Problem, in_order
+from .profile_views import FamiliesView
 from .registers import Registers, read_data
 from .routes import Redirect
 from .schema.data import Campaign
@@ -42,6 +45,7 @@ class Site:
     held_back: tuple[tuple[str, Standing], ...]  # files that are not public now, and why
     withheld: frozenset[str]  # files under docs/assets/ that only those name
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()  # what editors should look at; a site is right with them
 
     @property
     def campaign(self) -> Campaign:
@@ -64,6 +68,7 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
     public, held_back = _public(sources, now, preview=preview)
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
+    warnings = in_order(_warnings(sources, public, today))
     pages: tuple[Page, ...] = ()
     possible: tuple[Page, ...] = ()
     if not problems and registers.campaign:
@@ -74,13 +79,15 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
     bodies, body_problems = _bodies(sources, (*pages, *possible), addresses, _marks(sources, pages, evidence))
     problems.extend(body_problems)
     if problems or registers.campaign is None:
-        return Site(now, registers, (), (), (), (), held_back, frozenset(), in_order(problems))
+        return Site(now, registers, (), (), (), (), held_back, frozenset(), in_order(problems), warnings)
     drawn = tuple(replace(page, body=bodies.get(page.address, page.body)) if page.listed else page for page in pages)
     gone = hidden | {article.path for article, standing in public.articles if standing is Standing.EXPIRED}
     withheld = _withheld(sources, registers, bodies, gone)
     menu = planned.navigation(registers.campaign.record.texts)
     footer = planned.footer_links(public)
-    return Site(now, registers, drawn, menu, footer, routes.redirects(sources, hidden), held_back, withheld, ())
+    return Site(
+        now, registers, drawn, menu, footer, routes.redirects(sources, hidden), held_back, withheld, (), warnings
+    )
 
 
 def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, tuple[tuple[str, Standing], ...]]:
@@ -95,6 +102,13 @@ def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, 
         ordinary=sources.pages,
     )
     return shown, held_back
+
+
+def _warnings(sources: Sources, public: Public, today: date) -> Iterator[Problem]:
+    """Of models: those nothing was heard of for long, those that seem to be registered twice, be they drafts or not."""
+    articles = (article for article, _ in public.articles)
+    yield from warn_of_silence((profile for profile, _ in public.profiles), articles, today)
+    yield from warn_of_doubles(sources.profiles)
 
 
 def _possible(
@@ -172,6 +186,8 @@ def _anchors_of_view(view: object) -> frozenset[str]:
         return frozenset(CRITERION_ANCHOR + item.id for item in view.items)
     if isinstance(view, DiscrepanciesView):
         return frozenset(entry.id for entry in view.entries)
+    if isinstance(view, FamiliesView):
+        return frozenset(family.id for family in view.families)
     return frozenset()
 
 

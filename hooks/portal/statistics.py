@@ -6,6 +6,7 @@ the total; what a profile does not say is counted under "không rõ", a column o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -14,10 +15,11 @@ from .schema.content import NEVER_PUBLIC, ModelStatus, Profile
 from .schema.figure import Kind, Level
 from .source import ContentFile
 from .standing import parent_on, profile_day, profile_year
-from .text import capitalised
+from .text import capitalised, number_vi
 
 UNKNOWN = "unknown"
 UNKNOWN_LABEL = "Không rõ"
+MILESTONES = "moc-theo-nam"  # the table of year × status
 OWN = "own"  # the row of what is registered with the unit itself, beside its sub-units
 
 
@@ -44,14 +46,16 @@ class Line:
 
 @dataclass(frozen=True)
 class CountTable:
-    """Profiles counted by row and column. What the profiles do not say stands in the column (in the table of
-    years also in the row) whose key is UNKNOWN."""
+    """Profiles (in MILESTONES the entries of their `history`) counted by row and column. What the profiles do not say
+    stands in the column (in the table of years also in the row) whose key is UNKNOWN. `note` says what is counted
+    where the caption does not."""
 
     id: str
     caption: str
     row_title: str
     columns: tuple[Head, ...]
     lines: tuple[Line, ...]
+    note: str = ""
 
     @property
     def totals(self) -> Line:
@@ -134,6 +138,7 @@ def field_tables(profiles: tuple[Counted, ...], field: str, registers: Registers
             lambda p: p.path[-1],
             lambda p: p.year,
         ),
+        *_milestones(within),
     )
 
 
@@ -154,14 +159,41 @@ def _tables(
             lambda p: p.field,
             lambda p: p.year,
         ),
+        *_milestones(profiles),
     )
+
+
+def _milestones(profiles: tuple[Counted, ...]) -> tuple[CountTable, ...]:
+    """Year × status, counted from `history`, whose entries all have a date: each entry stands once in its year. The
+    status of a year without an entry would be a guess. None where no profile has one."""
+    entries = [
+        (f"{entry.date.year:04d}", entry.status.value)
+        for profile in profiles
+        for entry in profile.profile.record.history
+        if entry.status not in NEVER_PUBLIC
+    ]
+    if not entries:
+        return ()
+    without = sum(not p.profile.record.history for p in profiles)
+    note = (
+        "Đếm các mốc có ghi ngày trong quá trình của từng hồ sơ, mỗi mốc một lần ở năm của nó: một mô hình có nhiều mốc "
+        "được đếm nhiều lần, năm không có mốc thì không đếm. Mốc “đề xuất” không đếm. "
+        f"Số hồ sơ không ghi mốc nào, không có trong bảng này: {number_vi(without)}."
+    )
+    years = tuple(Head(year, year) for year in sorted({year for year, _ in entries}))
+    cells = Counter(entries)
+    lines = tuple(Line(year, tuple(cells[year.key, status.key] for status in _statuses())) for year in years)
+    return (CountTable(MILESTONES, "Mốc của mô hình theo năm và trạng thái", "Năm", _statuses(), lines, note),)
+
+
+def _statuses() -> tuple[Head, ...]:
+    return tuple(Head(s.value, capitalised(s.label)) for s in ModelStatus if s not in NEVER_PUBLIC)
 
 
 def _by_unit(
     profiles: tuple[Counted, ...], row: Callable[[Counted], str], rows: tuple[Head, ...], registers: Registers
 ) -> tuple[CountTable, ...]:
     unknown = Head(UNKNOWN, UNKNOWN_LABEL)
-    statuses = tuple(Head(s.value, capitalised(s.label)) for s in ModelStatus if s not in NEVER_PUBLIC)
     levels = (*(Head(level.value, capitalised(level.label)) for level in Level), unknown)
     kinds = (*(Head(kind.value, capitalised(kind.label)) for kind in Kind), unknown)
     fields = (*_fields(registers), unknown)
@@ -182,7 +214,7 @@ def _by_unit(
             "Địa bàn",
             profiles,
             rows,
-            statuses,
+            _statuses(),
             row,
             lambda p: p.status,
         ),

@@ -136,25 +136,6 @@ class EvaluationView:
 
 
 @dataclass(frozen=True)
-class ProfileView:
-    banner: str
-    status: Link
-    mark: Mark | None
-    pictures: tuple[Picture, ...]
-    attachments: tuple[AttachmentView, ...]
-    facts: tuple[Fact, ...]
-    history: tuple[Fact, ...]
-    results: tuple[Fact, ...]
-    awards: tuple[Fact, ...]
-    evaluation: EvaluationView | None
-    documents: tuple[Link, ...]
-    tags: tuple[Link, ...]
-    source: SourceView | None
-    articles: tuple[Card, ...]
-    to_read: tuple[Card, ...]
-
-
-@dataclass(frozen=True)
 class Shelf:
     """The entries of one kind on one page of a list; `total` is how many the list has."""
 
@@ -321,6 +302,7 @@ class StatisticsView:
     fields: tuple[Link, ...] = ()
     more: tuple[Fact, ...] = ()  # the other pages of reported figures
     awards: str = ""  # address of the awards of the same scope; empty when there are none
+    lives: tuple[Link, ...] = ()  # the pages that follow models through their life
 
     @property
     def table_ids(self) -> tuple[str, ...]:

@@ -165,23 +165,26 @@ FEATURES = (
         PROFILE,
         "section[aria-labelledby=phan-thong-tin] dd",
         *("xã Bến", "Rau sạch", "không rõ", "không rõ", "không rõ", "không rõ"),
-        *("Tập thể", "Cấp xã", "02/2023", "Vùng ven sông", "1.234", "Bể cá"),
+        *("Tập thể", "Cấp xã", "02/2023", "Vùng ven sông", "1.234", "Bể cá (huyện Phiên)", "Vườn rau chung"),
     ),
     links(
         "facts that lead on",
         PROFILE,
         "section[aria-labelledby=phan-thong-tin] dd a",
-        xã_Bến="/dia-ban/xa-ben/",
-        Rau_sạch="/linh-vuc/rau/",
-        Vùng_ven_sông="/vung-dac-thu/ven-song/",
-        Bể_cá=BARE,
+        **{
+            "xã_Bến": "/dia-ban/xa-ben/",
+            "Rau_sạch": "/linh-vuc/rau/",
+            "Vùng_ven_sông": "/vung-dac-thu/ven-song/",
+            "Bể_cá_(huyện_Phiên)": BARE,
+            "Vườn_rau_chung": "/thong-ke/nhan-rong/#ho-vuon-rau",
+        },
     ),
     words(
         "names of facts",
         BARE,
         "section[aria-labelledby=phan-thong-tin] dt",
         *("Địa bàn", "Lĩnh vực", "Xã, phường", "Thôn, tổ", "Đơn vị thực hiện", "Người phụ trách"),
-        *("Loại", "Cấp đăng ký", "Bắt đầu", "Số người tham gia", "Học từ mô hình"),
+        *("Loại", "Cấp đăng ký", "Bắt đầu", "Số người tham gia", "Học từ mô hình", "Họ mô hình"),
     ),
     words(
         "facts no source gives", BARE, "section[aria-labelledby=phan-thong-tin] span.portal-unknown", *["không rõ"] * 9
@@ -191,7 +194,15 @@ FEATURES = (
         PROFILE,
         "ol.portal-timeline li",
         "02/2023: Đã đăng ký",
-        "18/11/2024: Được công nhận, Ban Chợ, Kế hoạch 05/KH-CHO, ngày 04/03/2025, Ban Chợ thử nghiệm",
+        "18/11/2024: Được công nhận (hiện nay)Cơ quan: Ban Chợ"
+        "Văn bản: Kế hoạch 05/KH-CHO, ngày 04/03/2025, Ban Chợ thử nghiệm",
+    ),
+    words("dates of the timeline", PROFILE, "ol.portal-timeline time[datetime=2024-11-18]", "18/11/2024"),
+    words(
+        "the step that is the status",
+        PROFILE,
+        "ol.portal-timeline li[aria-current=step] strong",
+        "Được công nhận",
     ),
     Feature(
         "document of a step",

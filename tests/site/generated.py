@@ -28,6 +28,7 @@ STATUSES = (
     "stopped",
     "rejected",
 )
+BEFORE = {"reported": "reported", "proposed": "reported"}  # what a registered model may not be afterwards
 SPECIAL_AREAS = ("vung-cao", "vung-lu", "hai-dao", "khong-ai-o")  # nobody is in the last one
 
 
@@ -58,10 +59,12 @@ def write_campaign(
     for slug, criteria in CRITERIA.items():
         _write(root / f"data/criteria/{slug}.yml", _yaml(criteria))
     _write(root / "docs/index.md", "---\ntitle: Trang thử\nupdated: 2026-01-01\n---\n")
+    roots: list[dict[str, Any]] = []  # the first models others may learn from
     models: dict[str, str] = {}  # the path of each profile that is public, by its slug
     for number in range(profiles):
         folder = chance.choice(("", "a/", "b/"))
         profile = _profile(number, units, chance) | merits(number, [document["slug"] for document in DOCUMENTS])
+        _kin_and_likes(profile, number, seed, roots)
         path = f"mo-hinh/{folder}mo-hinh-{number:03}.md"
         if "draft" not in profile and profile["status"] not in ("proposed", "rejected"):
             models[f"mo-hinh-{number:03}"] = path
@@ -150,7 +153,7 @@ def _profile(number: int, units: list[dict[str, Any]], chance: random.Random) ->
         first, last = sorted((_day_of(unit, chance), _day_of(unit, chance)))
         # Years only: a part of a later year is then never before the first entry.
         profile["history"] = [
-            {"status": "registered", "date": str(first.year)},
+            {"status": BEFORE.get(status, "registered"), "date": str(first.year)},
             {"status": status, "date": _said(last, chance)},
         ]
     if chance.random() < 0.4:
@@ -162,6 +165,30 @@ def _profile(number: int, units: list[dict[str, Any]], chance: random.Random) ->
     if chance.random() < 0.1:
         profile["draft"] = True
     return profile
+
+
+WORDS = ("rác thải", "nông thôn mới", "an ninh", "đường hoa", "Mái ấm", "vườn rau", "hòa giải", "nước sạch")
+GROUPS = ("Hội Phụ nữ", "Hội Nông dân", "Đoàn Thanh niên", "Hội Cựu chiến binh", "Công an xã")
+
+
+def _kin_and_likes(profile: dict[str, Any], number: int, seed: int, roots: list[dict[str, Any]]) -> None:
+    """Words in titles, organisations and lineage, from chances of their own: what else is generated stays as it is."""
+    chance = random.Random(seed * 10_000 + number)
+    if chance.random() < 0.6:
+        profile["title"] += ": " + ", ".join(chance.sample(WORDS, chance.choice((1, 1, 2))))
+    if chance.random() < 0.5:
+        profile["organisation"] = chance.choice(GROUPS)
+    hidden = "draft" in profile or profile["status"] in ("proposed", "rejected")
+    possible = [root for root in roots if not _starts_later(root, profile)]
+    if not hidden and possible and chance.random() < 0.15:
+        profile["replicated_from"] = chance.choice(possible)["slug"]
+    if not hidden and (number < 10 or "replicated_from" in profile) and len(roots) < 25:
+        roots.append({"slug": f"mo-hinh-{number:03}", "started": profile.get("started", "")})
+
+
+def _starts_later(root: dict[str, Any], profile: dict[str, Any]) -> bool:
+    """By text: surely no earlier is told apart from perhaps later, and both are left out."""
+    return bool(root["started"] and "started" in profile and root["started"] > profile["started"][:4])
 
 
 def _day_of(unit: dict[str, Any], chance: random.Random) -> date:

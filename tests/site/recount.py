@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
@@ -161,6 +161,9 @@ class Table:
     heads: dict[str, str] = field(default_factory=dict)  # words that the head of a row or column must hold
 
 
+C = TypeVar("C")
+
+
 @dataclass(frozen=True)
 class _Model:
     units: list[str]
@@ -169,6 +172,7 @@ class _Model:
     level: str
     kind: str
     year: str
+    milestones: tuple[tuple[str, str], ...]  # year and status of each entry of its history
 
 
 def tables_of(campaign: Campaign) -> dict[Place, Table]:
@@ -197,7 +201,14 @@ def tables_of(campaign: Campaign) -> dict[Place, Table]:
 
 def _model(profile: dict[str, Any], campaign: Campaign) -> _Model:
     known = (profile.get(key, UNKNOWN) for key in ("field", "status", "level", "kind"))
-    return _Model(units_of(profile, campaign), *known, year_of(profile))
+    return _Model(units_of(profile, campaign), *known, year_of(profile), tuple(_milestones(profile)))
+
+
+def _milestones(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every entry of a history counts in its year; proposals do not, as models that are only proposed are not public."""
+    for entry in profile.get("history", ()):
+        if entry["status"] not in NEVER_PUBLIC:
+            yield entry["date"][:4], entry["status"]
 
 
 def _row_under(unit: str) -> Callable[[_Model], str]:
@@ -214,6 +225,15 @@ def _full(models: Sequence[_Model], row: Callable[[_Model], str], campaign: Camp
         "linh-vuc-theo-nam",
         _count(models, fields, _years(models), lambda model: model.field, lambda model: model.year, campaign),
     )
+    yield from _by_milestone(models, campaign)
+
+
+def _by_milestone(models: Sequence[_Model], campaign: Campaign) -> Iterator[tuple[str, Table]]:
+    """Only where there is an entry; years without one have no row."""
+    entries = [entry for model in models for entry in model.milestones]
+    if entries:
+        years = sorted({year for year, _ in entries})
+        yield "moc-theo-nam", _count(entries, years, STATUSES, lambda entry: entry[0], lambda entry: entry[1], campaign)
 
 
 def _of_field(models: Sequence[_Model], campaign: Campaign) -> Iterator[tuple[str, Table]]:
@@ -223,6 +243,7 @@ def _of_field(models: Sequence[_Model], campaign: Campaign) -> Iterator[tuple[st
     rows = _unit_rows(models, row, campaign)
     yield from _by_unit(models, rows, row, campaign)
     yield "dia-ban-theo-nam", _count(models, rows, _years(models), row, lambda model: model.year, campaign)
+    yield from _by_milestone(models, campaign)
 
 
 def _by_unit(
@@ -243,17 +264,17 @@ def _years(models: Sequence[_Model]) -> list[str]:
 
 
 def _count(
-    models: Sequence[_Model],
+    counted: Sequence[C],
     rows: Sequence[str],
     columns: Sequence[str],
-    row: Callable[[_Model], str],
-    column: Callable[[_Model], str],
+    row: Callable[[C], str],
+    column: Callable[[C], str],
     campaign: Campaign,
 ) -> Table:
     numbers: Counter[tuple[str, str]] = Counter()
-    for model in models:
-        for of_row in (row(model), TOTAL):
-            for of_column in (column(model), TOTAL):
+    for one in counted:
+        for of_row in (row(one), TOTAL):
+            for of_column in (column(one), TOTAL):
                 numbers[of_row, of_column] += 1
     all_rows, all_columns = (*rows, TOTAL), (*columns, TOTAL)
     cells = {(r, c): _said(numbers[r, c], unknown=UNKNOWN in (r, c)) for r in all_rows for c in all_columns}

@@ -154,7 +154,8 @@ def test_a_fault_of_a_table_is_reported_with_its_row_as_shown(main_of: Callable[
                 shown = [cell.text for cell in row.all("td")][:-1]
                 values = [f"{head}: {cell}" for head, cell in zip(heads[1:-1], shown, strict=True)]
                 values[-1] = values[-1].replace("Tổng số", "tổng số")
-                said = f"Bảng: {table.one('caption').text}; hàng: {row.one('th').text}; {'; '.join(values)}"
+                caption = table.one("caption").text.partition(". ")[0]  # what is counted stands behind it
+                said = f"Bảng: {caption}; hàng: {row.one('th').text}; {'; '.join(values)}"
                 to, subject, lines = letter(row.one("td[data-key=report] a.portal-report"))
                 assert (to, subject) == ("cho@example.org", f"Báo sai: {main_of(page).one('h1').text}")
                 assert lines == [f"Trang: {HOST}{page}", said, "Chỗ sai: "]

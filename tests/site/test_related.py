@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from portal.related import AT_MOST, Reason, Related, Subject, reason_of
 from portals import NOW
 from recount_lists import VIETNAM, Lists, lists_of, read_front_matter
+from recount_models import facts_on, read_page, similar_on
 
 ADDRESSES = [f"/r{number}/" for number in range(16)]
 SAID = {
@@ -152,9 +153,19 @@ def subjects_of(large_portal: Path, lists: Lists) -> dict[str, Subject]:
             models=frozenset(models),
             units=frozenset([keys["unit"]] if own else keys.get("units", [])),
             fields=frozenset(([keys["field"]] if "field" in keys else []) if own else keys.get("fields", [])),
-            mentions=frozenset() if own else frozenset(model_at[slug] for slug in models if slug in model_at),
+            mentions=_named_by_page(large_portal / "site", address)
+            if own
+            else frozenset(model_at[slug] for slug in models if slug in model_at),
         )
     return found
+
+
+def _named_by_page(site: Path, address: str) -> frozenset[str]:
+    """The models the page of a model names anyway: similar ones, and its lineage."""
+    main = read_page(site, address)
+    kin = facts_on(address, main)
+    kin.pop("Họ mô hình", None)
+    return frozenset({card.address for card in similar_on(address, main)}.union(*kin.values()))
 
 
 def _day(time: float) -> float:

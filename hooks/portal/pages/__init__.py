@@ -7,7 +7,7 @@ from datetime import date
 from ..registers import Registers
 from ..schema.data import Campaign, Texts
 from ..views import Link
-from . import awards, corrections, criteria, documents, home, lists, records, statistics
+from . import awards, corrections, criteria, documents, home, lists, lives, records, statistics
 from .catalog import Catalog, Public
 from .corrections import CORRECTIONS_TITLE
 from .home import SITE_MAP_TITLE
@@ -27,6 +27,7 @@ def plan(public: Public, registers: Registers, campaign: Campaign, today: date) 
         *criteria.pages(catalog),
         *awards.pages(catalog),
         *statistics.pages(catalog),
+        *lives.pages(catalog),
         corrections.page(catalog),
     ]
     pages += [home.home(catalog), home.site_map(catalog, pages)]

@@ -12,6 +12,7 @@ from ..awards import Given, given
 from ..contradictions import Contradiction, contradictions
 from ..figure_tables import FigureTable, figure_table
 from ..figures import figure_id
+from ..lineage import Lineage
 from ..listing import Records, Term, article_order, by_category, model_order
 from ..presenting import article_card, by_name, profile_card
 from ..registers import Registers
@@ -146,6 +147,11 @@ class Catalog:
     @cached_property
     def model_by_slug(self) -> dict[str, ContentFile[Profile]]:
         return {p.slug: p for p, _ in self.public.profiles}
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Which listed model learnt from which."""
+        return Lineage(self.records.models)
 
     @cached_property
     def articles_of_model(self) -> dict[str, tuple[ContentFile[Article], ...]]:

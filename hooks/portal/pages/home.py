@@ -18,6 +18,7 @@ from .page import (
     CRITERIA,
     DISCREPANCIES,
     DOCUMENTS,
+    FAMILIES,
     FIELDS,
     GENRES,
     HOME,
@@ -28,6 +29,7 @@ from .page import (
     SPECIAL_AREAS,
     STATISTICS,
     STATUSES,
+    STOPPED,
     TAGS,
     UNIT_STATISTICS,
     UNITS,
@@ -82,9 +84,10 @@ def _numbers(catalog: Catalog) -> tuple[Number, ...]:
 
 
 def _tables(there: set[str]) -> list[str]:
-    """The pages of tables: of awards, of reported figures, then of each unit."""
+    """The pages beside the tables: what became of models, awards, reported figures, each unit."""
     reported = sorted(a for a in there if a.startswith((LEVEL_STATISTICS, YEAR_STATISTICS)))
-    return [AWARDS, COVERAGE, DISCREPANCIES, *reported, *sorted(a for a in there if a.startswith(UNIT_STATISTICS))]
+    units = sorted(a for a in there if a.startswith(UNIT_STATISTICS))
+    return [STOPPED, FAMILIES, AWARDS, COVERAGE, DISCREPANCIES, *reported, *units]
 
 
 def site_map(catalog: Catalog, pages: Sequence[Page]) -> Page:

@@ -33,6 +33,8 @@ AWARDS = "/thong-ke/khen-thuong/"
 UNIT_AWARDS = "/thong-ke/khen-thuong/dia-ban/"
 YEAR_AWARDS = "/thong-ke/khen-thuong/nam/"
 CRITERIA = "/tieu-chi/"
+STOPPED = "/thong-ke/da-dung/"
+FAMILIES = "/thong-ke/nhan-rong/"
 SITE_MAP = "/so-do/"
 CORRECTIONS = "/dinh-chinh/"
 

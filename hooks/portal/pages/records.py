@@ -7,32 +7,35 @@ from datetime import date
 
 from ..listing import model_day, newest_first
 from ..merits import evaluation_view
-from ..presenting import article_view, label_of, profile_view
+from ..presenting import article_view
+from ..presenting_profiles import CardsOfProfile, kin_facts, profile_view
 from ..related import Neighbours, Related, Subject, neighbours
 from ..schema.content import Article, Profile
+from ..similar import Model, Similar, SimilarModels, Trait, pairs_of
 from ..source import ContentFile
 from ..standing import Standing
-from ..text import capitalised
-from ..views import Beside, Card, Fact, Link
+from ..text import capitalised, match_key
+from ..views import Beside, Card, Link
 from .catalog import Catalog
 from .lists import category_crumbs
-from .page import ARTICLES, HOME, MODELS, Page
+from .page import ARTICLES, FAMILIES, HOME, MODELS, Page
 
 EXPIRED_TITLE = "Bài đã hết hạn"
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
     """One page for each public record; the home page is made elsewhere."""
-    subjects = dict(_subjects(catalog))
+    similar = _similar(catalog)
+    subjects = dict(_subjects(catalog, similar))
     related = Related(subjects.values())
     record_at = {record.address: record for record in (*catalog.records.articles, *catalog.records.models)}
     beside = neighbours(catalog.records.articles)
 
+    def card(address: str, reason: str) -> Card:
+        return catalog.card_of[record_at[address].path].because(capitalised(reason))
+
     def to_read(path: str) -> tuple[Card, ...]:
-        found = related.to(subjects[path])
-        return tuple(
-            catalog.card_of[record_at[s.address].path].because(capitalised(reason.label)) for s, reason in found
-        )
+        return tuple(card(subject.address, reason.label) for subject, reason in related.to(subjects[path]))
 
     for article, standing in catalog.public.articles:
         if standing is Standing.EXPIRED:
@@ -40,14 +43,46 @@ def pages(catalog: Catalog) -> Iterator[Page]:
             continue
         yield _article(catalog, article, beside.get(article.path), to_read(article.path))
     for profile, _ in catalog.public.profiles:
-        yield _profile(catalog, profile, to_read(profile.path))
+        articles = catalog.cards(catalog.articles_of_model.get(profile.slug, ()))
+        alike = tuple(card(found.model.address, found.reason) for found in similar[profile.path])
+        yield _profile(catalog, profile, CardsOfProfile(articles, alike, to_read(profile.path)))
     for page in catalog.public.ordinary:
         if page.address != HOME:
             updated = page.record.updated.day if page.record.updated else None
             yield _authored(catalog, page, page.record.summary or "", "page", None, updated)
 
 
-def _subjects(catalog: Catalog) -> Iterator[tuple[str, Subject]]:
+def _similar(catalog: Catalog) -> dict[str, tuple[Similar, ...]]:
+    """The similar models of each model, by path; those of its lineage its page names anyway."""
+    models = {profile.path: _traits(catalog, profile) for profile in catalog.records.models}
+    similar = SimilarModels(models.values())
+    return {path: similar.to(model) for path, model in models.items()}
+
+
+def _traits(catalog: Catalog, profile: ContentFile[Profile]) -> Model:
+    record = profile.record
+    traits = {
+        Trait.FIELD: frozenset({record.field} if record.field else ()),
+        Trait.AREA: frozenset(record.special_areas),
+        Trait.ORGANISATION: frozenset({match_key(record.organisation)} if record.organisation else ()),
+        Trait.TITLE: pairs_of(record.title),
+    }
+    return Model(
+        address=profile.address,
+        order=newest_first(model_day(record)),
+        title=record.title,
+        traits=tuple((trait, traits[trait]) for trait in Trait),
+        names=_kin(catalog, profile),
+    )
+
+
+def _kin(catalog: Catalog, profile: ContentFile[Profile]) -> frozenset[str]:
+    """The addresses of the models its page names as its lineage."""
+    origin, learners = catalog.lineage.origin_of(profile), catalog.lineage.learners_of(profile)
+    return frozenset(model.address for model in (*((origin,) if origin else ()), *learners))
+
+
+def _subjects(catalog: Catalog, similar: dict[str, tuple[Similar, ...]]) -> Iterator[tuple[str, Subject]]:
     address_of_model = {slug: model.address for slug, model in catalog.model_by_slug.items()}
     for article in catalog.records.articles:
         record = article.record
@@ -59,9 +94,10 @@ def _subjects(catalog: Catalog) -> Iterator[tuple[str, Subject]]:
         record = model.record
         fields = frozenset({record.field} if record.field else ())
         order = newest_first(model_day(record))
+        mentions = _kin(catalog, model) | {found.model.address for found in similar[model.path]}
         yield (
             model.path,
-            Subject(model.address, order, frozenset({model.slug}), frozenset({record.unit}), fields, frozenset()),
+            Subject(model.address, order, frozenset({model.slug}), frozenset({record.unit}), fields, mentions),
         )
 
 
@@ -91,24 +127,12 @@ def _expired(catalog: Catalog, article: ContentFile[Article]) -> Page:
     return Page(article.address, EXPIRED_TITLE, notice, "portal/expired.html", None, "", above, listed=False)
 
 
-def _profile(catalog: Catalog, profile: ContentFile[Profile], to_read: tuple[Card, ...]) -> Page:
-    lineage = tuple(_lineage(catalog, profile))
-    articles = catalog.cards(catalog.articles_of_model.get(profile.slug, ()))
+def _profile(catalog: Catalog, profile: ContentFile[Profile], beside: CardsOfProfile) -> Page:
+    kin = tuple(kin_facts(profile, catalog.lineage, FAMILIES, catalog.registers))
     evaluation = evaluation_view(profile.record.evaluation, catalog.registers)
-    standing = catalog.standing[profile.path]
-    view = profile_view(profile, standing, lineage, evaluation, articles, to_read, catalog.registers)
+    view = profile_view(profile, catalog.standing[profile.path], kin, evaluation, beside, catalog.registers)
     above = Link(catalog.campaign.texts.models, MODELS)
     return _authored(catalog, profile, profile.record.summary, "profile", view, None, above)
-
-
-def _lineage(catalog: Catalog, profile: ContentFile[Profile]) -> Iterator[Fact]:
-    """The model this one learnt from, and the public models that learnt from it."""
-    source = catalog.model_by_slug.get(profile.record.replicated_from or "")
-    if source:
-        yield Fact(label_of(Profile, "replicated_from"), (_link(source),))
-    learners = tuple(_link(m) for m in catalog.records.models if m.record.replicated_from == profile.slug)
-    if learners:
-        yield Fact("Mô hình học theo", learners)
 
 
 def _link(file: ContentFile) -> Link:

@@ -10,7 +10,7 @@ from ..reported_tables import tables_of_unit, tables_over_units
 from ..schema.data import CampaignField, Unit
 from ..statistics import campaign_tables, field_tables, members, unit_tables
 from ..views import Fact, Link, ReportedSection, StatisticsView
-from . import reported
+from . import lives, reported
 from .catalog import Catalog
 from .page import AWARDS, COVERAGE, FIELD_STATISTICS, STATISTICS, UNIT_AWARDS, UNIT_STATISTICS, Page
 
@@ -59,6 +59,7 @@ def _of_campaign(catalog: Catalog) -> StatisticsView:
         fields=tuple(Link(f.name, f"{FIELD_STATISTICS}{f.slug}/") for f in _fields(catalog)),
         more=reported.ways_in(catalog),
         awards=AWARDS,
+        lives=lives.LINKS,
     )
 
 

@@ -1,0 +1,134 @@
+"""The life of a model: which status may follow which, when it stopped, when anything was last heard of it."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from types import MappingProxyType
+
+from .problems import Problem
+from .schema.content import Article, HistoryEntry, ModelStatus, Profile
+from .schema.dates import PartialDate
+from .source import ContentFile
+from .text import date_vi
+
+_S = ModelStatus
+_RUNNING = (_S.RECOGNISED, _S.EXEMPLARY, _S.REPLICATED, _S.MAINTAINED, _S.PAUSED, _S.STOPPED)
+
+# What may come next in a `history`. A source need not name every step, so the way may skip some; it never leads back
+# before recognition. Recognition, a title and keeping on may be given again, year after year. A source that only names
+# a model (`reported`) says nothing of its way, so anything may follow; nothing more exact goes back to it.
+FOLLOWERS: Mapping[ModelStatus, tuple[ModelStatus, ...]] = MappingProxyType(
+    {
+        _S.REPORTED: tuple(_S),
+        _S.PROPOSED: (_S.REGISTERED, _S.APPRAISED, _S.RECOGNISED, _S.REJECTED),
+        _S.REGISTERED: (_S.REGISTERED, _S.APPRAISED, *_RUNNING, _S.REJECTED),
+        _S.APPRAISED: (*_RUNNING, _S.REJECTED),
+        _S.RECOGNISED: _RUNNING,
+        _S.EXEMPLARY: _RUNNING,
+        _S.REPLICATED: _RUNNING,
+        _S.MAINTAINED: _RUNNING,
+        _S.PAUSED: (_S.REGISTERED, _S.RECOGNISED, _S.MAINTAINED, _S.STOPPED),
+        _S.STOPPED: (),
+        _S.REJECTED: (),
+    }
+)
+
+# Of these editors expect to hear again. A proposal waits for others; what is paused or has ended is told.
+GOING_ON = frozenset(_S) - {_S.PROPOSED, _S.PAUSED, _S.STOPPED, _S.REJECTED}
+MONTHS_WITHOUT_NEWS = 18
+
+
+def check_transitions(profile: ContentFile[Profile]) -> Iterator[Problem]:
+    """Each status in `history` may follow the one before it: FOLLOWERS says which."""
+    steps = profile.record.history
+    for index, (before, after) in enumerate(pairwise(steps), start=1):
+        if after.status not in FOLLOWERS[before.status]:
+            message = (
+                f"`{after.status}` ({after.status.label}) không thể đứng sau `{before.status}` ({before.status.label})"
+            )
+            yield profile.problem(("history", index, "status"), message, _instead(before.status))
+
+
+def _instead(before: ModelStatus) -> str:
+    allowed = ", ".join(f"`{status}`" for status in FOLLOWERS[before])
+    if not allowed:
+        return f"sau `{before}` không còn trạng thái nào; mô hình làm lại từ đầu thì lập hồ sơ mới"
+    return f"sau `{before}` chỉ có thể là: {allowed}"
+
+
+# --- when it stopped ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Stop:
+    """How a model left the list: `when` and `entry` are None where its profile does not say."""
+
+    profile: ContentFile[Profile]
+    when: PartialDate | None
+    entry: HistoryEntry | None
+
+
+def stops(profiles: Iterable[ContentFile[Profile]]) -> tuple[Stop, ...]:
+    """The models that stopped, the latest first, those without a date last; of one date by path.
+
+    The date is that of the last history entry (which is the stop), else `ended`.
+    """
+    found = [_stop(profile) for profile in profiles if profile.record.status is ModelStatus.STOPPED]
+    return tuple(sorted(found, key=lambda stop: (_latest_first(stop.when), stop.profile.path)))
+
+
+def _stop(profile: ContentFile[Profile]) -> Stop:
+    entry = profile.record.history[-1] if profile.record.history else None
+    return Stop(profile, entry.date if entry else profile.record.ended, entry)
+
+
+def _latest_first(when: PartialDate | None) -> tuple[bool, int]:
+    return (when is None, -when.last_day.toordinal() if when else 0)
+
+
+# --- news -----------------------------------------------------------------------
+
+
+def last_news(profile: Profile, articles: Iterable[Article]) -> date | None:
+    """The latest day the portal may have heard of a model: of its own dates, the date of its source, and the articles
+    that name it. Of a whole month or year its last day, as nobody says it was earlier. None when nothing is dated.
+    `ended` is no news: it may lie ahead.
+    """
+    partly = (profile.started, *(step.date for step in profile.history), *(result.as_of for result in profile.results))
+    days = [when.last_day for when in partly if when]
+    days += [date(award.year, 12, 31) for award in profile.awards]
+    days += [article.date.day for article in articles]
+    days += [day for day in (profile.reported_at, profile.evaluation and profile.evaluation.date) if day]
+    if profile.source and profile.source.published:
+        days.append(profile.source.published.day)
+    return max(days, default=None)
+
+
+def warn_of_silence(
+    profiles: Iterable[ContentFile[Profile]], articles: Iterable[ContentFile[Article]], today: date
+) -> Iterator[Problem]:
+    """A model that is said to go on has had news in the last 18 months: see `last_news`. A warning, no fault."""
+    naming: dict[str, list[Article]] = {}
+    for article in articles:
+        for slug in dict.fromkeys(article.record.models):
+            naming.setdefault(slug, []).append(article.record)
+    since = months_before(today, MONTHS_WITHOUT_NEWS)
+    for profile in profiles:
+        if profile.record.status not in GOING_ON:
+            continue
+        last = last_news(profile.record, naming.get(profile.slug, ()))
+        if last is None or last < since:
+            heard = f"tin gần nhất là ngày {date_vi(last)}" if last else "chưa có tin nào ghi ngày"
+            message = f"không có tin về mô hình trong {MONTHS_WITHOUT_NEWS} tháng qua ({heard})"
+            hint = "hãy hỏi lại địa phương rồi thêm mục vào `history`, hoặc nêu mô hình trong `models` của một bài mới"
+            yield profile.problem(("status",), message, hint)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so many months before; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,35 @@
+"""What became of models: those that left the list, and the families of those that learnt from one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..lifecycle import stops
+from ..presenting_profiles import family_view, replicated_row, stopped_row
+from ..profile_views import FamiliesView, StoppedView
+from ..views import Link
+from .catalog import Catalog
+from .page import FAMILIES, STATISTICS, STOPPED, Page
+
+STOPPED_TITLE = "Mô hình đưa ra khỏi danh sách"
+FAMILIES_TITLE = "Mô hình được nhân rộng"
+MOST = 20  # rows of the most replicated models; every family has its tree below them
+
+LINKS = (Link(STOPPED_TITLE, STOPPED), Link(FAMILIES_TITLE, FAMILIES))
+
+
+def pages(catalog: Catalog) -> Iterator[Page]:
+    """Both are there in every campaign, be they empty."""
+    registers, lineage = catalog.registers, catalog.lineage
+    rows = tuple(stopped_row(stop, registers) for stop in stops(catalog.records.models))
+    summary = "Các mô hình đã dừng, với ngày và lý do mà nguồn nêu; mới nhất trước."
+    yield _page(catalog, STOPPED, STOPPED_TITLE, summary, "stopped", StoppedView(rows))
+    most = tuple(replicated_row(kin, registers) for kin in lineage.most_replicated[:MOST])
+    families = tuple(family_view(family, registers) for family in lineage.families)
+    summary = "Mô hình nào đã được nơi khác học theo: đếm từ hồ sơ trên cổng, không phải số do các nguồn báo cáo."
+    yield _page(catalog, FAMILIES, FAMILIES_TITLE, summary, "families", FamiliesView(most, families))
+
+
+def _page(catalog: Catalog, address: str, title: str, summary: str, template: str, view: object) -> Page:
+    crumbs = (catalog.home_link, Link(catalog.campaign.texts.statistics, STATISTICS))
+    return Page(address, title, summary, f"portal/{template}.html", view, "docs/mo-hinh", crumbs)

@@ -1,0 +1,94 @@
+"""What the templates of models draw: a profile, its life, the models that stopped, the families."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .views import AttachmentView, Card, EvaluationView, Fact, Link, Mark, Picture, SourceView
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One step of a model's life. `current` is the last one: the status the model has now."""
+
+    status: str
+    date_iso: str
+    date: str
+    by: str
+    document: Link | None
+    note: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class ProfileView:
+    banner: str
+    status: Link
+    mark: Mark | None
+    pictures: tuple[Picture, ...]
+    attachments: tuple[AttachmentView, ...]
+    facts: tuple[Fact, ...]
+    timeline: tuple[Milestone, ...]
+    results: tuple[Fact, ...]
+    awards: tuple[Fact, ...]
+    evaluation: EvaluationView | None
+    documents: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    source: SourceView | None
+    articles: tuple[Card, ...]
+    similar: tuple[Card, ...]
+    to_read: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class StoppedRow:
+    """A model that left the list; empty texts are what its profile does not say."""
+
+    model: Link
+    unit: Link
+    date_iso: str
+    date: str
+    by: str
+    reason: str
+    document: Link | None
+
+
+@dataclass(frozen=True)
+class StoppedView:
+    rows: tuple[StoppedRow, ...]
+
+
+@dataclass(frozen=True)
+class KinView:
+    """A model in the tree of its family, which is written from the root down: `ends` levels end behind it, and with 0
+    the models that learnt from it follow, one level deeper."""
+
+    model: Link
+    unit: Link
+    started: str
+    ends: int
+
+
+@dataclass(frozen=True)
+class FamilyView:
+    """A family: `id` is its anchor."""
+
+    id: str
+    heading: str
+    members: tuple[KinView, ...]
+
+
+@dataclass(frozen=True)
+class ReplicatedRow:
+    """A model and how many learnt from it: directly, and in all."""
+
+    model: Link
+    unit: Link
+    learners: int
+    descendants: int
+
+
+@dataclass(frozen=True)
+class FamiliesView:
+    rows: tuple[ReplicatedRow, ...]
+    families: tuple[FamilyView, ...]
