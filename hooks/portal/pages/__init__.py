@@ -7,7 +7,7 @@ from datetime import date
 from ..registers import Registers
 from ..schema.data import Campaign, Texts
 from ..views import Link
-from . import corrections, documents, home, lists, records, statistics
+from . import corrections, documents, home, lists, places, records, statistics
 from .catalog import Catalog, Public
 from .corrections import CORRECTIONS_TITLE
 from .home import SITE_MAP_TITLE
@@ -23,6 +23,7 @@ def plan(public: Public, registers: Registers, campaign: Campaign, today: date) 
     pages = [
         *records.pages(catalog),
         *lists.pages(catalog),
+        *places.pages(catalog),
         *documents.pages(catalog),
         *statistics.pages(catalog),
         corrections.page(catalog),
