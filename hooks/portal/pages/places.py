@@ -16,7 +16,7 @@ from ..text import capitalised, date_vi, match_key
 from ..views import Fact, Link, LocatedModels, LocatedView, Place, PlaceLevel, PlacesView, UnitView
 from .catalog import Catalog, Located
 from .lists import ListPlace, list_pages
-from .page import UNIT_STATISTICS, UNITS, Page
+from .page import FORMER_UNITS, UNIT_STATISTICS, UNITS, Page
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
@@ -36,7 +36,7 @@ def former_addresses(catalog: Catalog) -> list[str]:
 
 
 def _address(stretch: Stretch) -> str:
-    return f"{UNITS}den-{stretch.last.isoformat()}/" if stretch.last else UNITS
+    return f"{FORMER_UNITS}{stretch.last.isoformat()}/" if stretch.last else UNITS
 
 
 def _title(catalog: Catalog, stretch: Stretch) -> str:
