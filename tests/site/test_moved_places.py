@@ -43,10 +43,19 @@ def test_a_model_is_under_the_commune_of_today_and_under_the_district_of_its_day
 
 
 def test_the_model_of_a_divided_commune_is_under_each_part_with_the_doubt(portal: Path) -> None:
-    doubt = "Có thể: một phần xã Chia Đôi nay thuộc xã Biển Hồ, xã Chư Păh; hồ sơ không nói là phần nào."
+    doubt = "Có thể: xã Chia Đôi nay được chia cho xã Biển Hồ, xã Chư Păh; hồ sơ không nói mô hình ở phần nào."
     assert located_in(portal, "xa-bien-ho")["xa-chia-doi"] == (["gieng-chia-doi"], doubt)
     assert located_in(portal, "xa-chu-pah") == {"xa-chia-doi": (["gieng-chia-doi"], doubt)}
     assert located_in(portal, "tinh-gia-lai")["xa-chia-doi"] == (["gieng-chia-doi"], ""), "both parts are there"
+
+
+def test_where_the_rest_of_a_commune_went_is_not_known(tmp_path: Path) -> None:
+    root = copy_portal(tmp_path / "portal", MOVED)
+    replace_once(root / "data/units.yml", "  - {slug: xa-chu-pah, partly: true}\n", "")
+    built(root)
+    doubt = "Có thể: chỉ một phần xã Chia Đôi nay thuộc xã Biển Hồ; hồ sơ không nói mô hình ở phần nào."
+    assert located_in(root, "xa-bien-ho")["xa-chia-doi"] == (["gieng-chia-doi"], doubt)
+    assert located_in(root, "tinh-gia-lai")["xa-chia-doi"] == (["gieng-chia-doi"], doubt)
 
 
 def test_a_place_is_followed_over_every_step(portal: Path) -> None:

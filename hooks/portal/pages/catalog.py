@@ -163,13 +163,17 @@ class Catalog:
         return {term.key: term for term in by_category(self.records, self.registers)}
 
     @cached_property
+    def units_by_name(self) -> tuple[Unit, ...]:
+        return tuple(by_name(self.registers.units))
+
+    @cached_property
     def below(self) -> dict[str, tuple[Unit, ...]]:
         """The units that were directly under each unit at any time, by name."""
         below: dict[str, list[Unit]] = {}
-        for unit in self.registers.units:
+        for unit in self.units_by_name:
             for slug in {parent.slug for parent in unit.parents}:
                 below.setdefault(slug, []).append(unit)
-        return {slug: tuple(by_name(units)) for slug, units in below.items()}
+        return {slug: tuple(units) for slug, units in below.items()}
 
     @cached_property
     def predecessors(self) -> dict[str, tuple[Part, ...]]:
@@ -185,7 +189,7 @@ class Catalog:
     def so_named(self) -> dict[str, tuple[Unit, ...]]:
         """The units of one name, whatever their kind and time, by the key of the name."""
         found: dict[str, list[Unit]] = {}
-        for unit in by_name(self.registers.units):
+        for unit in self.units_by_name:
             found.setdefault(match_key(unit.name), []).append(unit)
         return {key: tuple(units) for key, units in found.items()}
 
@@ -228,7 +232,7 @@ class Catalog:
                 for part in self._holders[place]:
                     if part.slug not in path:
                         found.setdefault(part.slug, {}).setdefault((place, part.partly), []).append(model)
-        order = {unit.slug: index for index, unit in enumerate(by_name(self.registers.units))}
+        order = {unit.slug: index for index, unit in enumerate(self.units_by_name)}
         return {
             slug: tuple(
                 Located(self.registers.units[place], possibly, tuple(models))

@@ -7,7 +7,7 @@ from datetime import date
 
 from ..listing import Term
 from ..presenting import unit_link
-from ..presenting_units import by_name, former, kin_facts, series, unit_facts
+from ..presenting_units import former, kin_facts, series, unit_facts
 from ..schema.data import Unit
 from ..schema.figure import Level
 from ..standing import existed_on, parent_on
@@ -53,8 +53,8 @@ def _time(stretch: Stretch) -> str:
 
 
 def _tree(catalog: Catalog, stretch: Stretch) -> Page:
-    day, units = stretch.day(catalog.today), catalog.registers.units
-    there = [unit for unit in units if existed_on(unit, day)]
+    day = stretch.day(catalog.today)
+    there = [unit for unit in catalog.units_by_name if existed_on(unit, day)]
     slugs = {unit.slug for unit in there}
     under: dict[str, list[Unit]] = {}
     for unit in there:
@@ -86,10 +86,11 @@ def _time_link(to: Stretch, shown: Stretch) -> Link:
 
 
 def _levels(units: Iterable[Unit]) -> list[tuple[Level, list[Unit]]]:
-    """By level from the highest, each by name; levels without a unit are left out."""
-    ordered = by_name(units)
-    found = [(level, [unit for unit in ordered if unit.level is level]) for level in Level]
-    return [(level, members) for level, members in found if members]
+    """By level from the highest, each in the order given; levels without a unit are left out."""
+    found: dict[Level, list[Unit]] = {level: [] for level in Level}
+    for unit in units:
+        found[unit.level].append(unit)
+    return [(level, members) for level, members in found.items() if members]
 
 
 def _place(catalog: Catalog, unit: Unit, under: Mapping[str, list[Unit]]) -> Place:
@@ -102,7 +103,7 @@ def _place(catalog: Catalog, unit: Unit, under: Mapping[str, list[Unit]]) -> Pla
 
 def _coming(catalog: Catalog, today: date) -> Iterator[Link]:
     """The units that are registered before they exist."""
-    for unit in by_name(catalog.registers.units):
+    for unit in catalog.units_by_name:
         if unit.valid_from and unit.valid_from > today:
             link = unit_link(unit.slug, catalog.registers)
             yield Link(f"{unit.full_name} (từ {date_vi(unit.valid_from)})", link.address)
@@ -175,7 +176,9 @@ def _located_models(catalog: Catalog, group: Located) -> LocatedModels:
     if group.possibly:
         today = successors_on(slug, registers.units.by_slug, catalog.today)
         became = ", ".join(registers.unit_name(part.slug) for part in today)
-        doubt = f"Có thể: một phần {registers.unit_name(slug)} nay thuộc {became}; hồ sơ không nói là phần nào."
+        name = registers.unit_name(slug)
+        moved = f"{name} nay được chia cho {became}" if len(today) > 1 else f"chỉ một phần {name} nay thuộc {became}"
+        doubt = f"Có thể: {moved}; hồ sơ không nói mô hình ở phần nào."
     return LocatedModels(
         unit_link(slug, registers), doubt, tuple(Link(m.record.title, m.address) for m in group.models)
     )
