@@ -36,7 +36,7 @@ LAYERS = [
     ["comparability", "figure_tables"],
     ["reported_tables"],
     ["related", "views"],
-    ["presenting"],
+    ["presenting", "place_views"],
     ["presenting_units"],
     ["pages"],
     ["routes"],

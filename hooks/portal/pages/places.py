@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ..listing import Term
+from ..place_views import LocatedModels, LocatedView, Place, PlaceLevel, PlacesView, UnitView
 from ..presenting import unit_link
 from ..presenting_units import former, kin_facts, series, unit_facts
 from ..schema.data import Unit
@@ -13,7 +14,7 @@ from ..schema.figure import Level
 from ..standing import existed_on, parent_on
 from ..succession import Stretch, successors_on
 from ..text import capitalised, date_vi, match_key
-from ..views import Fact, Link, LocatedModels, LocatedView, Place, PlaceLevel, PlacesView, UnitView
+from ..views import Fact, Link
 from .catalog import Catalog, Located
 from .lists import ListPlace, list_pages
 from .page import FORMER_UNITS, UNIT_STATISTICS, UNITS, Page
@@ -148,10 +149,9 @@ def _units_below(catalog: Catalog, unit: Unit) -> Iterator[Fact]:
     """Those directly under a unit today or on its last day, by level; then those that once were."""
     day = min(unit.valid_to or catalog.today, catalog.today)
     below = catalog.below.get(unit.slug, ())
-    now = [u for u in below if existed_on(u, day) and parent_on(u, day) == unit.slug]
-    once = [u for u in below if u not in now]
-    for units, said in ((now, ""), (once, " (từng thuộc)")):
-        for level, members in _levels(units):
+    now = {u.slug for u in below if existed_on(u, day) and parent_on(u, day) == unit.slug}
+    for still, said in ((True, ""), (False, " (từng thuộc)")):
+        for level, members in _levels(u for u in below if (u.slug in now) is still):
             links = tuple(unit_link(u.slug, catalog.registers) for u in members)
             yield Fact(capitalised(level.label) + said, links)
 
