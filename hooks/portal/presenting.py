@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from .figure_tables import FigureTable
 from .registers import Registers
 from .schema.base import Record
 from .schema.content import Article, Attachment, AttachmentKind, Author, Image, Profile, Source
-from .schema.data import CampaignField, Document, Publisher, Unit
+from .schema.data import CampaignField, Document, Publisher
 from .source import ContentFile
 from .standing import Standing
-from .text import capitalised, date_vi, slugify, sort_key
+from .text import date_vi, slugify
 from .views import (
     ArticleView,
     AttachmentView,
@@ -200,57 +199,3 @@ def document_facts(document: Document) -> tuple[Fact, ...]:
         fact("title", document.title),
         Fact(label_of(Document, "file"), where),
     )
-
-
-def unit_facts(unit: Unit, registers: Registers) -> Iterator[Fact]:
-    def fact(key: str, *values: Link) -> Fact:
-        return Fact(label_of(Unit, key), values)
-
-    yield fact("kind", Link(capitalised(unit.kind)))
-    yield fact("level", Link(capitalised(unit.level.label)))
-    if unit.code:
-        yield fact("code", Link(unit.code))
-    if unit.parents:
-        yield fact(
-            "parents",
-            *(Link(registers.unit_name(p.slug) + _span(p.from_, p.to), f"/dia-ban/{p.slug}/") for p in unit.parents),
-        )
-    if unit.valid_from:
-        yield fact("valid_from", Link(date_vi(unit.valid_from)))
-    if unit.valid_to:
-        yield fact("valid_to", Link(date_vi(unit.valid_to)))
-    if unit.replaced_by:
-        yield fact(
-            "replaced_by",
-            *(
-                Link(registers.unit_name(s.slug) + (" (một phần)" if s.partly else ""), f"/dia-ban/{s.slug}/")
-                for s in unit.replaced_by
-            ),
-        )
-    if unit.act:
-        known = unit.act in registers.documents
-        yield fact(
-            "act", Link(registers.documents[unit.act].name, f"/van-ban/{unit.act}/") if known else Link(unit.act)
-        )
-    if unit.source:
-        yield fact("source", Link(unit.source))
-
-
-def _span(first: date | None, last: date | None) -> str:
-    if first and last:
-        return f" ({date_vi(first)} – {date_vi(last)})"
-    if last:
-        return f" (đến {date_vi(last)})"
-    return f" (từ {date_vi(first)})" if first else ""
-
-
-def former(unit: Unit, today: date) -> str:
-    """The note of a unit that no longer exists."""
-    if unit.valid_to is None or unit.valid_to >= today:
-        return ""
-    return f"Đơn vị hành chính đến {date_vi(unit.valid_to)}. Số liệu trên trang này là của địa bàn cũ."
-
-
-def by_name(units: Iterable[Unit]) -> list[Unit]:
-    """In Vietnamese order of name, then of slug."""
-    return sorted(units, key=lambda unit: (sort_key(unit.name), unit.slug))

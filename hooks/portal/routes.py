@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from . import pages as planned
 from .addresses import Addresses
 from .pages import Page
-from .pages.page import ARTICLES, CATEGORIES, FIELDS, MODELS, RESERVED, UNITS
+from .pages.page import ARTICLES, CATEGORIES, FIELDS, FORMER_UNITS, MODELS, RESERVED, UNITS
 from .problems import Problem, in_order
 from .reading import whole_file
 from .registers import Registers
@@ -54,7 +54,7 @@ def addresses(
     known = {planned.HOME, ARTICLES, MODELS, UNITS, FIELDS, CATEGORIES, *by_source.values()}
     lists = ((UNITS, registers.units), (FIELDS, registers.fields), (CATEGORIES, registers.categories))
     known.update(f"{prefix}{slug}/" for prefix, register in lists for slug in register.slugs)
-    unsure = tuple(prefix for prefix in RESERVED if prefix not in (UNITS, FIELDS, CATEGORIES))
+    unsure = (FORMER_UNITS, *(prefix for prefix in RESERVED if prefix not in (UNITS, FIELDS, CATEGORIES)))
     return Addresses(by_source, frozenset(known), sources.assets, hidden, frozenset(known), unsure)
 
 

@@ -195,28 +195,6 @@ class HomeView:
 
 
 @dataclass(frozen=True)
-class PlaceGroup:
-    """A unit with the units under it, by level."""
-
-    head: Link
-    note: str
-    levels: tuple[Fact, ...]
-
-
-@dataclass(frozen=True)
-class PlacesView:
-    groups: tuple[PlaceGroup, ...]
-
-
-@dataclass(frozen=True)
-class UnitView:
-    facts: tuple[Fact, ...]
-    note: str
-    statistics: str  # address of its tables; empty when there are none
-    listing: ListView = EMPTY_LIST
-
-
-@dataclass(frozen=True)
 class FieldsView:
     fields: tuple[tuple[Mark, Card], ...]
     unknown: int  # profiles whose field the source does not say

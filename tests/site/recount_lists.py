@@ -29,6 +29,7 @@ INDEXES = frozenset(
 )
 SHELVES = ("models", "articles")
 ROLLS = "/thong-ke/khen-thuong/"
+_TREE = re.compile(r"/dia-ban/den-\d{4}-\d{2}-\d{2}/")  # the units of an earlier time, as /dia-ban/ has those of today
 
 Key = float | None  # what a list is ordered by: larger is newer, None comes last
 
@@ -210,7 +211,7 @@ def read_lists(site: Path) -> dict[str, ListPage]:
 
 
 def _in_folder_of_lists(address: str) -> bool:
-    return address.startswith(tuple(INDEXES)) and address not in INDEXES
+    return address.startswith(tuple(INDEXES)) and address not in INDEXES and not _TREE.fullmatch(address)
 
 
 def _read_page(address: str, main: Node) -> ListPage:

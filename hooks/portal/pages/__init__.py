@@ -7,7 +7,7 @@ from datetime import date
 from ..registers import Registers
 from ..schema.data import Campaign, Texts
 from ..views import Link
-from . import awards, corrections, criteria, documents, home, lists, lives, records, statistics
+from . import awards, corrections, criteria, documents, home, lists, lives, places, records, statistics
 from .catalog import Catalog, Public
 from .corrections import CORRECTIONS_TITLE
 from .home import SITE_MAP_TITLE
@@ -23,6 +23,7 @@ def plan(public: Public, registers: Registers, campaign: Campaign, today: date) 
     pages = [
         *records.pages(catalog),
         *lists.pages(catalog),
+        *places.pages(catalog),
         *documents.pages(catalog),
         *criteria.pages(catalog),
         *awards.pages(catalog),

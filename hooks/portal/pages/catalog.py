@@ -14,14 +14,18 @@ from ..figure_tables import FigureTable, figure_table
 from ..figures import figure_id
 from ..lineage import Lineage
 from ..listing import Records, Term, article_order, by_category, model_order
-from ..presenting import article_card, by_name, profile_card
+from ..presenting import article_card, profile_card
+from ..presenting_units import by_name
 from ..registers import Registers
 from ..reported import Reported, all_reported
 from ..schema.content import Article, OrdinaryPage, Profile
 from ..schema.data import Campaign, Unit
+from ..schema.figure import Level
 from ..source import ContentFile
 from ..standing import Standing, parent_on
 from ..statistics import Counted, counted
+from ..succession import Part, Stretch, holders_on, predecessors, stretches
+from ..text import match_key
 from ..views import Card, Link
 from .page import HOME
 
@@ -33,6 +37,15 @@ class Public:
     articles: tuple[tuple[ContentFile[Article], Standing], ...]
     profiles: tuple[tuple[ContentFile[Profile], Standing], ...]
     ordinary: tuple[ContentFile[OrdinaryPage], ...]
+
+
+@dataclass(frozen=True)
+class Located:
+    """Models whose address names a place, on the page of a unit that the place lies in, or `possibly` lies in."""
+
+    place: Unit
+    possibly: bool
+    models: tuple[ContentFile[Profile], ...]
 
 
 @dataclass(frozen=True)
@@ -167,13 +180,35 @@ class Catalog:
         return {term.key: term for term in by_category(self.records, self.registers)}
 
     @cached_property
+    def units_by_name(self) -> tuple[Unit, ...]:
+        return tuple(by_name(self.registers.units))
+
+    @cached_property
     def below(self) -> dict[str, tuple[Unit, ...]]:
         """The units that were directly under each unit at any time, by name."""
         below: dict[str, list[Unit]] = {}
-        for unit in self.registers.units:
+        for unit in self.units_by_name:
             for slug in {parent.slug for parent in unit.parents}:
                 below.setdefault(slug, []).append(unit)
-        return {slug: tuple(by_name(units)) for slug, units in below.items()}
+        return {slug: tuple(units) for slug, units in below.items()}
+
+    @cached_property
+    def predecessors(self) -> dict[str, tuple[Part, ...]]:
+        """The units each unit took over from, by slug."""
+        return predecessors(self.registers.units)
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The stretches of time that places are looked at in; today's is the last."""
+        return stretches(self.registers.units, self.today)
+
+    @cached_property
+    def so_named(self) -> dict[str, tuple[Unit, ...]]:
+        """The units of one name, whatever their kind and time, by the key of the name."""
+        found: dict[str, list[Unit]] = {}
+        for unit in self.units_by_name:
+            found.setdefault(match_key(unit.name), []).append(unit)
+        return {key: tuple(units) for key, units in found.items()}
 
     @cached_property
     def articles_of_unit(self) -> dict[str, tuple[ContentFile[Article], ...]]:
@@ -202,6 +237,40 @@ class Catalog:
             for slug in counted(model, self.registers).path:
                 found.setdefault(slug, []).append(model)
         return {slug: tuple(models) for slug, models in found.items()}
+
+    @cached_property
+    def located(self) -> dict[str, tuple[Located, ...]]:
+        """The listed models that are in a unit by their address but not counted with it, by the unit's slug: those of
+        a place that lies there today, and of a place that is gone at the place itself. Places by name."""
+        found: dict[str, dict[tuple[str, bool], list[ContentFile[Profile]]]] = {}
+        for model in self.records.models:
+            path = counted(model, self.registers).path
+            for place in model.record.communes or (model.record.unit,):
+                for part in self._holders[place]:
+                    if part.slug not in path:
+                        found.setdefault(part.slug, {}).setdefault((place, part.partly), []).append(model)
+        order = {unit.slug: index for index, unit in enumerate(self.units_by_name)}
+        return {
+            slug: tuple(
+                Located(self.registers.units[place], possibly, tuple(models))
+                for (place, possibly), models in sorted(places.items(), key=lambda entry: order[entry[0][0]])
+            )
+            for slug, places in found.items()
+        }
+
+    @cached_property
+    def _holders(self) -> dict[str, tuple[Part, ...]]:
+        """Of each place that models name: itself, and the units of today it lies in. Of a place larger than a commune
+        only those that hold the whole of it: it may have gone to many."""
+        units = self.registers.units
+        named = (slug for m in self.records.models for slug in m.record.communes or (m.record.unit,))
+        found = {}
+        for slug in dict.fromkeys(named):
+            certain_only = units[slug].level is not Level.COMMUNE
+            today = holders_on(slug, units.by_slug, self.today)
+            lasting = (part for part in today if part.slug != slug and not (part.partly and certain_only))
+            found[slug] = (Part(slug, False), *lasting)
+        return found
 
     @property
     def home_link(self) -> Link:

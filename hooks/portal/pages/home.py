@@ -8,6 +8,7 @@ from ..presenting import mark_of, unit_link
 from ..schema.content import ModelStatus
 from ..text import number_vi, sort_key
 from ..views import Fact, HomeView, IndexView, Link, Number
+from . import places
 from .catalog import Catalog
 from .page import (
     ARTICLES,
@@ -90,6 +91,10 @@ def _tables(there: set[str]) -> list[str]:
     return [STOPPED, FAMILIES, AWARDS, COVERAGE, DISCREPANCIES, *reported, *units]
 
 
+def _top_units(catalog: Catalog) -> list[str]:
+    return [f"{UNITS}{unit.slug}/" for unit in catalog.registers.units if not unit.parents]
+
+
 def site_map(catalog: Catalog, pages: Sequence[Page]) -> Page:
     """Every kind of page with its ways in; articles and models through their lists."""
     texts = catalog.campaign.texts
@@ -98,7 +103,7 @@ def site_map(catalog: Catalog, pages: Sequence[Page]) -> Page:
     below = {
         texts.articles: (ARTICLES, [CATEGORIES, GENRES, ORGANISATIONS]),
         texts.models: (MODELS, [STATUSES, SPECIAL_AREAS, CRITERIA]),
-        texts.units: (UNITS, [f"{UNITS}{u.slug}/" for u in catalog.registers.units if not u.parents]),
+        texts.units: (UNITS, [*places.former_addresses(catalog), *_top_units(catalog)]),
         texts.fields_: (FIELDS, [f"{FIELDS}{f.slug}/" for f in catalog.registers.fields]),
         texts.statistics: (STATISTICS, _tables(there)),
         texts.documents: (DOCUMENTS, []),

@@ -1,4 +1,4 @@
-"""Lists: news, models, and both by place, field, category, genre, year, month, tag, status, area, organisation."""
+"""Lists: news, models, and both by field, category, genre, year, month, tag, status, area, organisation."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ from ..listing import (
     page_address,
     pages_of,
 )
-from ..presenting import by_name, former, mark_of, unit_facts, unit_link
-from ..schema.data import Unit
-from ..schema.figure import Level
-from ..text import capitalised, number_vi
+from ..presenting import mark_of
+from ..text import number_vi
 from ..views import (
     Card,
     Fact,
@@ -31,10 +29,7 @@ from ..views import (
     Link,
     ListView,
     Pager,
-    PlaceGroup,
-    PlacesView,
     Shelf,
-    UnitView,
 )
 from .catalog import Catalog
 from .page import (
@@ -52,15 +47,13 @@ from .page import (
     SPECIAL_AREAS,
     STATUSES,
     TAGS,
-    UNIT_STATISTICS,
-    UNITS,
     YEARS,
     Page,
 )
 
 
 @dataclass(frozen=True)
-class _Place:
+class ListPlace:
     """Where a list stands: its address, where its content is edited, the way to it."""
 
     address: str
@@ -71,25 +64,24 @@ class _Place:
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
-    """Every page of every list, and the page above each kind of list."""
+    """Every page of every list but those of places, and the page above each kind of list."""
     texts = catalog.campaign.texts
     news = Term("", texts.articles, catalog.latest)
-    yield from _list(
-        catalog, _Place(ARTICLES, texts.articles, f"{texts.articles}, mới nhất trước.", "docs/tin-tuc"), news
+    yield from list_pages(
+        catalog, ListPlace(ARTICLES, texts.articles, f"{texts.articles}, mới nhất trước.", "docs/tin-tuc"), news
     )
     models = Term("", texts.models, (), catalog.records.models)
-    place = _Place(MODELS, texts.models, f"{texts.models} có hồ sơ trên cổng.", "docs/mo-hinh")
+    place = ListPlace(MODELS, texts.models, f"{texts.models} có hồ sơ trên cổng.", "docs/mo-hinh")
     merits = (Link(CRITERIA_TITLE, CRITERIA), Link(AWARDS_TITLE, AWARDS))
-    yield from _list(catalog, place, models, links=(Fact("Đánh giá, khen thưởng", merits),))
+    yield from list_pages(catalog, place, models, links=(Fact("Đánh giá, khen thưởng", merits),))
     yield from _categories(catalog)
-    yield from _units(catalog)
     yield from _fields(catalog)
     yield from _facets(catalog)
 
 
-def _list(
+def list_pages(
     catalog: Catalog,
-    place: _Place,
+    place: ListPlace,
     term: Term,
     *,
     links: tuple[Fact, ...] = (),
@@ -143,7 +135,7 @@ def pager(address: str, number: int, last: int) -> Pager | None:
     )
 
 
-# --- categories, places, fields --------------------------------------------------
+# --- categories, fields --------------------------------------------------
 
 
 def _categories(catalog: Catalog) -> Iterator[Page]:
@@ -154,14 +146,14 @@ def _categories(catalog: Catalog) -> Iterator[Page]:
         term = catalog.categories[category.slug]
         under = [c for c in catalog.registers.categories if c.parent == category.slug]
         links = tuple(counted_link(c.name, f"{CATEGORIES}{c.slug}/", catalog.categories[c.slug].count) for c in under)
-        place = _Place(
+        place = ListPlace(
             f"{CATEGORIES}{category.slug}/",
             category.name,
             category.description or f"Bài trong chuyên mục {category.name}.",
             "data/categories.yml",
             (*above, *(_category_crumbs(catalog, category.parent))),
         )
-        yield from _list(catalog, place, term, links=(Fact("Chuyên mục con", links),) if links else ())
+        yield from list_pages(catalog, place, term, links=(Fact("Chuyên mục con", links),) if links else ())
         tops.setdefault(_category_crumbs(catalog, category.slug)[0].address, []).append(
             counted_link(category.name, place.address, term.count)
         )
@@ -185,42 +177,6 @@ def category_crumbs(catalog: Catalog, slug: str) -> tuple[Link, ...]:
     return (Link(catalog.campaign.texts.articles, ARTICLES), *_category_crumbs(catalog, slug))
 
 
-def _units(catalog: Catalog) -> Iterator[Page]:
-    texts, registers = catalog.campaign.texts, catalog.registers
-    groups = tuple(
-        PlaceGroup(unit_link(unit.slug, registers), former(unit, catalog.today), tuple(_levels_below(catalog, unit)))
-        for unit in by_name(u for u in registers.units if not u.parents)
-    )
-    summary = "Các địa bàn có tên trong tin, bài và hồ sơ."
-    view = PlacesView(groups)
-    yield Page(UNITS, texts.units, summary, "portal/places.html", view, "data/units.yml", (catalog.home_link,))
-    for unit in registers.units:
-        name = registers.unit_name(unit.slug)
-        models = catalog.models_of_unit.get(unit.slug, ())
-        term = Term(unit.slug, name, catalog.articles_of_unit.get(unit.slug, ()), models)
-        place = _Place(
-            f"{UNITS}{unit.slug}/",
-            capitalised(name),
-            f"Mô hình, tin bài và số liệu của {name}.",
-            "data/units.yml",
-            (Link(texts.units, UNITS),),
-        )
-        unit_view = UnitView(
-            facts=(*unit_facts(unit, registers), *_levels_below(catalog, unit)),
-            note=former(unit, catalog.today),
-            statistics=f"{UNIT_STATISTICS}{unit.slug}/" if unit.slug in catalog.units_with_statistics else "",
-        )
-        yield from _list(catalog, place, term, view=unit_view, template="unit")
-
-
-def _levels_below(catalog: Catalog, unit: Unit) -> Iterator[Fact]:
-    for level in Level:
-        below = [u for u in catalog.below.get(unit.slug, ()) if u.level is level]
-        if below:
-            links = tuple(unit_link(u.slug, catalog.registers) for u in below)
-            yield Fact(capitalised(level.label), links)
-
-
 def _fields(catalog: Catalog) -> Iterator[Page]:
     texts, records = catalog.campaign.texts, catalog.records
     cards = []
@@ -230,7 +186,7 @@ def _fields(catalog: Catalog) -> Iterator[Page]:
             slug, field.name, lambda a, s=slug: s in a.record.fields_, lambda m, s=slug: m.record.field == s
         )
         counted = sum(p.field == slug for p in catalog.counted)
-        place = _Place(
+        place = ListPlace(
             f"{FIELDS}{slug}/",
             field.name,
             field.description or f"Lĩnh vực {field.name}.",
@@ -239,7 +195,7 @@ def _fields(catalog: Catalog) -> Iterator[Page]:
         )
         tables = f"{FIELD_STATISTICS}{slug}/" if slug in catalog.fields_with_statistics else ""
         view = FieldView(mark_of(field), tables)
-        yield from _list(catalog, place, term, view=view, template="field")
+        yield from list_pages(catalog, place, term, view=view, template="field")
         count = f"{number_vi(counted)} mô hình"
         cards.append((mark_of(field), Card(field.name, place.address, field.description or "", kicker=count)))
     unknown = sum(p.profile.record.field is None for p in catalog.counted)
@@ -270,10 +226,10 @@ def _facet(
 ) -> Iterator[Page]:
     links = []
     for term in terms:
-        place = _Place(
+        place = ListPlace(
             f"{address}{term.key}/", term.title, f"{title}: {term.title}.", "docs", (*above, Link(title, address))
         )
-        yield from _list(catalog, place, term)
+        yield from list_pages(catalog, place, term)
         links.append(counted_link(term.title, place.address, term.count))
     yield _index(catalog, address, title, summary, [Fact("", tuple(links))] if links else [], "docs", above)
 
@@ -284,17 +240,17 @@ def _years(catalog: Catalog) -> Iterator[Page]:
     for year in by_year(catalog.records):
         inside = [month for month in months if month.key.startswith(f"{year.key}/")]
         links = tuple(counted_link(m.title, f"{YEARS}{m.key}/", m.count) for m in inside)
-        place = _Place(
+        place = ListPlace(
             f"{YEARS}{year.key}/", year.title, f"Tin bài và mô hình của năm {year.key}.", "docs", (Link("Năm", YEARS),)
         )
-        yield from _list(catalog, place, year, links=(Fact("Theo tháng", links),) if links else ())
+        yield from list_pages(catalog, place, year, links=(Fact("Theo tháng", links),) if links else ())
         groups.append(Fact("", (counted_link(year.title, place.address, year.count), *links)))
         for month in inside:
             above = (Link("Năm", YEARS), Link(year.title, place.address))
-            spot = _Place(
+            spot = ListPlace(
                 f"{YEARS}{month.key}/", month.title, f"Tin bài và mô hình của {month.title.lower()}.", "docs", above
             )
-            yield from _list(catalog, spot, month)
+            yield from list_pages(catalog, spot, month)
     yield _index(catalog, YEARS, "Năm", "Tin bài và mô hình theo năm, tháng.", groups, "docs", ())
 
 

@@ -12,6 +12,7 @@ HOME = "/"
 ARTICLES = "/tin-tuc/"
 MODELS = "/mo-hinh/"
 UNITS = "/dia-ban/"
+FORMER_UNITS = "/dia-ban/den-"  # with the last day of a stretch of time
 FIELDS = "/linh-vuc/"
 CATEGORIES = "/chuyen-muc/"
 YEARS = "/nam/"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..comparability import Likeness, Subject, likeness
+from ..presenting_units import series
 from ..reported import Reported
 from ..reported_tables import tables_of_unit, tables_over_units
 from ..schema.data import CampaignField, Unit
@@ -81,6 +82,7 @@ def _of_unit(catalog: Catalog, unit: Unit) -> StatisticsView:
         ReportedSection(
             heading="",
             blocks=tables_of_unit(catalog.reported_of_unit.get(unit.slug, ()), registers),
+            intro=series(unit, catalog.predecessors.get(unit.slug, ()), catalog.today, registers),
             nothing=f"Chưa có nguồn nào báo cáo số liệu của {registers.unit_name(unit.slug)}.",
         )
     ]
