@@ -171,16 +171,14 @@ def _range(found: bytes) -> tuple[int, str]:
     return int(first[1]) if first else 1, text
 
 
-def _rows(sheet) -> Iterator[Row]:  # noqa: ANN001 - the library has no type for a sheet that is only read
-    count = 0
+def _rows(sheet) -> Iterator[Row]:
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
+        _not_too_many(number, number)  # empty rows too: a single cell may stand a million rows below
         texts = [_text(cell, number, column) for column, cell in enumerate(cells, start=1)]
-        count += 1
-        _not_too_many(count, number)
         yield from _kept(number, texts)
 
 
-def _text(cell, row: int, column: int) -> str:  # noqa: ANN001
+def _text(cell, row: int, column: int) -> str:
     if cell.data_type == "f":
         hint = "hãy chép lại thành giá trị (dán đặc biệt, chỉ giá trị); kết quả lưu sẵn của công thức có thể đã cũ"
         raise _refused("ô này là công thức", hint, row, column, "ô")

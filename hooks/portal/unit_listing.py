@@ -19,7 +19,7 @@ from .source import problems_of
 from .standing import existed_on
 from .territory import ONE_DAY, RANKS, life
 from .text import match_key
-from .unit_rows import Columns, Draft, Taken, drafts
+from .unit_rows import HEADINGS, Columns, Draft, Taken, drafts
 from .unit_slugs import ruled_slugs
 from .yaml_faults import Place
 from .yaml_tree import Loc, Tree
@@ -154,9 +154,15 @@ class _Reader:
         if not found:
             message, hint = f"không thấy {what} `{place.text}` của thời gian đó", _WHERE
         else:
-            named = ", ".join(f"{unit.full_name} (`{unit.slug}`)" for unit in found[:4])
-            message, hint = f"`{place.text}` là {len(found)} đơn vị: {named}", "hãy ghi mã trong địa chỉ của đơn vị đó"
+            named = ", ".join(f"{unit.full_name} ({self._called(unit)})" for unit in found[:4])
+            message, hint = f"`{place.text}` là {len(found)} đơn vị: {named}", "hãy ghi mã của đơn vị đó"
         return Problem(self.path, place.row, place.column, name, message, hint)
+
+    def _called(self, unit: Unit) -> str:
+        """By what the list may name the unit."""
+        if unit.slug in self.registers.units:
+            return f"`{unit.slug}`"
+        return f"mã `{unit.code}`" if unit.code else "có trong danh sách"
 
     def _same(self, unit: Unit) -> Unit | None:
         """The unit of the register that this one is: of its level and time and with its code, else its name and place."""
@@ -179,7 +185,11 @@ class _Reader:
         does not go with each other or with the register is among the problems."""
         self.new.sort(key=lambda pair: pair[0].row)
         units = [unit for draft, entry in self.new if (unit := self._validated(draft, entry)[0])]
-        right = ruled_slugs((*self.registers.units, *units))[len(self.registers.units.entries) :]
+        slugs_then = ruled_slugs((*self.registers.units, *units))
+        right = slugs_then[len(self.registers.units.entries) :]
+        if displaced := tuple(self._displaced(slugs_then)):
+            self.problems.extend(displaced)
+            return ()
         for (draft, _), unit, slug in zip(self.new, units, right, strict=True):
             if slug is None:
                 hint = "hãy điền đơn vị cấp trên, hoặc thêm đơn vị này bằng tay"
@@ -200,6 +210,18 @@ class _Reader:
         self.problems.extend(self._of_list(problem) for check in CHECKS for problem in check(then))
         return tuple(entry.record for entry in entries)
 
+    def _displaced(self, slugs_then: Sequence[str | None]) -> Iterator[Problem]:
+        """The units of the register that would have to give their slug to a higher or earlier one of the list."""
+        for entry, slug in zip(self.registers.units.entries, slugs_then, strict=False):
+            if slug and slug != entry.record.slug:
+                message = (
+                    f"thêm danh sách này thì mã `{entry.record.slug}` phải nhường cho đơn vị cao hơn hoặc có trước"
+                )
+                hint = (
+                    f"hãy đổi mã của {entry.record.full_name} thành `{slug}`, cả ở những chỗ dùng mã này, rồi nhập lại"
+                )
+                yield entry.problem(("slug",), message, hint)
+
     def _tree(self, pairs: Sequence[tuple[Draft, dict[str, Any]]]) -> Tree:
         """The entries as a YAML tree whose places are the rows and columns of the list."""
         places: dict[Loc, Place] = {}
@@ -218,7 +240,12 @@ class _Reader:
         match = _ENTRY_KEY.fullmatch(problem.key)
         if problem.path != self.path or match is None:
             return problem
-        return replace(problem, key=self.columns.names.get(_COLUMN_OF.get(match[1], match[1]), "dòng"))
+        message, hint = problem.message, problem.hint
+        for key in ("valid_from", "valid_to"):
+            said = HEADINGS[key][0]
+            message, hint = message.replace(f"`{key}", f"`{said}"), hint.replace(f"`{key}", f"`{said}")
+        key = self.columns.names.get(_COLUMN_OF.get(match[1], match[1]), "dòng")
+        return replace(problem, key=key, message=message, hint=hint)
 
     def differences(self) -> Iterator[Problem]:
         """What the list says of units the register has, and the register says otherwise or not at all."""

@@ -134,7 +134,7 @@ def _draft(row: Row, columns: Columns, path: str) -> tuple[Draft | None, list[Pr
         return None, problems
     at = {key: columns.of[key] + 1 for key in values}
     draft = Draft(row.number, level, _plain(values, level), at)
-    if "partly" in values and "replaced_by" not in values:
+    if "replaced_by" not in values and fold(values.get("partly", "không")) not in _NO:
         return None, [problem("partly", "có `một phần` mà không có đơn vị thay thế", "hãy điền đơn vị thay thế")]
     partly = _partly(values)
     if partly is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,13 +12,12 @@ import click
 from .clock import moment_of
 from .command_options import DAY, now_option, root_option
 from .problems import Problem, in_order, printable, report
-from .reading import decode, whole_file
+from .reading import MAX_TEXT_BYTES, decode, whole_file
 from .registers import MAX_DATA_NODES, Registers, read_data
 from .schema.base import validated
 from .schema.data import Unit
 from .schema.dates import VIETNAM
 from .sheets import MAX_BYTES, read_sheet
-from .source import problems_of
 from .unit_entries import added_lines, with_units
 from .unit_listing import listing
 from .unit_rows import HEADINGS, REQUIRED
@@ -148,12 +146,15 @@ def _text_of(root: Path) -> tuple[str, tuple[Problem, ...]]:
 
 def _read_back(text: str, registers: Registers, added: tuple[Unit, ...]) -> list[Problem]:
     """Why the text is not the register with what was added: it is read as the portal will read it."""
-    path = registers.units.path
-    plain, problems = decode(path, text.encode("utf-8"))
-    tree = read_yaml(plain or "", MAX_DATA_NODES)
-    if problems or tree.faults:
-        return problems or problems_of(path, tree.faults)
-    records = [validated(Unit, tree, (index,))[0] for index in range(len(tree.value or ()))]
+    path, data = registers.units.path, text.encode("utf-8")
+    few = "hãy chỉ nhập những đơn vị cần dùng"
+    if len(data) > MAX_TEXT_BYTES:
+        return [whole_file(path, f"sẽ lớn hơn {MAX_TEXT_BYTES // 1_000_000} MB", few)]
+    plain = decode(path, data)[0] or ""
+    tree = read_yaml(plain, MAX_DATA_NODES)
+    if tree.broken and not read_yaml(plain, len(data)).broken:
+        return [whole_file(path, f"sẽ có hơn {MAX_DATA_NODES} giá trị", few)]
+    records = [] if tree.broken else [validated(Unit, tree, (index,))[0] for index in range(len(tree.value or ()))]
     if records == [*registers.units, *added]:
         return []
     hint = "hãy viết tệp thành danh sách, mỗi mục bắt đầu bằng `- slug: …`, rồi nhập lại"
@@ -167,7 +168,7 @@ def _replace(file: Path, text: str) -> None:
         beside.write_bytes(text.encode("utf-8"))
         if file.exists():
             shutil.copymode(file, beside)
-        os.replace(beside, file)
+        beside.replace(file)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise click.FileError("data/units.yml", error.strerror or "") from None
