@@ -19,8 +19,9 @@ from .schema.content import Article, Profile
 from .schema.dates import Moment
 from .schema.figure import Level
 from .source import ARTICLE_PATH, ARTICLES, PROFILES, ContentFile, Sources
-from .standing import day_within, existed_on
 from .text import fold, match_key, nearest, nearest_path, slugify
+from .unit_times import PROFILE_CHECKS as CHECKS_OF_UNITS
+from .unit_times import check_figure_unit_in_time
 from .yaml_tree import Loc
 
 
@@ -49,6 +50,8 @@ def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
         for check in PROFILE_CHECKS:
             yield from check(profile, known)
         yield from check_transitions(profile)
+        for unit_check in CHECKS_OF_UNITS:
+            yield from unit_check(profile, registers)
     for page in sources.pages:
         yield from check_assets(page, known)
     for file in sources.faulty:
@@ -76,7 +79,8 @@ def _check_faulty_article(article: ContentFile[Article], known: Known) -> Iterat
 
 def _check_faulty_profile(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
     yield from check_profile_references(profile, known)
-    yield from check_unit_in_time(profile, known)
+    for check in CHECKS_OF_UNITS:
+        yield from check(profile, known.registers)
     if "history" not in profile.kept:
         yield from check_transitions(profile)
         if profile.record.status:
@@ -263,22 +267,6 @@ def check_awards(profile: ContentFile[Profile], known: Known) -> Iterator[Proble
             )
 
 
-def check_unit_in_time(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
-    """The unit of a profile existed when the model started, else when it was reported."""
-    record = profile.record
-    unit = known.registers.units.by_slug.get(record.unit)
-    when = record.started or record.reported_at
-    if unit is None or when is None:
-        return
-    existed = day_within(record.started, unit) is not None if record.started else existed_on(unit, record.reported_at)
-    if not existed:
-        ended = bool(unit.valid_to and str(unit.valid_to) < str(when))
-        span = f"chỉ có đến hết {unit.valid_to}" if ended else f"chỉ có từ {unit.valid_from}"
-        successors = ", ".join(f"`{s.slug}`" for s in unit.replaced_by[:6])
-        hint = f"hãy chọn trong: {successors}" if ended and successors else "hãy chọn địa bàn của thời điểm đó"
-        yield profile.problem(("unit",), f"{unit.full_name} {span}, mô hình ghi {when}", hint)
-
-
 def check_profile_times(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
     """A model ends after it starts; its history goes forward in time and ends with its status."""
     record = profile.record
@@ -353,6 +341,6 @@ def check_unique_slugs(sources: Sources) -> Iterator[Problem]:
             )
 
 
-FIGURE_CHECKS = (*CHECKS_OF_FIGURES, check_units_convert)
+FIGURE_CHECKS = (*CHECKS_OF_FIGURES, check_units_convert, check_figure_unit_in_time)
 ARTICLE_CHECKS = (check_year_folder, check_article_times, check_article_references, check_assets)
-PROFILE_CHECKS = (check_profile_references, check_awards, check_unit_in_time, check_profile_times, check_assets)
+PROFILE_CHECKS = (check_profile_references, check_awards, check_profile_times, check_assets)

@@ -8,40 +8,16 @@ from pathlib import Path
 import click
 
 from .changes import uncorrected_changes
-from .clock import NotAMomentError, moment_of
+from .clock import moment_of
+from .command_options import now_option, root_option
 from .problems import Problem, annotations, code_climate, in_order, printable, report
 from .revisions import NotARevisionError, NotFetchedError, read_revision, read_version
 from .site import Site
+from .units_command import units
 
 # drawing is imported inside the commands: it brings MkDocs, which `portal --help` has no need of.
 
 REPORTS = {"text": report, "github": annotations, "gitlab": code_climate}
-
-
-class _Moment(click.ParamType):
-    name = "thời điểm"
-
-    def convert(self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
-            return value
-        try:
-            return moment_of(value)
-        except NotAMomentError as error:
-            self.fail(str(error), param, ctx)
-
-
-now_option = click.option(
-    "--now",
-    type=_Moment(),
-    envvar="PORTAL_NOW",
-    help="Thời điểm dựng trang, ví dụ 2026-11-22T08:00 (mặc định: bây giờ).",
-)
-root_option = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    help="Thư mục có docs/ và data/ (mặc định: thư mục này).",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -138,6 +114,9 @@ def _checked(root: Path, now: datetime | None) -> tuple[Site, tuple[Problem, ...
     from drawing.faults import checked  # noqa: PLC0415
 
     return checked(root, now or moment_of(None))
+
+
+main.add_command(units)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -14,9 +13,11 @@ from .entries import Entry, Register, T, unknown_in
 from .problems import Problem
 from .reading import data_files, read_text, whole_file
 from .schema.base import Record, partly_validated, validated
-from .schema.data import Campaign, CampaignField, Category, CriteriaSet, Document, Measure, Parent, Unit, UnitOfMeasure
+from .schema.data import Campaign, CampaignField, Category, CriteriaSet, Document, Measure, Unit, UnitOfMeasure
 from .source import problems_of
+from .territory import Territory
 from .text import date_vi, match_key, nearest, slugify
+from .unit_rules import check_units
 from .yaml_tree import Loc, Tree, read_yaml
 
 
@@ -43,6 +44,11 @@ class Registers:
             if unit.valid_from:
                 return f"{unit.full_name} (từ {date_vi(unit.valid_from)})"
         return unit.full_name
+
+    @cached_property
+    def territory(self) -> Territory:
+        """The units through time."""
+        return Territory(self.units)
 
     @cached_property
     def _units_so_named(self) -> Counter[str]:
@@ -282,25 +288,9 @@ def _twice(entry: Entry, key: str, inner: str, slugs: list[str]) -> Iterator[Pro
             yield entry.problem((key, index, inner), f"`{slug}` lặp lại", "hãy giữ một lần")
 
 
-def check_parents(registers: Registers) -> Iterator[Problem]:
-    """A unit has at most one parent on any day."""
-    for entry in registers.units.entries:
-        parents = entry.record.parents
-        for index, parent in enumerate(parents):
-            for earlier in parents[:index]:
-                if _first(parent) <= _last(earlier) and _first(earlier) <= _last(parent):
-                    message = f"thuộc `{parent.slug}` và `{earlier.slug}` cùng một lúc"
-                    yield entry.problem(
-                        ("parents", index), message, "hãy sửa `from`, `to` để các khoảng không chồng nhau"
-                    )
-
-
-def _first(parent: Parent) -> date:
-    return parent.from_ or date.min
-
-
-def _last(parent: Parent) -> date:
-    return parent.to or date.max
+def check_units_of_register(registers: Registers) -> Iterator[Problem]:
+    """What must hold of units in time, of their names and slugs: the rules of `unit_rules`."""
+    yield from check_units(registers.units)
 
 
 def check_footer(registers: Registers) -> Iterator[Problem]:
@@ -328,4 +318,4 @@ def _all(registers: Registers) -> tuple[Register, ...]:
     )
 
 
-CHECKS = (check_slugs, check_names, check_references, check_loops, check_twice, check_parents, check_footer)
+CHECKS = (check_slugs, check_names, check_references, check_loops, check_twice, check_units_of_register, check_footer)

@@ -16,6 +16,7 @@ from difflib import get_close_matches
 _D_LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
 _D_TO_ASCII = str.maketrans({"Đ": "D", "đ": "d"})
 _HYPHENS = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
+_APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 _SPACES = re.compile(r"\s+")
 _SPACED_HYPHEN = re.compile(r"\s*-\s*")
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
@@ -23,7 +24,9 @@ _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 # Combining marks in the order of the Vietnamese alphabet: ngang, huyền, hỏi, ngã, sắc, nặng.
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_LETTER_RANK = {letter: rank for rank, letter in enumerate("0123456789" + _ALPHABET, start=1)}
+_LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
+_DIGITS = "0123456789"
+_SYLLABLES = re.compile("[0-9]+|[^ 0-9–-]+|[ –-]")
 
 
 def nfc(text: str) -> str:
@@ -46,10 +49,11 @@ def fold(text: str) -> str:
 def match_key(name: str) -> str:
     """The key under which two spellings are one name.
 
-    Ignores case, spacing, the kind of hyphen, look-alikes of Đ and where in the
+    Ignores case, spacing, the kind of hyphen and apostrophe, look-alikes of Đ and where in the
     syllable the tone mark stands (hoà = hòa); keeps the letters and tones themselves.
     """
     text = _HYPHENS.sub("-", nfc(name).translate(_D_LOOKALIKES)).lower()
+    text = _APOSTROPHES.sub("'", text)
     text = _SPACED_HYPHEN.sub("-", _SPACES.sub(" ", text).strip())
     return " ".join(_tone_last(word) for word in text.split(" "))
 
@@ -72,23 +76,37 @@ def slugify(text: str, separator: str = "-") -> str:
 
 
 def sort_key(text: str) -> tuple:
-    """Vietnamese dictionary order: Ă after A, Đ after D; tones decide only between equal letters."""
-    letters: list[int] = []
+    """Vietnamese dictionary order: Ă after A, Đ after D; tones decide only between equal letters, wherever in the
+    syllable they stand (hòa = hoà before hóa). Numbers stand before letters, by their value (2 before 10)."""
+    plain = _APOSTROPHES.sub("'", nfc(text).translate(_D_LOOKALIKES))
+    plain = _SPACES.sub(" ", plain).strip().lower()
+    letters: list[tuple] = []
     tones: list[int] = []
-    for char in nfc(text).translate(_D_LOOKALIKES).lower():
-        decomposed = unicodedata.normalize("NFD", char)
-        tone = next((c for c in decomposed if c in _TONES), "")
-        letter = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))
-        if letter in _LETTER_RANK:
-            letters.append(_LETTER_RANK[letter])
-            tones.append(_TONES.index(tone) + 1 if tone else 0)
-        elif letter.isspace() or letter in "-–":
-            letters.append(0)
-            tones.append(0)
-        elif letter.isalnum():
-            letters.append(len(_LETTER_RANK) + ord(letter[0]))
-            tones.append(0)
+    for part in _SYLLABLES.findall(plain):
+        tone = 0
+        if part[0] in _DIGITS:
+            value = part.lstrip("0")
+            letters.append((1, len(value), value))
+            continue
+        for char in part:
+            letter, own = _letter_and_tone(char)
+            tone = max(tone, own)
+            if letter in _LETTER_RANK:
+                letters.append((2, _LETTER_RANK[letter]))
+            elif letter in " -–":
+                letters.append((0,))
+            elif letter.isalnum():
+                letters.append((3, ord(letter[0])))
+        tones.append(tone)
     return (tuple(letters), tuple(tones), nfc(text))
+
+
+def _letter_and_tone(char: str) -> tuple[str, int]:
+    """ế → ê and the place of its tone among the six, counted from 0 (none)."""
+    decomposed = unicodedata.normalize("NFD", char)
+    tone = next((c for c in decomposed if c in _TONES), "")
+    letter = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONES))
+    return letter, _TONES.index(tone) + 1 if tone else 0
 
 
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:

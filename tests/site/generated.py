@@ -114,7 +114,7 @@ def _units(chance: random.Random) -> Iterator[dict[str, Any]]:
         span = {} if number % 3 == 0 else {"valid_to": last_day}
         if number % 4 == 0:
             span["valid_from"] = "2012-06-15"
-        yield {"slug": slug, "name": slug, "kind": "xã", "level": "commune", "parents": parents, **span}
+        yield {"slug": slug, "name": str(number), "kind": "xã", "level": "commune", "parents": parents, **span}
 
 
 def _parents(above: list[str], chance: random.Random, until: str) -> list[dict[str, str]]:

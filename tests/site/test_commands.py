@@ -42,6 +42,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         "  build  Kiểm tra rồi dựng trang vào site/; có lỗi thì site/ giữ nguyên.\n"
         "  check  Kiểm tra mọi tệp trong docs/ và data/, nêu tất cả lỗi một lần.\n"
         "  serve  Xem trước, tự dựng lại khi tệp thay đổi; hiện cả bản nháp.\n"
+        "  units  Kiểm tra, tra cứu và nhập danh sách địa bàn (data/units.yml).\n"
     )
 
 

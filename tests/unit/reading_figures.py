@@ -15,13 +15,13 @@ DATA = {
     "fields": "[{slug: a, name: Lúa}, {slug: b, name: Cá}]",
     "categories": "[{slug: tin, name: Tin}]",
     "units": """
-- {slug: tinh, name: Một, kind: tỉnh, level: province}
-- {slug: bac, name: Bắc, kind: huyện, level: district, parents: [{slug: tinh}]}
-- {slug: nam, name: Nam, kind: huyện, level: district, parents: [{slug: tinh}]}
-- {slug: tay, name: Tây, kind: huyện, level: district, parents: [{slug: tinh}], replaced_by: [{slug: tay-moi}]}
-- {slug: tay-moi, name: Tây Mới, kind: huyện, level: district, parents: [{slug: tinh}]}
-- {slug: trong-bac, name: Trong, kind: thị xã, level: district, parents: [{slug: bac}]}
-- {slug: xa, name: Xa, kind: xã, level: commune, parents: [{slug: bac, to: 2020-12-31}, {slug: nam, from: 2021-01-01}]}
+- {slug: mot, name: Một, kind: tỉnh, level: province}
+- {slug: bac, name: Bắc, kind: huyện, level: district, parents: [{slug: mot}]}
+- {slug: nam, name: Nam, kind: huyện, level: district, parents: [{slug: mot}]}
+- {slug: tay, name: Tây, kind: huyện, level: district, parents: [{slug: mot}], valid_to: 2024-12-31, replaced_by: [{slug: tay-moi}]}
+- {slug: tay-moi, name: Tây Mới, kind: huyện, level: district, parents: [{slug: mot}]}
+- {slug: trong, name: Trong, kind: thị xã, level: district, parents: [{slug: bac}]}
+- {slug: xa-xa, name: Xa, kind: xã, level: commune, parents: [{slug: bac, to: 2020-12-31}, {slug: nam, from: 2021-01-01}]}
 """,
     "units_of_measure": """
 - {slug: cai, name: cái}

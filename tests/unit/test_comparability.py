@@ -54,7 +54,7 @@ UNRANKED = {
     "{unit: nam, measure: m, count: built, period: 2022, by_field: {a: 7}, coverage: open}": "Không xếp hạng 2 đơn vị theo số mô hình vì nguồn không nêu tổng số của huyện Nam.",
     "{unit: nam, measure: m, count: built, period: 2022, total: 7, by_kind: {collective: 1, individual: 1}, discrepancies: [{relation: by_kind, stated: 7, computed: 2, note: Lệch.}]}": "Không xếp hạng 2 đơn vị theo số mô hình vì nguồn mâu thuẫn về số của huyện Nam.",
     "{id: hai, unit: bac, measure: m, count: built, period: 2022, total: 7}": "Không xếp hạng 1 đơn vị theo số mô hình vì có nhiều số cùng loại, cùng kỳ của huyện Bắc.",
-    "{unit: tinh, measure: m, count: built, period: 2022, total: 7}": "Không xếp hạng chung 2 đơn vị theo số mô hình vì các đơn vị không cùng cấp (cấp tỉnh, cấp huyện).",
+    "{unit: mot, measure: m, count: built, period: 2022, total: 7}": "Không xếp hạng chung 2 đơn vị theo số mô hình vì các đơn vị không cùng cấp (cấp tỉnh, cấp huyện).",
 }
 
 
@@ -145,7 +145,7 @@ def test_what_is_not_added_and_why(registers: Registers, both: str) -> None:
 
 
 OVERLAPPING = {
-    ("bac", "trong-bac"): "địa bàn thị xã Trong có phần trùng với huyện Bắc",
+    ("bac", "trong"): "địa bàn thị xã Trong có phần trùng với huyện Bắc",
     ("tay", "tay-moi"): "địa bàn huyện Tây có phần trùng với huyện Tây Mới",
 }
 

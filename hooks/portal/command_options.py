@@ -1,0 +1,53 @@
+"""Options that several commands take."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from pydantic_core import PydanticCustomError
+
+from .clock import NotAMomentError, moment_of
+from .schema.dates import full_date
+
+
+class _Moment(click.ParamType):
+    name = "thời điểm"
+
+    def convert(self, value: str | datetime, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return moment_of(value)
+        except NotAMomentError as error:
+            self.fail(str(error), param, ctx)
+
+
+class _Day(click.ParamType):
+    name = "ngày"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return full_date(value)
+        except PydanticCustomError as error:
+            context = error.context or {}
+            self.fail(f"{context['message']}; {context['hint']}", param, ctx)
+
+
+DAY = _Day()
+
+now_option = click.option(
+    "--now",
+    type=_Moment(),
+    envvar="PORTAL_NOW",
+    help="Thời điểm dựng trang, ví dụ 2026-11-22T08:00 (mặc định: bây giờ).",
+)
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="Thư mục có docs/ và data/ (mặc định: thư mục này).",
+)
