@@ -395,7 +395,7 @@ FEATURES = (
         "places",
         "/",
         "section[aria-labelledby=phan-dia-ban] a",
-        huyện_Phiên="/dia-ban/huyen-phien/",
+        huyện_Phiên="/dia-ban/phien/",
         xã_Bến="/dia-ban/xa-ben/",
     ),
 )
