@@ -20,12 +20,6 @@ from portals import (
     run_portal,
 )
 
-SILENT = (
-    "docs/mo-hinh/vung-dong/ben-bac.md:8:9: status: cảnh báo: không có tin về mô hình trong 18 tháng qua "
-    "(tin gần nhất là ngày 31/12/2023); hãy hỏi lại địa phương rồi thêm mục vào `history`, "
-    "hoặc nêu mô hình trong `models` của một bài mới\n"
-)
-
 
 def test_help_names_every_command(tmp_path: Path) -> None:
     done = run_portal("--help", cwd=tmp_path, env=environment(COLUMNS="100"))
@@ -78,8 +72,26 @@ def test_check_tells_faults_and_their_count(tmp_path: Path) -> None:
         "docs/mo-hinh/nhom-hiem.md:7:9: status: `reportd` không có trong danh sách; có phải `reported`?\n"
         "docs/mo-hinh/nhom-hiem.md:8:1: levl: khóa này không có trong mẫu; có phải `level`?\n"
         "Có 3 lỗi.\n"
-        f"{SILENT}Có 1 cảnh báo.\n"
     )
+
+
+def test_check_warns_and_succeeds(tmp_path: Path) -> None:
+    """Of models without news and of doubles; with faults it tells both and fails."""
+    for folder in ("docs", "data"):
+        shutil.copytree(SECOND / folder, tmp_path / folder)
+    replace_once(tmp_path / "docs/mo-hinh/nhom-hiem.md", "published: 2026-01-05", "published: 2025-01-05")
+    warned = (
+        "docs/mo-hinh/nhom-hiem.md:7:9: status: cảnh báo: không có tin về mô hình trong 18 tháng qua "
+        "(tin gần nhất là ngày 05/01/2025); hãy hỏi lại địa phương rồi thêm mục vào `history`, "
+        "hoặc nêu mô hình trong `models` của một bài mới\n"
+        "Có 1 cảnh báo.\n"
+    )
+    done = run_portal("check", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"Không có lỗi.\n{warned}", "")
+    replace_once(tmp_path / "docs/lien-he.md", "updated: 2026-02-03", "updated: 3/2/2026")
+    done = run_portal("check", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[1:] == ["Có 1 lỗi.", *warned.splitlines()]
 
 
 def test_check_names_what_is_not_public_yet(tmp_path: Path) -> None:
@@ -93,10 +105,6 @@ def test_check_names_what_is_not_public_yet(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "Không có lỗi.\n"
-        "docs/mo-hinh/nhom-hiem.md:7:9: status: cảnh báo: không có tin về mô hình trong 18 tháng qua "
-        "(chưa có tin nào ghi ngày); hãy hỏi lại địa phương rồi thêm mục vào `history`, "
-        "hoặc nêu mô hình trong `models` của một bài mới\n"
-        f"{SILENT}Có 2 cảnh báo.\n"
         "Chưa đăng: docs/tin-tuc/2026/sau-nay.md (chưa đến giờ đăng)\n"
         "Chưa đăng: docs/mo-hinh/nhap.md (bản nháp)\n"
     )
