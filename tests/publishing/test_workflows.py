@@ -26,8 +26,10 @@ def loaded(path: Path) -> Any:
 
 
 def run(*command: str | Path, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
+    # A runner starts its jobs itself: a `make` around these tests is no part of them.
+    outside = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
     return subprocess.run(
-        command, cwd=cwd, env={**os.environ, **variables}, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=cwd, env=outside | variables, capture_output=True, text=True, timeout=60, check=False
     )
 
 
