@@ -94,14 +94,14 @@ def _latest_first(when: PartialDate | None) -> tuple[bool, int]:
 
 
 def last_news(profile: Profile, articles: Iterable[Article]) -> date | None:
-    """The latest day the portal may have heard of a model: of its own dates, the date of its source, and the articles
-    that name it. Of a whole month or year its last day, as nobody says it was earlier. None when nothing is dated.
-    `ended` is no news: it may lie ahead.
+    """The latest day the portal may have heard of a model: of its own dates, the date of its source, and of the articles
+    that name it the dates of their sources, else their own. Of a whole month or year its last day, as nobody says it
+    was earlier. None when nothing is dated. `ended` is no news: it may lie ahead.
     """
     partly = (profile.started, *(step.date for step in profile.history), *(result.as_of for result in profile.results))
     days = [when.last_day for when in partly if when]
     days += [date(award.year, 12, 31) for award in profile.awards]
-    days += [article.date.day for article in articles]
+    days += [(a.source.published if a.source and a.source.published else a.date).day for a in articles]
     days += [day for day in (profile.reported_at, profile.evaluation and profile.evaluation.date) if day]
     if profile.source and profile.source.published:
         days.append(profile.source.published.day)

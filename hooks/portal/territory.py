@@ -135,11 +135,11 @@ class Territory:
 
     def successors_on(self, unit: Unit, day: date) -> tuple[Kin, ...]:
         """What followed the unit, however many steps later, and existed on the day: the units it became."""
-        return tuple(kin for kin in _walk(unit, self.successors) if existed_on(kin.unit, day))
+        return tuple(kin for kin in _walk(unit, self.successors, day) if existed_on(kin.unit, day))
 
     def predecessors_on(self, unit: Unit, day: date) -> tuple[Kin, ...]:
         """What the unit came from, however many steps before, and existed on the day."""
-        return tuple(kin for kin in _walk(unit, self.predecessors) if existed_on(kin.unit, day))
+        return tuple(kin for kin in _walk(unit, self.predecessors, day) if existed_on(kin.unit, day))
 
     @cached_property
     def _named_as_parent(self) -> Mapping[str, list[str]]:
@@ -167,8 +167,9 @@ def _after(day: date | None) -> date | None:
     return day + ONE_DAY if day and day < date.max else None
 
 
-def _walk(start: Unit, next_of: Callable[[Unit], tuple[Kin, ...]]) -> Iterator[Kin]:
-    """Everything reached, the nearest first, each once. By a way on which all passed whole it is not `partly`."""
+def _walk(start: Unit, next_of: Callable[[Unit], tuple[Kin, ...]], day: date) -> Iterator[Kin]:
+    """Everything reached, the nearest first, each once; a unit that existed on the day is the end of its way: what it
+    became, or came from, is of another time. By a way on which all passed whole it is not `partly`."""
     reached: dict[str, Kin] = {}
     waiting = [Kin(start, False)]
     while waiting:
@@ -179,6 +180,7 @@ def _walk(start: Unit, next_of: Callable[[Unit], tuple[Kin, ...]]) -> Iterator[K
                 known = reached.get(step.unit.slug)
                 if step.unit != start and (known is None or (known.partly and not found.partly)):
                     reached[step.unit.slug] = found
-                    following.append(found)
+                    if not existed_on(found.unit, day):
+                        following.append(found)
         waiting = following
     yield from reached.values()

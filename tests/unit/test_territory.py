@@ -146,3 +146,16 @@ def test_what_is_added_reads_back(found: list[dict], before: str) -> None:
     assert [Unit.model_validate(entry) for entry in again[len(read_before) :]] == units
     diff = added_lines(before, after, "f")
     assert [line[1:] for line in diff[3:] if line.startswith("+")] == after.splitlines()[len(before.splitlines()) :]
+
+
+def test_a_unit_of_the_day_is_the_end_of_the_way() -> None:
+    """B took A in; W, there all along, took B in only later: on a day between them A's land is B's alone."""
+    units = read("""
+- {slug: xa-a, name: A, kind: xã, level: commune, valid_to: 2019-12-31, replaced_by: [{slug: xa-b}]}
+- {slug: xa-b, name: B, kind: xã, level: commune, valid_from: 2020-01-01, valid_to: 2024-12-31, replaced_by: [{slug: xa-w}]}
+- {slug: xa-w, name: W, kind: xã, level: commune, valid_from: 2010-01-01}
+""")
+    territory = Territory(units)
+    assert [kin.unit.slug for kin in territory.successors_on(units[0], date(2022, 1, 1))] == ["xa-b"]
+    assert [kin.unit.slug for kin in territory.successors_on(units[0], date(2025, 1, 1))] == ["xa-w"]
+    assert [kin.unit.slug for kin in territory.predecessors_on(units[2], date(2022, 1, 1))] == ["xa-b"]
