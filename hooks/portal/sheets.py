@@ -160,6 +160,7 @@ def _searched(data: bytes) -> tuple[tuple[int, str], ...]:
                 if part.filename.startswith("xl/worksheets/"):
                     _not_too_many(len(_ROW.findall(content)), MAX_ROWS)
                     merged += [_range(found) for found in _MERGED.findall(content)]
+    # What zipfile raises of a damaged archive, an encrypted one (RuntimeError) or a method of compression it has not.
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise _refused("không đọc được tệp XLSX", _SAVE_AGAIN) from None
     return tuple(sorted(merged))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import os
 import shutil
@@ -19,6 +20,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 SECOND = Path(__file__).resolve().parent / "second"
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=timezone(timedelta(hours=7)))
 NOW_TEXT = "2026-11-22T08:00"
+
+OURS = frozenset(path.stem for path in (PROJECT / "hooks").iterdir())
 
 CONTENT = ("docs", "data")
 CODE = ("hooks", "overrides")
@@ -104,3 +107,15 @@ def environment(**changes: str) -> dict[str, str]:
     """This process's environment, with this folder's code, UTF-8 output and the fixed clock, and `changes` over it."""
     code = {"PYTHONPATH": str(PROJECT / "hooks")}
     return {**os.environ, **code, "PYTHONIOENCODING": "utf-8", "PORTAL_NOW": NOW_TEXT, **changes}
+
+
+def imported_by(name: str) -> set[str]:
+    """The top names of everything a module beside this one imports: an independent recount shares none with OURS."""
+    tree = ast.parse((Path(__file__).parent / name).read_text(encoding="utf-8"))
+    imported = {
+        str(node.module) if isinstance(node, ast.ImportFrom) else alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    return {module.split(".")[0] for module in imported}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from portals import NOW, PROJECT, files_with
+from portals import NOW, OURS, files_with, imported_by
 from recount_lists import INDEXES, ListPage, Lists, compare, lists_of, page_of, read_lists
 
 Counted = tuple[Lists, dict[str, ListPage]]
@@ -20,14 +19,7 @@ def large(large_portal: Path) -> Counted:
 
 def test_the_recount_imports_nothing_of_ours() -> None:
     """But the other recount, which imports nothing of ours either."""
-    tree = ast.parse((Path(__file__).parent / "recount_lists.py").read_text(encoding="utf-8"))
-    imported = {
-        str(node.module) if isinstance(node, ast.ImportFrom) else name.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in node.names
-    }
-    assert not {module.split(".")[0] for module in imported} & {path.stem for path in (PROJECT / "hooks").iterdir()}
+    assert not imported_by("recount_lists.py") & OURS
 
 
 def test_a_generated_campaign_agrees(large: Counted, record_property) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
 
 import pytest
 from portal.site import build_site
-from portals import NOW, PROJECT, built, replace_once
+from portals import NOW, OURS, built, imported_by, replace_once
 from recount_models import (
     AT_MOST,
     Profiles,
@@ -27,14 +26,7 @@ PORTALS = ["large_portal", "own_portal", "second_portal", "third_portal"]
 
 
 def test_the_recount_imports_nothing_of_ours() -> None:
-    tree = ast.parse((Path(__file__).parent / "recount_models.py").read_text(encoding="utf-8"))
-    imported = {
-        str(node.module) if isinstance(node, ast.ImportFrom) else name.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in node.names
-    }
-    assert not {module.split(".")[0] for module in imported} & {path.stem for path in (PROJECT / "hooks").iterdir()}
+    assert not imported_by("recount_models.py") & OURS
 
 
 @pytest.fixture(scope="module")

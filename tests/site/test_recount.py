@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from drawing.building import Built, build
 from generated import write_campaign
 from portal.site import build_site
 from portal.views import StatisticsView
-from portals import NOW, PROJECT, built, copy_portal, faults
+from portals import NOW, OURS, built, copy_portal, faults, imported_by
 from recount import (
     NOTHING_KNOWN,
     TOTAL,
@@ -46,17 +45,8 @@ def generated_portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_recount_imports_nothing_of_ours() -> None:
-    tree = ast.parse((Path(__file__).parent / "recount.py").read_text(encoding="utf-8"))
-    imported = {
-        node.module if isinstance(node, ast.ImportFrom) else name.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for name in node.names
-    }
-    ours = {path.stem for path in (PROJECT / "hooks").iterdir()} | {
-        path.stem for path in Path(__file__).parent.glob("*.py")
-    }
-    assert not {str(module).split(".")[0] for module in imported} & ours
+    beside = {path.stem for path in Path(__file__).parent.glob("*.py")}
+    assert not imported_by("recount.py") & (OURS | beside)
 
 
 def test_the_projects_own_site_agrees(own: Counted, record_property) -> None:
