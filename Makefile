@@ -38,7 +38,7 @@ lock: $(READY) ## Make the lock files anew
 	$(UV_COMPILE) --extra install --constraint requirements-test.lock -o requirements.lock --quiet
 
 clean: ## Remove what was made
-	rm -rf $(VENV) site .site-next .site-previous hooks/*.egg-info
+	rm -rf $(VENV) site .site-next .site-previous .portal-cache hooks/*.egg-info
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: https://www.python.org/downloads/" >&2; exit 1; }

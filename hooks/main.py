@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from drawing.content import Contents
 from drawing.faults import checked
-from drawing.files import put_site, source_of
+from drawing.files import put_files, put_pages, source_of
+from drawing.material import Order
+from drawing.page import PortalPage
 from jinja2 import Environment
-from markupsafe import escape
+from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -18,21 +21,22 @@ from portal.clock import NotAMomentError, moment_of
 from portal.presenting import publisher_facts
 from portal.problems import printable
 from portal.site import Site
-from portal.text import number_vi
 
 log = get_plugin_logger("portal")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Before MkDocs empties the site folder: read everything, stop at faults, take names from the campaign."""
-    site = config.extra.get("portal")
-    if site is None:
+    order = config.extra.get("portal")
+    if order is None:
         previewed = _is_mkdocs_serve(config)
         site = _build(config, preview=previewed)
-        config.extra["portal"] = site
         config.site_url = config.site_url if previewed else site.campaign.site_url
-    config.site_name = escape(site.campaign.short_name or site.campaign.name)
-    config.nav = [{link.label: source_of(link.address)} for link in site.navigation]
+        contents = Contents(Path(config.config_file_path).parent, site.campaign, config.site_url or "")
+        order = config.extra["portal"] = Order(site, contents, site.pages)
+    config.theme.static_templates.discard("sitemap.xml")  # ours knows what is listed
+    config.site_name = escape(order.site.campaign.short_name or order.site.campaign.name)
+    config.nav = [{link.label: source_of(link.address)} for link in order.site.navigation]
     return config
 
 
@@ -57,22 +61,38 @@ def _build(config: MkDocsConfig, *, preview: bool) -> Site:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    put_site(files, config.extra["portal"], config)
+    order: Order = config.extra["portal"]
+    put_pages(files, order.site, order.pages, order.contents, config)
+    if order.framing:
+        for file in [file for file in files if file.src_dir == config.docs_dir]:
+            files.remove(file)  # the `portal` command brings what lies in docs/ itself
+    else:
+        put_files(files, order.site, order.contents.site_url, config)
     return files
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Our templates are escaped; Material's are not made for it and stay as they are.
-
-    404.html is ours too: as the root it decides for the macros that portal/base.html brings in.
-    """
+    """Our frame is escaped; Material's templates are not made for it and stay as they are."""
     env.autoescape = lambda name: (name or "").startswith("portal/") or name == "404.html"
-    env.filters["number_vi"] = number_vi
+    order: Order = config.extra["portal"]
+    if order.framing:
+        order.framing.templates = env
     return env
 
 
-def on_page_context(context: dict, page, config: MkDocsConfig, nav: Navigation) -> dict:
-    return {**_of_every_page(context, config), "spec": page.spec, "view": page.spec.view}
+def on_page_context(context: dict, page: PortalPage, config: MkDocsConfig, nav: Navigation) -> dict:
+    order: Order = config.extra["portal"]
+    told = {**_of_every_page(context, config), "spec": page.spec, "content": Markup(page.content)}
+    if order.framing:
+        order.framing.cut(page, told)
+    return told
+
+
+def on_post_page(output: str, page: PortalPage, config: MkDocsConfig) -> str:
+    order: Order = config.extra["portal"]
+    if order.framing:
+        order.framing.compare(page, output)
+    return output
 
 
 def on_template_context(context: dict, template_name: str, config: MkDocsConfig) -> dict:
@@ -81,6 +101,6 @@ def on_template_context(context: dict, template_name: str, config: MkDocsConfig)
 
 
 def _of_every_page(context: dict, config: MkDocsConfig) -> dict:
-    site: Site = config.extra["portal"]
+    site: Site = config.extra["portal"].site
     publisher = publisher_facts(site.campaign.publisher)
     return {**context, "campaign": site.campaign, "footer": site.footer, "publisher": publisher}

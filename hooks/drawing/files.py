@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from markupsafe import escape
@@ -14,34 +16,58 @@ from portal.routes import Redirect, output_of
 from portal.schema.data import Campaign
 from portal.site import Site, manifest
 
+from .content import Contents, absolute
 from .page import PortalPage
 
 
-def put_site(files: Files, site: Site, config: MkDocsConfig) -> None:
-    """Put one file in place for every page, so that what MkDocs draws is what the core planned."""
+def put_pages(files: Files, site: Site, pages: Iterable[Page], contents: Contents, config: MkDocsConfig) -> None:
+    """Nothing but these pages, each as one file, so that what MkDocs draws is what the core planned."""
     for file in list(files.documentation_pages()):
         files.remove(file)
+    menu = {link.address: link.label for link in site.navigation}
+    for page in pages:
+        file = File.generated(config, source_of(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        PortalPage(page, menu.get(page.address, page.title), contents, file, config)
+        files.append(file)
+
+
+def put_files(files: Files, site: Site, site_url: str, config: MkDocsConfig) -> None:
+    """The files beside the pages; of those under docs/ only what may be published."""
     for file in [file for file in files if file.src_uri in site.withheld]:
         files.remove(file)
-    menu = {link.address: link.label for link in site.navigation}
-    for page in site.pages:
-        file = File.generated(config, source_of(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        title = menu.get(page.address, page.title)
-        PortalPage(page, title, edit_url(page, site.campaign), file, config)
-        files.append(file)
-    for path, text in generated_files(site):
-        files.append(File.generated(config, path, content=text))
+    for path, content in generated_files(site, site_url).items():
+        files.append(File.generated(config, path, content=content))
 
 
-def generated_files(site: Site) -> list[tuple[str, str]]:
-    """Path and text of each file that is not a page."""
+def generated_files(site: Site, site_url: str) -> dict[str, bytes]:
+    """Each file that is made and is not a page, by its path."""
     recorded = json.dumps(manifest(site), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return [
-        ("stylesheets/campaign.css", campaign_style(site)),
-        ("portal-manifest.json", recorded),
-        ("_redirects", redirect_rules(site)),
-        *((output_of(redirect.alias), redirect_page(redirect, site.campaign)) for redirect in site.redirects),
-    ]
+    map_of_site = sitemap(site, site_url).encode()
+    made = {
+        "stylesheets/campaign.css": campaign_style(site).encode(),
+        "portal-manifest.json": recorded.encode(),
+        "sitemap.xml": map_of_site,
+        "sitemap.xml.gz": gzip.compress(map_of_site, mtime=0),
+        "_redirects": redirect_rules(site).encode(),
+    }
+    redirected = {output_of(r.alias): redirect_page(r, site.campaign).encode() for r in site.redirects}
+    return made | redirected
+
+
+def sitemap(site: Site, site_url: str) -> str:
+    """The pages search engines should know, by the sitemaps.org protocol."""
+    entries = "".join(_sitemap_entry(page, site_url) for page in site.pages if page.listed)
+    return f"{_SITEMAP_HEAD}{entries}</urlset>\n"
+
+
+_SITEMAP_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+"""
+
+
+def _sitemap_entry(page: Page, site_url: str) -> str:
+    changed = f"<lastmod>{page.updated.isoformat()}</lastmod>" if page.updated else ""
+    return f"<url><loc>{escape(absolute(site_url, page.address))}</loc>{changed}</url>\n"
 
 
 def redirect_rules(site: Site) -> str:
@@ -72,10 +98,3 @@ def campaign_style(site: Site) -> str:
 def source_of(address: str) -> str:
     """The path under which MkDocs gives a page its address."""
     return "index.md" if address == HOME else f"{address.strip('/')}/index.md"
-
-
-def edit_url(page: Page, campaign: Campaign) -> str | None:
-    """Where an editor changes the file behind the page, in GitHub's form, which GitLab understands too."""
-    if not campaign.repository or not page.edit_path.endswith((".md", ".yml")):
-        return None
-    return f"{campaign.repository.rstrip('/')}/edit/{campaign.branch or 'main'}/{page.edit_path}"

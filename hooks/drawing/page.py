@@ -1,4 +1,4 @@
-"""An MkDocs page that is already converted: MkDocs never parses or converts our Markdown a second time."""
+"""An MkDocs page that is already drawn but for its frame: MkDocs never parses or converts our Markdown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from portal.body import Heading
 from portal.pages import Page
 
-TOP_ID = "phan-chinh"  # of the h1 in overrides/portal/base.html
+from .content import Contents
+
+TOP_ID = "phan-chinh"  # of the h1 in overrides/portal/content.html
+FRAME = "portal/base.html"
 
 
 class PortalPage(MkDocsPage):
@@ -19,18 +22,18 @@ class PortalPage(MkDocsPage):
     Title and summary reach Material's templates, which do not escape, as escaped Markup.
     """
 
-    def __init__(self, spec: Page, title: str, edit_url: str | None, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, spec: Page, title: str, contents: Contents, file: File, config: MkDocsConfig) -> None:
         super().__init__(escape(title), file, config)
         self.spec = spec
-        self.edit_url = edit_url
-        self.update_date = spec.updated.isoformat() if spec.updated else ""
+        self.edit_url = None  # our own template links to it
+        self._contents = contents
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"template": self.spec.template, "description": escape(self.spec.summary)}
+        self.meta = {"template": FRAME, "description": escape(self.spec.summary)}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        self.content = self.spec.body.html
+        self.content = self._contents.of(self.spec)
         # Material's link for skipping the menu leads to the first entry: the page's own heading.
         top = AnchorLink(str(escape(self.spec.title)), TOP_ID, 1)
         top.children = [_link(heading) for heading in self.spec.body.toc]

@@ -15,7 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from portal.problems import printable, report
 from portal.site import Site
 
-from .building import draw, recover, swap
+from .building import Places, update
 from .faults import checked
 
 WATCHED = ("docs", "data", "overrides", "mkdocs.yml")
@@ -61,13 +61,8 @@ class Preview:
             self._show_faults([str(problem) for problem in problems] or [failure])
 
     def _draw(self, site: Site) -> str:
-        staging, previous = self.folder / "next", self.folder / "previous"
-        recover(self.site_folder, previous)
-        shutil.rmtree(staging, ignore_errors=True)
-        failure = draw(self.root, site, staging, strict=False, site_url=self.url)
-        if not failure:
-            swap(staging, self.site_folder, previous)
-        return failure
+        places = Places(self.site_folder, self.folder / "next", self.folder / "previous", self.folder)
+        return update(self.root, site, places, strict=False, say=self.say, site_url=self.url)
 
     def _show_faults(self, lines: list[str]) -> None:
         page = faults_page(lines)

@@ -70,7 +70,7 @@ def build(root: Path, now: datetime | None) -> None:
     if problems:
         click.echo(report(problems), err=True)
         raise SystemExit(1)
-    built = build_folder(root.resolve(), site)
+    built = build_folder(root.resolve(), site, lambda text: click.echo(f"Cảnh báo: {text}", err=True))
     if built.failure:
         click.echo(f"Không dựng được trang, site/ giữ nguyên: {built.failure}", err=True)
         raise SystemExit(1)

@@ -44,6 +44,7 @@ class Site:
     redirects: tuple[Redirect, ...]
     held_back: tuple[tuple[str, Standing], ...]  # files that are not public now, and why
     withheld: frozenset[str]  # files under docs/assets/ that only those name
+    assets: tuple[str, ...]  # the other files under docs/ beside the Markdown, in order
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()  # what editors should look at; a site is right with them
 
@@ -79,15 +80,15 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
     bodies, body_problems = _bodies(sources, (*pages, *possible), addresses, _marks(sources, pages, evidence))
     problems.extend(body_problems)
     if problems or registers.campaign is None:
-        return Site(now, registers, (), (), (), (), held_back, frozenset(), in_order(problems), warnings)
+        return Site(now, registers, (), (), (), (), held_back, frozenset(), (), in_order(problems), warnings)
     drawn = tuple(replace(page, body=bodies.get(page.address, page.body)) if page.listed else page for page in pages)
     gone = hidden | {article.path for article, standing in public.articles if standing is Standing.EXPIRED}
     withheld = _withheld(sources, registers, bodies, gone)
     menu = planned.navigation(registers.campaign.record.texts)
     footer = planned.footer_links(public)
-    return Site(
-        now, registers, drawn, menu, footer, routes.redirects(sources, hidden), held_back, withheld, (), warnings
-    )
+    redirects = routes.redirects(sources, hidden)
+    assets = tuple(sorted(sources.assets - withheld))
+    return Site(now, registers, drawn, menu, footer, redirects, held_back, withheld, assets, (), warnings)
 
 
 def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, tuple[tuple[str, Standing], ...]]:

@@ -43,7 +43,7 @@ def built(root: Path, now: datetime = NOW) -> Site:
     """Build root/site as `portal build` does, in this process; anything but success fails the test."""
     site = build_site(root, now)
     assert [str(problem) for problem in site.problems] == []
-    assert build(root, site) == Built()
+    assert build(root, site) == Built(), build(root, site)
     return site
 
 

@@ -395,5 +395,5 @@ def _words(root: Path, page: str) -> str:
 
 
 def _left_over(root: Path) -> list[str]:
-    """Folders of a build that should have been removed at its end."""
-    return sorted(path.name for path in root.glob(".site*"))
+    """Folders of a build that should have been removed at its end; the one of the next build stays."""
+    return sorted({path.name for path in root.glob(".site*")} - {".site-next"})

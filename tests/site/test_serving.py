@@ -194,7 +194,7 @@ def test_a_real_preview_reloads_data_and_templates_and_ends_cleanly(
     _wait_for(address, lambda page: "Giọt hồng Sông Mây" in page, process)
     replace_once(root / "data/campaign.yml", 'name: "Giọt hồng Sông Mây"', 'name: "Giọt hồng đổi tên"')
     _wait_for(address, lambda page: "Giọt hồng đổi tên" in page, process)
-    replace_once(root / "overrides/portal/base.html", "{% block main %}", "<p>câu mới của mẫu</p>{% block main %}")
+    replace_once(root / "overrides/portal/content.html", "{% block main %}", "<p>câu mới của mẫu</p>{% block main %}")
     _wait_for(address + "lien-he/", lambda page: "câu mới của mẫu" in page, process)
     process.send_signal(signal.SIGINT)
     output, _ = process.communicate(timeout=DEADLINE)

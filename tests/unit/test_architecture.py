@@ -13,7 +13,7 @@ HOOKS = Path(__file__).parents[2] / "hooks"
 
 # Lowest first. A module may import what stands on an earlier line, or its own package's lower modules.
 LAYERS = [
-    ["text", "problems"],
+    ["text", "problems", "fingerprint"],
     ["yaml_faults"],
     ["yaml_tree"],
     ["schema"],

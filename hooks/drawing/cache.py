@@ -1,0 +1,187 @@
+"""What was made before, by what it was made from: one SQLite file that may be lost at any time.
+
+A cache of another version of the code, a damaged one and one that can't be written are as good as none: nothing is
+ever wrong because of them, only slower.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from sys import version_info
+
+from portal.fingerprint import digest
+
+FOLDER = ".portal-cache"
+_FILE = "cache.sqlite"
+_SEAL = 8  # bytes of a checksum before each value
+_AT_ONCE = 500
+_LIBRARIES = (
+    "mkdocs",
+    "mkdocs-material",
+    "Markdown",
+    "Jinja2",
+    "MarkupSafe",
+    "PyYAML",
+    "pydantic",
+    "python-frontmatter",
+)
+
+
+def code_version() -> str:
+    """Changes with every file of the code that makes pages and with the libraries it stands on."""
+    hooks = Path(__file__).resolve().parent.parent
+    files = sorted(path for folder in ("portal", "drawing") for path in (hooks / folder).rglob("*.py"))
+    code = (part for path in (*files, hooks / "main.py") for part in (str(path.relative_to(hooks)), path.read_bytes()))
+    return digest(*code, *map(_library, _LIBRARIES), f"{version_info.major}.{version_info.minor}.{version_info.micro}")
+
+
+def _library(name: str) -> str:
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        return f"{name} -"
+
+
+class Cache:
+    """Values by kind and key. Reading never raises; what is damaged is not there."""
+
+    def __init__(self, folder: Path, code: str) -> None:
+        self.folder = folder
+        self._code = code
+        self._database: sqlite3.Connection | None = None
+        with suppress(OSError, sqlite3.Error):
+            self._open()
+
+    def _open(self) -> None:
+        self.folder.mkdir(exist_ok=True)
+        try:
+            self._database = self._connected()
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self._remove()
+            self._database = self._connected()
+
+    def _connected(self) -> sqlite3.Connection:
+        found = sqlite3.connect(self.folder / _FILE, timeout=10, isolation_level=None)
+        try:
+            found.execute("PRAGMA journal_mode = WAL")
+            found.execute("PRAGMA synchronous = NORMAL")
+            found.execute("CREATE TABLE IF NOT EXISTS code (version TEXT)")
+            found.execute("CREATE TABLE IF NOT EXISTS made (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key))")
+            known = found.execute("SELECT version FROM code").fetchone()
+            if known != (self._code,):
+                found.execute("BEGIN IMMEDIATE")
+                found.execute("DELETE FROM made")
+                found.execute("DELETE FROM code")
+                found.execute("INSERT INTO code VALUES (?)", (self._code,))
+                found.execute("COMMIT")
+        except sqlite3.Error:
+            found.close()
+            raise
+        return found
+
+    def _remove(self) -> None:
+        self.close()
+        for name in (_FILE, f"{_FILE}-wal", f"{_FILE}-shm"):
+            (self.folder / name).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        if self._database is not None:
+            with suppress(sqlite3.Error):
+                self._database.close()
+        self._database = None
+
+    def reopened(self) -> Cache:
+        """The same one for another process: SQLite's connections must not cross a fork."""
+        return Cache(self.folder, self._code)
+
+    def one(self, kind: str, key: str) -> bytes | None:
+        return dict(self.some(kind, [key])).get(key)
+
+    def some(self, kind: str, keys: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+        """Of these keys those that are there, with their values, in no order."""
+        for start in range(0, len(keys), _AT_ONCE):
+            part = keys[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT key, value FROM made WHERE kind = ? AND key IN ({marks})"
+            for key, kept in self._rows(query, (kind, *part)):
+                value = _unsealed(kept)
+                if value is not None:
+                    yield key, value
+
+    def has(self, kind: str, keys: Iterable[str]) -> frozenset[str]:
+        """Which of these keys are there."""
+        there = {key for (key,) in self._rows("SELECT key FROM made WHERE kind = ?", (kind,))}
+        return frozenset(there.intersection(keys))
+
+    def _rows(self, query: str, values: tuple) -> list[tuple]:
+        if self._database is None:
+            return []
+        try:
+            return self._database.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            self._lost(error)
+            return []
+
+    def keep(self, kind: str, made: Mapping[str, bytes]) -> None:
+        """All or nothing; where they can't be kept nothing happens."""
+        self.keep_sealed(kind, {key: sealed(value) for key, value in made.items()})
+
+    def keep_sealed(self, kind: str, made: Mapping[str, bytes]) -> None:
+        """The same of values that `sealed` has packed, perhaps in another process."""
+        if self._database is None or not made:
+            return
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            rows = ((kind, key, value) for key, value in made.items())
+            self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", rows)
+            self._database.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._lost(error)
+
+    def keep_only(self, kind: str, keys: Iterable[str]) -> None:
+        """Drop what is of no use any more, once it is more than what is."""
+        if self._database is None:
+            return
+        wanted = set(keys)
+        there = {key for (key,) in self._rows("SELECT key FROM made WHERE kind = ?", (kind,))}
+        gone = there - wanted
+        if len(gone) <= len(wanted):
+            return
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            rows = ((kind, key) for key in gone)
+            self._database.executemany("DELETE FROM made WHERE kind = ? AND key = ?", rows)
+            self._database.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._lost(error)
+
+    def _lost(self, error: sqlite3.Error) -> None:
+        """Go on without. Only a damaged file is removed: one that is merely busy belongs to another build."""
+        self.close()
+        if not isinstance(error, sqlite3.OperationalError):
+            with suppress(OSError):
+                self._remove()
+
+
+def sealed(value: bytes) -> bytes:
+    """A value as the cache keeps it: packed, after a checksum."""
+    packed = zlib.compress(value, 1)
+    return blake2b(packed, digest_size=_SEAL).digest() + packed
+
+
+def _unsealed(kept: bytes) -> bytes | None:
+    seal, packed = kept[:_SEAL], kept[_SEAL:]
+    if blake2b(packed, digest_size=_SEAL).digest() != seal:
+        return None
+    try:
+        return zlib.decompress(packed)
+    except zlib.error:
+        return None

@@ -1,0 +1,62 @@
+"""Frames: what Material puts around a page's content, drawn once for all pages that get the same one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import escape
+from portal.addresses import relative
+from portal.fingerprint import digest
+from portal.pages import HOME, Page
+from portal.site import Site
+
+_SLOT = re.compile("\ue000([a-z]+)\ue001")  # private characters: no content may hold them
+
+
+def slot(name: str) -> str:
+    return f"\ue000{name}\ue001"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """HTML with slots: text and the name of a slot in turn, beginning and ending with text."""
+
+    parts: tuple[str, ...]
+
+    @classmethod
+    def cut(cls, drawn: str) -> Frame:
+        return cls(tuple(_SLOT.split(drawn)))
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        return "".join(values[part] if index % 2 else part for index, part in enumerate(self.parts))
+
+    @property
+    def name(self) -> str:
+        return digest(*self.parts)
+
+
+def slot_values(page: Page, content: str, canonical_url: str) -> dict[str, str]:
+    """What stands in the slots of a page's frame, as HTML."""
+    title, summary = str(escape(page.title)), str(escape(page.summary))
+    return {"title": title, "summary": summary, "canonical": canonical_url, "content": content}
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Which pages have the same frame: those from which its links look the same, but for the pages of the menu, where
+    one entry is the current one and shows what the page holds."""
+
+    linked: tuple[str, ...]
+    menu: frozenset[str]
+
+    @classmethod
+    def of(cls, site: Site) -> Kinds:
+        links = (*site.navigation, *site.footer)
+        return cls((HOME, *(link.address for link in links)), frozenset(link.address for link in site.navigation))
+
+    def of_page(self, page: Page) -> str:
+        seen = (relative(page.address, address) for address in self.linked)
+        own = (page.address, repr(page.body.toc)) if page.address in self.menu else ()
+        return digest(*seen, str(page.listed), str(bool(page.summary)), *own)

@@ -1,0 +1,48 @@
+"""Cutting frames out of what MkDocs draws.
+
+That pages of one kind have the same frame is nothing MkDocs or Material promises. So one page of each kind is drawn
+both ways, and a kind whose frame does not make of it what MkDocs made gets none: its pages are drawn whole.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass, field, replace
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from .frames import Frame, Kinds, slot, slot_values
+from .page import FRAME, PortalPage
+
+
+@dataclass
+class Framing:
+    """Cuts the frame of each kind of page while MkDocs draws one page of it, and compares."""
+
+    kinds: Kinds
+    frames: dict[str, Frame] = field(default_factory=dict)  # by kind
+    unlike: set[str] = field(default_factory=set)  # kinds whose pages are not what their frame makes of them
+    templates: Environment | None = None  # MkDocs' own, as soon as it has made them
+
+    def cut(self, page: PortalPage, context: dict) -> None:
+        """The frame of a page's kind, from all that MkDocs gives its template."""
+        slotted = copy(page)
+        slotted.canonical_url = slot("canonical")
+        slotted.meta = {**page.meta, "description": slot("summary") if page.spec.summary else Markup("")}
+        if page.spec.address not in self.kinds.menu:
+            slotted.title = slot("title")
+        spec = replace(page.spec, title=slot("title"), summary=slot("summary"))
+        assert self.templates is not None
+        drawn = self.templates.get_template(FRAME).render(
+            {**context, "page": slotted, "spec": spec, "content": Markup(slot("content"))}
+        )
+        self.frames[self.kinds.of_page(page.spec)] = Frame.cut(drawn)
+
+    def compare(self, page: PortalPage, drawn: str) -> None:
+        """Give up the frame of a kind when it does not make of the page what MkDocs made."""
+        kind = self.kinds.of_page(page.spec)
+        values = slot_values(page.spec, page.content or "", page.canonical_url or "")
+        if self.frames[kind].filled(values) != drawn:
+            self.unlike.add(kind)
+            del self.frames[kind]

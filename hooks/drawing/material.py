@@ -1,0 +1,111 @@
+"""Lets MkDocs and Material draw: whole pages, or frames and everything beside the pages."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import TemplateError, TemplateSyntaxError
+from portal.pages import Page
+from portal.routes import output_of
+from portal.site import Site
+
+from .content import Contents
+
+if TYPE_CHECKING:  # it brings MkDocs
+    from .framing import Framing
+
+
+class DrawingError(Exception):
+    """Why a site could not be drawn, in one line for whoever runs the build."""
+
+
+@dataclass
+class Order:
+    """What MkDocs is to draw, handed to the event handlers in its configuration."""
+
+    site: Site
+    contents: Contents
+    pages: Sequence[Page]
+    framing: Framing | None = None  # None: draw the pages and that is all
+
+
+@dataclass
+class Drawn:
+    """What MkDocs made: files beside the pages (those of docs/ left out), and the pages, by path."""
+
+    beside: dict[str, bytes] = field(default_factory=dict)
+    pages: dict[str, bytes] = field(default_factory=dict)
+
+
+def drawn_by_mkdocs(root: Path, order: Order, *, strict: bool) -> Drawn:
+    """MkDocs' outputs; the pages of the menu, which MkDocs needs to draw it, are always among them. Raises DrawingError with all it warned of when it fails, or warned and is `strict`."""
+    # MkDocs takes a third of a second to import, and is needed when a frame changes.
+    from mkdocs.commands.build import build  # noqa: PLC0415
+    from mkdocs.config import load_config  # noqa: PLC0415
+    from mkdocs.exceptions import Abort, MkDocsException  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="portal-") as folder, _mkdocs_warnings() as warnings:
+        try:
+            config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=folder, strict=strict)
+            config.site_url = order.contents.site_url
+            config.extra["portal"] = replace(order, pages=_with_menu(order))
+            build(config)
+        except (Abort, MkDocsException) as error:
+            raise DrawingError("; ".join([*warnings, str(error)])) from error
+        return _collected(Path(folder), order)
+
+
+def _with_menu(order: Order) -> tuple[Page, ...]:
+    drawn = {page.address for page in order.pages}
+    menu = {link.address for link in order.site.navigation} - drawn
+    return (*order.pages, *(page for page in order.site.pages if page.address in menu))
+
+
+def _collected(folder: Path, order: Order) -> Drawn:
+    pages = {output_of(page.address) for page in _with_menu(order)}
+    drawn = Drawn()
+    for file in sorted(folder.rglob("*")):
+        path = file.relative_to(folder).as_posix()
+        if file.is_file():
+            (drawn.pages if path in pages else drawn.beside)[path] = file.read_bytes()
+    return drawn
+
+
+def fault_of_template(error: Exception) -> str:
+    """In one line, what is wrong in which template; empty when the error happened in none."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name}:{error.lineno}: mẫu trang sai cú pháp: {error.message}"
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    if frames:
+        return f"{frames[-1].filename}:{frames[-1].lineno}: mẫu trang có lỗi: {error}"
+    return f"overrides: mẫu trang có lỗi: {error}" if isinstance(error, TemplateError) else ""
+
+
+class _Collect(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def _mkdocs_warnings() -> Iterator[list[str]]:
+    """What MkDocs warns of while it builds, kept instead of printed."""
+    logger = logging.getLogger("mkdocs")
+    handler = _Collect()
+    propagates, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield handler.said
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = propagates

@@ -1,0 +1,164 @@
+"""Every file of the site and the name of its content; contents are made only where a file is out of date."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+
+from portal.fingerprint import Fingerprints, digest
+from portal.pages import Page
+from portal.routes import output_of
+from portal.site import Site
+
+from .cache import Cache, sealed
+from .content import TEMPLATES, Contents, absolute
+from .frames import Frame, Kinds, slot_values
+from .material import DrawingError, fault_of_template
+from .skeleton import Skeleton
+from .tree import Trace, write
+
+CONTENT, PARTS = "content", "parts"
+
+
+@dataclass(frozen=True)
+class PageOutput:
+    """A page with the names of its content and of the whole; `frame` is None where it has to be drawn whole."""
+
+    page: Page
+    path: str
+    frame: Frame | None
+    content: str
+    name: str
+
+
+class Pages:
+    """Names the outputs of pages: by the page itself, its templates and its frame, nothing else."""
+
+    def __init__(self, root: Path, contents: Contents, skeleton: Skeleton, kinds: Kinds) -> None:
+        self.root = root
+        self.contents = contents
+        self.skeleton = skeleton
+        self.kinds = kinds
+        self._fingerprints = Fingerprints()
+        self._templates: dict[str, str] = {}
+        self._said = self._fingerprints.of((contents.campaign, contents.site_url))
+        self._icons = digest(*(part for file in _icons(root) for part in (file.name, file.read_bytes())))
+
+    def outputs(self, site: Site) -> list[PageOutput]:
+        return [self._output(page) for page in site.pages]
+
+    def _output(self, page: Page) -> PageOutput:
+        frame = self.skeleton.frames[self.kinds.of_page(page)]
+        content = digest(
+            self._fingerprints.of((page.address, page.title, page.summary, page.view, page.edit_path, page.crumbs)),
+            page.body.html,
+            self.template(page),
+            self._said,
+            self._icons,
+        )
+        around = frame.name if frame else f"{self.skeleton.key} {self.kinds.of_page(page)}"
+        return PageOutput(page, output_of(page.address), frame, content, digest(content, around))
+
+    def template(self, page: Page) -> str:
+        """Names the templates that draw the page's content, as they are."""
+        if page.template not in self._templates:
+            read = sorted(self.contents.read_for(page.template).items())
+            self._templates[page.template] = digest(*(part for pair in read for part in pair))
+        return self._templates[page.template]
+
+    def parts(self, output: PageOutput) -> dict[str, str]:
+        """Names of what the page was made from, one by one: for people who ask why it was made anew."""
+        page, of = output.page, Fingerprints().of
+        view = page.view
+        shown = (
+            {f"view.{f.name}": getattr(view, f.name) for f in fields(view)} if is_dataclass(view) else {"view": view}
+        )
+        said = {"title": page.title, "summary": page.summary, "crumbs": page.crumbs, "edit_path": page.edit_path}
+        made = {key: of(value) for key, value in {**said, **shown}.items()}
+        frame = output.frame.name if output.frame else self.skeleton.key
+        return made | {
+            "body": digest(page.body.html),
+            "template": self.template(page),
+            "frame": frame,
+            "campaign": digest(self._said, self._icons),
+        }
+
+
+def _icons(root: Path) -> list[Path]:
+    return sorted((root / TEMPLATES / ".icons").rglob("*.svg"))
+
+
+@dataclass
+class Written:
+    """What one process made: a trace by path; new contents and parts as the cache keeps them."""
+
+    traces: dict[str, Trace] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
+    parts: dict[str, bytes] = field(default_factory=dict)
+
+
+@dataclass
+class Writer:
+    """Writes the pages that have a frame into a folder: contents from the cache, or drawn anew."""
+
+    pages: Pages
+    cache: Cache
+    folder: Path
+
+    def __call__(self, outputs: Sequence[PageOutput]) -> Written:
+        cache = self.cache.reopened()
+        try:
+            return self._write(outputs, cache)
+        except Exception as error:  # told here: what crosses to another process has lost its place
+            fault = fault_of_template(error)
+            if not fault:
+                raise
+            raise DrawingError(fault) from error
+        finally:
+            cache.close()
+
+    def _write(self, outputs: Sequence[PageOutput], cache: Cache) -> Written:
+        done = Written()
+        by_content = {output.content: output for output in outputs}
+        for name, data in cache.some(CONTENT, list(by_content)):
+            self._put(by_content.pop(name), data.decode(), done)
+        for output in outputs:
+            if output.content in by_content:
+                drawn = str(self.pages.contents.of(output.page))
+                done.contents[output.content] = sealed(drawn.encode())
+                self._put(output, drawn, done)
+        return done
+
+    def _put(self, output: PageOutput, content: str, done: Written) -> None:
+        assert output.frame is not None
+        canonical = absolute(self.pages.contents.site_url, output.page.address)
+        html = output.frame.filled(slot_values(output.page, content, canonical))
+        done.traces[output.path] = write(self.folder, output.path, html.encode("utf-8", "xmlcharrefreplace"))
+        done.parts[output.name] = sealed(json.dumps(self.pages.parts(output)).encode())
+
+
+class Assets:
+    """The public files under docs/ beside the Markdown, and the names of their contents.
+
+    A file is read again when its size, time or number has changed: pictures are large, and git gives new ones.
+    """
+
+    def __init__(self, root: Path, known: Mapping[str, Sequence]) -> None:
+        self.root = root
+        self._known = known
+        self.traces: dict[str, list] = {}
+
+    def names(self, paths: Iterable[str]) -> dict[str, str]:
+        return {path: self._name(path) for path in paths}
+
+    def _name(self, path: str) -> str:
+        trace = list(Trace.of(self.path(path).stat()))
+        known = self._known.get(path)
+        name = known[0] if known and known[1:] == trace else digest(self.path(path).read_bytes())
+        self.traces[path] = [name, *trace]
+        return name
+
+    def path(self, path: str) -> Path:
+        return self.root / "docs" / path

@@ -1,0 +1,156 @@
+"""A folder of outputs that is brought up to date: what is right stays, file by file."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Trace(NamedTuple):
+    """What a file looked like when it was written: a change of any of these is somebody else's."""
+
+    size: int
+    modified: int
+    number: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Trace:
+        return cls(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+class Entry(NamedTuple):
+    """A file of the tree: the name of its content, and its trace."""
+
+    content: str
+    trace: Trace
+
+
+@dataclass
+class Tree:
+    """The files under `folder` by their path in it, as far as they are still what was written there.
+
+    The record of them lies outside the tree, which is published as it is. Nothing is written through a file that is
+    there: another tree may share it.
+    """
+
+    folder: Path
+    entries: dict[str, Entry]
+
+    @classmethod
+    def opened(cls, folder: Path, record: Path) -> Tree:
+        """The tree with what its record says of files that are unchanged; files nobody recorded are in no tree."""
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            folder.unlink()
+        folder.mkdir(parents=True, exist_ok=True)
+        recorded = _read(record)
+        there = dict(_files(folder))
+        right = {path: entry for path, entry in recorded.items() if there.get(path) == entry.trace}
+        tree = cls(folder, right)
+        tree.clear(path for path in there if path not in right)
+        return tree
+
+    @classmethod
+    def seen(cls, folder: Path, record: Path) -> Tree:
+        """The same to look at, as far as it is there; nothing in it is touched."""
+        recorded = _read(record) if folder.is_dir() and not folder.is_symlink() else {}
+        there = dict(_files(folder)) if recorded else {}
+        return cls(folder, {path: entry for path, entry in recorded.items() if there.get(path) == entry.trace})
+
+    def clear(self, paths: Iterable[str]) -> None:
+        """Remove files, and the folders that are empty then."""
+        emptied = set()
+        for path in paths:
+            (self.folder / path).unlink(missing_ok=True)
+            self.entries.pop(path, None)
+            emptied.update(_folders_of(path))
+        for path in sorted(emptied, key=len, reverse=True):
+            with suppress(OSError):
+                (self.folder / path).rmdir()
+
+    def outdated(self, wanted: Mapping[str, str]) -> list[str]:
+        """The paths whose content isn't there yet, in order."""
+        return [
+            path for path in sorted(wanted) if path not in self.entries or self.entries[path].content != wanted[path]
+        ]
+
+    def share(self, path: str, other: Tree) -> None:
+        """Take over a file of another tree: as one file with two names, or as a copy where that can't be."""
+        target, source = _made_free(self.folder, path), other.folder / path
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copyfile(source, target)
+        self.entries[path] = Entry(other.entries[path].content, Trace.of(target.stat()))
+
+    def written(self, path: str, content: str, trace: Trace) -> None:
+        """Note that `write` has put this content there."""
+        self.entries[path] = Entry(content, trace)
+
+    def save(self, record: Path) -> None:
+        """Keep the record; a tree without one is made anew next time."""
+        text = json.dumps({path: [entry.content, *entry.trace] for path, entry in self.entries.items()})
+        with suppress(OSError):
+            record.parent.mkdir(exist_ok=True)
+            beside = record.with_suffix(".new")
+            beside.write_text(text, encoding="utf-8")
+            beside.replace(record)
+
+
+def write(folder: Path, path: str, data: bytes) -> Trace:
+    """A new file with these bytes; the one before is let go, not overwritten."""
+    target = _made_free(folder, path)
+    with target.open("xb") as file:
+        file.write(data)
+        file.flush()
+        return Trace.of(os.fstat(file.fileno()))
+
+
+def _made_free(folder: Path, path: str) -> Path:
+    target = folder / path
+    try:
+        target.unlink(missing_ok=True)
+    except IsADirectoryError:
+        shutil.rmtree(target)
+    except PermissionError:  # what a folder at the place gives on some systems
+        if not target.is_dir():
+            raise
+        shutil.rmtree(target)
+    except NotADirectoryError:  # a file lies where a folder is needed
+        above = next(step for step in reversed(target.parents) if step.is_file())
+        above.unlink()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
+def _read(record: Path) -> dict[str, Entry]:
+    try:
+        return {
+            path: Entry(content, Trace(size, modified, number))
+            for path, (content, size, modified, number) in json.loads(record.read_text(encoding="utf-8")).items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Trace]]:
+    waiting = [""]
+    while waiting:
+        within = waiting.pop()
+        with os.scandir(folder / within) as entries:
+            for entry in entries:
+                path = f"{within}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{path}/")
+                else:
+                    yield path, Trace.of(entry.stat(follow_symlinks=False))
+
+
+def _folders_of(path: str) -> Iterator[str]:
+    steps = path.split("/")[:-1]
+    return ("/".join(steps[:end]) for end in range(1, len(steps) + 1))

@@ -1,0 +1,70 @@
+"""The same work on many things in several processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+FEW = 64  # below this the start of a process costs more than it saves
+
+
+class WorkerLostError(Exception):
+    """A process ended without an answer, most likely for want of memory."""
+
+
+def processes_for(things: int) -> int:
+    """How many processes are worth it: one where the system can't fork, or other threads run."""
+    if things < FEW or not hasattr(os, "fork") or threading.active_count() > 1:
+        return 1
+    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(available, 8)
+
+
+def in_parts(work: Callable[[Sequence[T]], R], things: Sequence[T], processes: int) -> list[R]:
+    """What `work` makes of each part of the things; the parts are of every n-th thing, so that they weigh the same.
+
+    The processes are copies of this one, so `work` may hold anything; what it returns is sent. What it raises in any
+    of them is raised here.
+    """
+    if processes <= 1:
+        return [work(things)] if things else []
+    context = multiprocessing.get_context("fork")
+    helpers = []
+    for number in range(1, processes):
+        ours, theirs = context.Pipe(duplex=False)
+        helper = context.Process(target=_work, args=(work, things[number::processes], theirs), daemon=True)
+        helper.start()
+        theirs.close()
+        helpers.append((helper, ours))
+    try:
+        own = work(things[0::processes])
+        return [own, *(_answer(connection) for _, connection in helpers)]
+    finally:
+        for helper, connection in helpers:
+            connection.close()
+            helper.join(timeout=0) if helper.exitcode is not None else helper.terminate()
+            helper.join()
+
+
+def _work(work: Callable[[Sequence[T]], R], things: Sequence[T], to: Connection) -> None:
+    try:
+        to.send((True, work(things)))
+    except Exception as error:
+        to.send((False, error))
+
+
+def _answer(connection: Connection) -> R:  # type: ignore[type-var]
+    try:
+        done, answer = connection.recv()
+    except EOFError:
+        raise WorkerLostError("một tiến trình phụ đã dừng giữa chừng, có thể vì thiếu bộ nhớ") from None
+    if not done:
+        raise answer
+    return answer
