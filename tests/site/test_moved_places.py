@@ -12,7 +12,7 @@ from portals import built, copy_portal, replace_once
 MOVED = Path(__file__).resolve().parent / "moved"
 DISTRICT_SERIES = (
     "Số liệu của huyện Chư Păh dừng ở ngày 30/06/2025; từ ngày 01/07/2025 số liệu được ghi theo đơn vị thay thế: "
-    "xã Chư Păh, xã Biển Hồ (một phần). Hai chuỗi không nối vào nhau."
+    "xã Chư Păh (một phần), xã Biển Hồ (một phần). Hai chuỗi không nối vào nhau."
 )
 COMMUNE_SERIES = (
     "Số liệu của xã Biển Hồ bắt đầu từ ngày 01/07/2025; số liệu trước đó là của các đơn vị cũ, theo địa giới cũ, "
@@ -173,7 +173,7 @@ def test_units_of_one_name_name_each_other(portal: Path) -> None:
 
 def test_what_a_unit_was_made_of_tells_the_share(portal: Path) -> None:
     assert facts_of(portal, "xa-bien-ho")["Hình thành từ (theo danh mục của cổng)"] == (
-        "huyện Chư Păh (một phần, cùng với địa bàn khác); xã Chia Đôi (một phần); xã Chư Đăng Ya; xã Giữa"
+        "huyện Chư Păh (một phần); xã Chia Đôi (một phần); xã Chư Đăng Ya; xã Giữa"
     )
     assert facts_of(portal, "xa-chu-pah")["Hình thành từ (theo danh mục của cổng)"] == (
         "huyện Chư Păh (một phần); xã Chia Đôi (một phần)"
