@@ -60,6 +60,27 @@ def test_a_unit_that_was_not_there_yet() -> None:
     ]
 
 
+def test_what_went_only_in_part(tmp_path: Path) -> None:
+    root = tmp_path / "portal"
+    shutil.copytree(BASE, root)
+    with (root / "data/units.yml").open("a", encoding="utf-8") as file:
+        file.write(
+            "- {slug: xa-moi, name: Mới, kind: xã, level: commune, parents: [{slug: binh-an}], valid_from: 2025-07-01}\n"
+            "- slug: xa-cu\n  name: Cũ\n  kind: xã\n  level: commune\n  parents: [{slug: hoa-loc}]\n"
+            "  valid_to: 2025-06-30\n  replaced_by: [{slug: xa-moi}, {slug: xa-hoa-loc}]\n"
+        )
+    assert units("show", "xa-cu", root=root).stdout.splitlines() == [
+        "Xã Cũ (xa-cu), cấp xã: có đến hết 30/06/2025, không rõ từ ngày nào.",
+        "Nay (22/11/2026): không còn; địa bàn nay thuộc:",
+        "- xã Mới (xa-moi), tỉnh Bình An, một phần",
+        "- xã Hòa Lộc (xa-hoa-loc), tỉnh Bình An, một phần",
+    ]
+    assert units("show", "xa-moi", root=root).stdout.splitlines()[-2:] == [
+        "Hợp thành từ:",
+        "- xã Cũ (xa-cu), huyện Hòa Lộc, tỉnh Bình An, một phần",
+    ]
+
+
 def test_several_units_of_a_name_are_listed_and_a_day_chooses_among_them() -> None:
     done = units("show", "hoa", "loc")
     assert (done.exit_code, done.stdout.splitlines()) == (

@@ -81,6 +81,51 @@ def test_the_model_of_a_district_is_under_no_commune_but_under_the_province_that
     assert located_in(portal, "tinh-gia-lai")["chu-pah"] == (["gieng-huyen"], "")
 
 
+@pytest.mark.parametrize(
+    ("model", "today"),
+    [
+        ("gieng-chu-dang-ya", "xã Biển Hồ"),
+        ("gieng-goc", "xã Biển Hồ"),
+        ("gieng-chia-doi", "xã Biển Hồ (có thể); xã Chư Păh (có thể)"),
+        ("gieng-huyen", "xã Chư Păh (một phần); xã Biển Hồ (một phần)"),
+        ("gieng-o-lai", None),
+        ("gieng-moi", None),
+    ],
+)
+def test_a_model_of_a_place_that_is_gone_says_where_it_lies_today(portal: Path, model: str, today: str | None) -> None:
+    """A commune of its own that is still there needs no other; nor does a unit of today."""
+    page = f"/mo-hinh/{model}/"
+    facts = {row.one("dt").text: row.one("dd") for row in main_of(portal, page).all("dl.portal-facts div")}
+    if today is None:
+        assert "Địa bàn ngày nay" not in facts
+        return
+    assert facts["Địa bàn ngày nay"].text == today
+    led = [urljoin(page, link.attributes["href"]) for link in facts["Địa bàn ngày nay"].all("a")]
+    slugs = {"xã Biển Hồ": "xa-bien-ho", "xã Chư Păh": "xa-chu-pah"}
+    assert led == [f"/dia-ban/{slugs[said.split(' (')[0]]}/" for said in today.split("; ")]
+
+
+def test_where_a_model_lies_today_is_not_known(tmp_path: Path) -> None:
+    root = copy_portal(tmp_path / "portal", MOVED)
+    units = root / "data/units.yml"
+    replace_once(
+        units, "  replaced_by:\n  - {slug: xa-bien-ho, partly: true}\n  - {slug: xa-chu-pah, partly: true}\n", ""
+    )
+    built(root)
+    main = main_of(root, "/mo-hinh/gieng-chia-doi/")
+    facts = {row.one("dt").text: row.one("dd").text for row in main.all("dl.portal-facts div")}
+    assert facts["Địa bàn ngày nay"] == "không rõ"
+
+
+def test_a_list_of_models_by_address_is_not_called_empty(portal: Path) -> None:
+    nothing = "Chưa có mục nào."
+    assert located_in(portal, "xa-chu-pah")
+    assert listed_in(portal, "xa-chu-pah") == []
+    assert nothing not in main_of(portal, "/dia-ban/xa-chu-pah/").text
+    assert located_in(portal, "xa-giua") == {}
+    assert main_of(portal, "/dia-ban/xa-giua/").text.count(nothing) == 1
+
+
 def test_no_count_moves(portal: Path) -> None:
     """Six models; where they lie today changes no table."""
     rows = {
