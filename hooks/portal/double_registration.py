@@ -55,9 +55,8 @@ class Entry:
     place: str
 
     @property
-    def shelves(self) -> tuple[str, ...]:
-        """Where it is found by every entry that may be of the same place."""
-        return tuple(sorted(self.unit.ever | self.communes.ever))
+    def places(self) -> Places:
+        return Places(self.unit.named | self.communes.named, self.unit.ever | self.communes.ever)
 
 
 def places_today(profiles: Iterable[ContentFile[Profile]], territory: Territory, today: date) -> Mapping[str, Slugs]:
@@ -154,21 +153,25 @@ def doubles(entries: tuple[Entry, ...]) -> Iterator[tuple[ContentFile[Profile], 
     """For each entry the first one before it that may be the same model, if there is one.
 
     Titles that nearly agree have the same numbers and share one of their rarest words, as at most a quarter of the
-    words of each is not shared. So an entry is compared only with those that have these and a place in common.
+    words of each is not shared. So an entry is compared only with those that have these and a place in common; those
+    of a place it names stand on one shelf with all that are there today, those that name it on another.
     """
     frequency = Counter(word for entry in entries for word in entry.title)
     shelves: dict[tuple, list[int]] = {}
     for number, entry in enumerate(entries):
-        keys = _shelves_of(entry, frequency)
-        near = merge(*(shelves.get(key, ()) for key in keys))
+        keys, words = entry.places, _words_of_shelves(entry, frequency)
+        sought = [("there", place) for place in sorted(keys.named)]
+        sought += [("named", place) for place in sorted(keys.ever - keys.named)]
+        near = merge(*(shelves.get((*shelf, *word), ()) for shelf in sought for word in words))
         first = next((candidate for candidate in near if same_model(entries[candidate], entry)), None)
         if first is not None:
             yield entries[first].profile, entry.profile
-        for key in keys:
-            shelves.setdefault(key, []).append(number)
+        for shelf in (*(("there", place) for place in keys.ever), *(("named", place) for place in keys.named)):
+            for word in words:
+                shelves.setdefault((*shelf, *word), []).append(number)
 
 
-def _shelves_of(entry: Entry, frequency: Counter[str]) -> list[tuple]:
+def _words_of_shelves(entry: Entry, frequency: Counter[str]) -> list[tuple[tuple[str, ...], str]]:
     rarest = sorted(entry.title, key=lambda word: (frequency[word], word))[: len(entry.title) // 4 + 1]
     numbers = tuple(sorted(word for word in entry.title if not word.isalpha()))
-    return [(place, numbers, word) for place in entry.shelves for word in rarest]
+    return [(numbers, word) for word in rarest]

@@ -257,6 +257,20 @@ def test_ten_thousand_profiles_of_one_unit_take_seconds(titles: str, record_prop
     assert len(found) == DOUBLES_OF_MANY[titles]
 
 
+def test_ten_thousand_profiles_of_two_hundred_communes_that_became_one_take_seconds(record_property) -> None:
+    """One title for all: told apart by the commune of their day alone, although all lie in one today."""
+    communes, title = [f"xa-{n}" for n in range(200)], TITLES_OF_MANY["all the same"](random.Random(), 0)
+    today = {slug: frozenset({"xa-nay"}) for slug in communes}
+    files = (_file(f"m{n}", title=title, unit=communes[n % 200]) for n in range(10_000))
+    entries = tuple(entry_of(file, today) for file in files)
+    began = process_time()
+    found = list(doubles(entries))
+    took = process_time() - began
+    record_property("recount", f"{took:.2f} s, {len(found)} doubles")
+    assert took < 10
+    assert len(found) == 10_000 - len(communes)
+
+
 # --- similar models ---------------------------------------------------------------
 
 TITLES = [
