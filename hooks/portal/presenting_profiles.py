@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from .lifecycle import Stop
 from .lineage import Family, Kin, Lineage
@@ -19,6 +20,7 @@ from .presenting import (
     tag_links,
     unit_link,
 )
+from .presenting_units import place_today
 from .profile_views import FamilyView, KinView, Milestone, ProfileView, ReplicatedRow, StoppedRow
 from .registers import Registers
 from .schema.content import Profile
@@ -45,6 +47,7 @@ def profile_view(
     kin: tuple[Fact, ...],
     evaluation: EvaluationView | None,
     beside: CardsOfProfile,
+    today: date,
     registers: Registers,
 ) -> ProfileView:
     record = profile.record
@@ -55,7 +58,7 @@ def profile_view(
         mark=mark_of(field) if field else None,
         pictures=tuple(picture(image) for image in record.images),
         attachments=tuple(attachment(file) for file in record.attachments),
-        facts=(*_profile_facts(record, registers), *kin),
+        facts=(*_profile_facts(record, today, registers), *kin),
         timeline=tuple(_timeline(record, registers)),
         results=tuple(_results(record, registers)),
         awards=tuple(_awards(record, registers)),
@@ -69,7 +72,7 @@ def profile_view(
     )
 
 
-def _profile_facts(record: Profile, registers: Registers) -> Iterator[Fact]:
+def _profile_facts(record: Profile, today: date, registers: Registers) -> Iterator[Fact]:
     def fact(key: str, *values: str | Link | None) -> Fact:
         links = (value if isinstance(value, Link) else Link(value) for value in values if value)
         return Fact(label_of(Profile, key), tuple(links))
@@ -79,6 +82,7 @@ def _profile_facts(record: Profile, registers: Registers) -> Iterator[Fact]:
     yield fact("unit", unit_link(record.unit, registers))
     yield fact("field", field_link(record.field, registers) if record.field else None)
     yield fact("communes", *(unit_link(slug, registers) for slug in record.communes))
+    yield from place_today(record.communes or (record.unit,), today, registers)
     yield fact("place", record.place)
     yield fact("organisation", record.organisation)
     yield fact("lead", ", ".join(part for part in (lead.name, lead.role) if part) if lead else None)

@@ -7,13 +7,16 @@ from datetime import date, timedelta
 
 from .presenting import label_of, unit_link
 from .registers import Registers
-from .schema.data import Unit
+from .schema.data import Parent, Unit
 from .schema.figure import Level
-from .succession import Part, successors_on
+from .standing import has_ended
+from .territory import RANKS, Kin
 from .text import capitalised, date_vi, sort_key
 from .views import Fact, Link
 
+TODAY = "Địa bàn ngày nay"
 _PARTLY = " (một phần)"
+_POSSIBLY = " (có thể)"
 
 
 def unit_facts(unit: Unit, registers: Registers) -> Iterator[Fact]:
@@ -27,15 +30,13 @@ def unit_facts(unit: Unit, registers: Registers) -> Iterator[Fact]:
     if unit.code:
         yield fact("code", Link(unit.code))
     if unit.parents:
-        yield fact(
-            "parents", *(_also(unit_link(p.slug, registers), _in_brackets(_span(p.from_, p.to))) for p in unit.parents)
-        )
+        yield fact("parents", *(_parent(parent, registers) for parent in unit.parents))
     if unit.valid_from:
         yield fact("valid_from", Link(date_vi(unit.valid_from)))
     if unit.valid_to:
         yield fact("valid_to", Link(date_vi(unit.valid_to)))
     if unit.replaced_by:
-        yield fact("replaced_by", *_successors(_named(unit), registers))
+        yield fact("replaced_by", *_shares(registers.territory.successors(unit), registers))
     if unit.act:
         known = unit.act in registers.documents
         yield fact(
@@ -45,39 +46,50 @@ def unit_facts(unit: Unit, registers: Registers) -> Iterator[Fact]:
         yield fact("source", Link(unit.source))
 
 
-def _named(unit: Unit) -> tuple[Part, ...]:
-    """The successors as the register names them."""
-    return tuple(Part(successor.slug, successor.partly) for successor in unit.replaced_by)
+def _parent(parent: Parent, registers: Registers) -> Link:
+    """A unit above, over its stretch of time; where one is told, it tells the unit from others of its name too."""
+    link, span = unit_link(parent.slug, registers), _span(parent.from_, parent.to)
+    return Link(f"{registers.units[parent.slug].full_name} ({span})", link.address) if span else link
 
 
-def _successors(parts: Iterable[Part], registers: Registers) -> Iterator[Link]:
-    for part in parts:
-        yield _also(unit_link(part.slug, registers), _PARTLY if part.partly else "")
+def _shares(kin: Iterable[Kin], registers: Registers) -> Iterator[Link]:
+    """Units before or after another one, with the note where only a part of the older went to the newer."""
+    for one in kin:
+        yield _also(unit_link(one.unit.slug, registers), _PARTLY if one.partly else "")
 
 
-def kin_facts(
-    unit: Unit, before: Iterable[Part], so_named: Iterable[Unit], today: date, registers: Registers
-) -> Iterator[Fact]:
-    """The units of today where the named successors have ended too, the units `before` this one, and the others
-    `so_named`; what there is none of is left out."""
-    reached = successors_on(unit.slug, registers.units.by_slug, today)
-    if not _exists(unit, today) and {p.slug for p in reached} != {p.slug for p in _named(unit)} and reached:
-        yield Fact("Địa bàn ngày nay", tuple(_successors(reached, registers)))
-    earlier = {part.slug: part for part in before}
-    if earlier:
-        ordered = sorted(by_name(registers.units[slug] for slug in earlier), key=lambda old: _rank(old.level))
-        formed = (_also(unit_link(old.slug, registers), _share(old, unit, earlier[old.slug])) for old in ordered)
+def kin_facts(unit: Unit, so_named: Iterable[Unit], today: date, registers: Registers) -> Iterator[Fact]:
+    """The units of today where the named successors have ended too, the units before this one, the highest first and
+    by name, and the others `so_named`; what there is none of is left out."""
+    territory = registers.territory
+    if has_ended(unit, today):
+        reached = territory.successors_on(unit, today)
+        named = {kin.unit.slug for kin in territory.successors(unit)}
+        if reached and {kin.unit.slug for kin in reached} != named:
+            yield Fact(TODAY, tuple(_shares(reached, registers)))
+    before = {kin.unit.slug: kin for kin in territory.predecessors(unit)}
+    if before:
+        ordered = sorted(by_name(kin.unit for kin in before.values()), key=lambda old: RANKS[old.level])
+        formed = _shares((before[old.slug] for old in ordered), registers)
         yield Fact("Hình thành từ (theo danh mục của cổng)", tuple(formed))
     others = tuple(_namesake(other) for other in so_named if other.slug != unit.slug)
     if others:
         yield Fact("Cùng tên", others)
 
 
-def _share(old: Unit, new: Unit, part: Part) -> str:
-    """Of a larger unit always a part became the new one; `partly` then says that the new one drew on others too."""
-    if _rank(old.level) < _rank(new.level):
-        return " (một phần, cùng với địa bàn khác)" if part.partly else _PARTLY
-    return _PARTLY if part.partly else ""
+def place_today(slugs: Iterable[str], today: date, registers: Registers) -> Iterator[Fact]:
+    """Where places lie today when one of them is gone, without a unit where nobody tells. What stood in a commune that
+    was divided may be in this part or that; a larger unit has a part in each."""
+    units = [registers.units[slug] for slug in slugs]
+    if not any(has_ended(unit, today) for unit in units):
+        return
+    found: dict[str, str] = {}
+    for unit in units:
+        doubt = _POSSIBLY if unit.level is Level.COMMUNE else _PARTLY
+        for kin in registers.territory.successors_on(unit, today):
+            said = doubt if kin.partly else ""
+            found[kin.unit.slug] = min(found.get(kin.unit.slug, said), said, key=len)  # what is sure goes first
+    yield Fact(TODAY, tuple(_also(unit_link(slug, registers), said) for slug, said in found.items()))
 
 
 def _namesake(unit: Unit) -> Link:
@@ -89,10 +101,6 @@ def _also(link: Link, words: str) -> Link:
     return Link(link.label + words, link.address)
 
 
-def _in_brackets(words: str) -> str:
-    return f" ({words})" if words else ""
-
-
 def _span(first: date | None, last: date | None) -> str:
     if first and last:
         return f"{date_vi(first)} – {date_vi(last)}"
@@ -101,34 +109,26 @@ def _span(first: date | None, last: date | None) -> str:
     return f"từ {date_vi(first)}" if first else ""
 
 
-def _rank(level: Level) -> int:
-    return list(Level).index(level)
-
-
-def _exists(unit: Unit, today: date) -> bool:
-    return unit.valid_to is None or unit.valid_to >= today
-
-
 def former(unit: Unit, today: date) -> str:
     """The note of a unit that no longer exists."""
-    if unit.valid_to is None or _exists(unit, today):
+    if unit.valid_to is None or not has_ended(unit, today):
         return ""
     return f"Đơn vị hành chính đến {date_vi(unit.valid_to)}. Số liệu trên trang này là của địa bàn cũ."
 
 
-def series(unit: Unit, before: Iterable[Part], today: date, registers: Registers) -> str:
+def series(unit: Unit, today: date, registers: Registers) -> str:
     """Where the figures of a unit begin, when it took over from others, and where they end and go on: those of a unit
     and its successor are never one line. Empty for a unit that was there all the time."""
     said = []
-    name = registers.unit_name(unit.slug)
-    if unit.valid_from and tuple(before):
+    name, territory = registers.unit_name(unit.slug), registers.territory
+    if unit.valid_from and territory.predecessors(unit):
         said.append(
             f"Số liệu của {name} bắt đầu từ ngày {date_vi(unit.valid_from)}; số liệu trước đó là của các đơn vị cũ, "
             "theo địa giới cũ, nên không cộng và không nối vào đây."
         )
-    if unit.valid_to and not _exists(unit, today):
+    if unit.valid_to and has_ended(unit, today):
         after = unit.valid_to + timedelta(days=1)
-        named = ", ".join(link.label for link in _successors(_named(unit), registers))
+        named = ", ".join(link.label for link in _shares(territory.successors(unit), registers))
         onwards = (
             f"từ ngày {date_vi(after)} số liệu được ghi theo đơn vị thay thế: {named}. Hai chuỗi không nối vào nhau."
             if named

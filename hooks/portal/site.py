@@ -69,7 +69,7 @@ def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
     public, held_back = _public(sources, now, preview=preview)
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
-    warnings = in_order(_warnings(sources, public, today))
+    warnings = in_order(_warnings(sources, public, registers, today))
     pages: tuple[Page, ...] = ()
     possible: tuple[Page, ...] = ()
     if not problems and registers.campaign:
@@ -105,11 +105,11 @@ def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, 
     return shown, held_back
 
 
-def _warnings(sources: Sources, public: Public, today: date) -> Iterator[Problem]:
+def _warnings(sources: Sources, public: Public, registers: Registers, today: date) -> Iterator[Problem]:
     """Of models: those nothing was heard of for long, those that seem to be registered twice, be they drafts or not."""
     articles = (article for article, _ in public.articles)
     yield from warn_of_silence((profile for profile, _ in public.profiles), articles, today)
-    yield from warn_of_doubles(sources.profiles)
+    yield from warn_of_doubles(sources.profiles, registers.territory, today)
 
 
 def _possible(

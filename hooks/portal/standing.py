@@ -85,6 +85,11 @@ def existed_on(unit: Unit, day: date) -> bool:
     return (unit.valid_from or day) <= day <= (unit.valid_to or day)
 
 
+def has_ended(unit: Unit, day: date) -> bool:
+    """The unit no longer existed on the day."""
+    return unit.valid_to is not None and unit.valid_to < day
+
+
 def parent_on(unit: Unit, day: date | None) -> str | None:
     """The slug of the unit above on a day; without a day, the last known one."""
     if day is None:

@@ -12,12 +12,12 @@ from .entries import Entry
 from .problems import Problem
 from .registers import CHECKS, Registers
 from .schema.base import validated
-from .schema.data import Unit
+from .schema.data import Successor, Unit
 from .schema.figure import Level
 from .sheets import Sheet
 from .source import problems_of
 from .standing import existed_on
-from .territory import ONE_DAY, RANKS, life
+from .territory import ONE_DAY, RANKS, life, shares
 from .text import match_key
 from .unit_rows import HEADINGS, Columns, Draft, Taken, drafts
 from .unit_slugs import ruled_slugs
@@ -267,8 +267,8 @@ def _compared(entry: Mapping[str, Any], unit: Unit) -> Iterator[tuple[str, str, 
     parents = [parent.slug for parent in unit.parents]
     if missing := [named["slug"] for named in entry.get("parents", ()) if named["slug"] not in parents]:
         yield "parents", _joined(missing), _joined(parents)
-    successors = {one.slug: one.partly for one in unit.replaced_by}
-    listed = {named["slug"]: "partly" in named for named in entry.get("replaced_by", ())}
+    successors = shares(unit.replaced_by)
+    listed = shares([Successor.model_validate(named) for named in entry.get("replaced_by", ())])
     if any(successors.get(slug) is not partly for slug, partly in listed.items()):
         yield "replaced_by", _joined(map(_said, listed.items())), _joined(map(_said, successors.items()))
     aliases = {match_key(alias) for alias in unit.aliases}

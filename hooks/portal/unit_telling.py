@@ -7,7 +7,7 @@ from datetime import date
 
 from .registers import Registers
 from .schema.data import Unit
-from .standing import existed_on
+from .standing import existed_on, has_ended
 from .territory import Kin
 from .text import capitalised, date_vi, nearest, sort_key
 
@@ -55,7 +55,7 @@ def _on(registers: Registers, unit: Unit, day: date, when: str) -> Iterator[str]
         whose = f" của {', '.join(above)}" if above else ", không rõ thuộc đơn vị nào" if unit.parents else ""
         yield f"{when}: {unit.kind}{whose}."
         return
-    ended = unit.valid_to is not None and unit.valid_to < day
+    ended = has_ended(unit, day)
     kin = territory.successors_on(unit, day) if ended else territory.predecessors_on(unit, day)
     state = "không còn" if ended else "chưa có"
     if not kin:

@@ -86,8 +86,9 @@ def import_(file: Path, root: Path, write: bool) -> None:
 
     Mỗi dòng một đơn vị; đơn vị có nhiều đơn vị thay thế thì liệt kê cách nhau bằng dấu `;` hoặc viết thành nhiều dòng.
     Cấp trên và đơn vị thay thế ghi bằng mã, bằng tên hoặc bằng mã trong địa chỉ. Cấp là tỉnh, huyện hoặc xã. Ngày viết
-    17/05/2024 hoặc 2024-05-17. Cột `một phần` viết có, không, hoặc mã những đơn vị chỉ nhận một phần. Mã thống kê được
-    thêm số 0 ở đầu cho đủ 2, 3, 5 chữ số theo cấp. Mục đã có trong data/units.yml không bao giờ bị sửa.
+    17/05/2024 hoặc 2024-05-17. Cột `một phần` viết có, không, hoặc mã những đơn vị chỉ nhận một phần; khi có nhiều
+    đơn vị thay thế thì đơn vị nào cũng chỉ nhận một phần, không cần ghi. Mã thống kê được thêm số 0 ở đầu cho đủ 2, 3, 5
+    chữ số theo cấp. Mục đã có trong data/units.yml không bao giờ bị sửa.
     """
     registers, problems = _register(root)
     _stop_at(problems)

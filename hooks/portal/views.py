@@ -235,6 +235,7 @@ class DocumentView:
     facts: tuple[Fact, ...]
     articles: tuple[Card, ...]
     models: tuple[Card, ...]
+    criteria: tuple[Link, ...]  # the sets of criteria it gives
 
 
 @dataclass(frozen=True)

@@ -341,6 +341,12 @@ FEATURES = (
         Chuẩn_bị_mở_chợ=OTHER,
     ),
     links("models that cite a document", DOCUMENT, "section[data-list=citing-models] h3 a", Vườn_rau_chung=PROFILE),
+    links(
+        "criteria a document gives",
+        DOCUMENT,
+        "section[data-list=criteria] a",
+        Tiêu_chí_thi_rau="/tieu-chi/tieu-chi-thi-rau/",
+    ),
     words(
         "table of documents",
         "/van-ban/",

@@ -61,6 +61,16 @@ def test_reported_figures_of_commended_models_are_linked_and_never_added(second_
     assert main(second_copy, page).all("section[aria-labelledby=phan-bao-cao]") == []
 
 
+def test_a_document_leads_to_the_criteria_it_gives(third_portal: Path) -> None:
+    page, other = "/van-ban/ke-hoach-cho/", "/van-ban/huong-dan-cho/"
+    section = main(third_portal, page).one("section[data-list=criteria]")
+    assert section.one("h2").text == "Bộ tiêu chí theo văn bản này"
+    assert [link.text for link in section.all("a")] == ["Tiêu chí thi rau"]
+    assert targets(section, page) == ["/tieu-chi/tieu-chi-thi-rau/"]
+    assert main(third_portal, other).all("section[data-list=criteria]") == []
+    assert "Chưa có bài viết, hồ sơ hoặc bộ tiêu chí nào dẫn văn bản này." in main(third_portal, other).text
+
+
 def test_the_statistics_of_a_unit_lead_to_its_awards_when_it_has_any(third_portal: Path) -> None:
     page = "/thong-ke/dia-ban/xa-ben/"
     section = main(third_portal, page).one("section[aria-labelledby=phan-ho-so]")

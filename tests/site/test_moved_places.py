@@ -12,7 +12,7 @@ from portals import built, copy_portal, replace_once
 MOVED = Path(__file__).resolve().parent / "moved"
 DISTRICT_SERIES = (
     "Số liệu của huyện Chư Păh dừng ở ngày 30/06/2025; từ ngày 01/07/2025 số liệu được ghi theo đơn vị thay thế: "
-    "xã Chư Păh, xã Biển Hồ (một phần). Hai chuỗi không nối vào nhau."
+    "xã Chư Păh (một phần), xã Biển Hồ (một phần). Hai chuỗi không nối vào nhau."
 )
 COMMUNE_SERIES = (
     "Số liệu của xã Biển Hồ bắt đầu từ ngày 01/07/2025; số liệu trước đó là của các đơn vị cũ, theo địa giới cũ, "
@@ -79,6 +79,51 @@ def test_a_commune_shows_the_models_that_name_it(portal: Path) -> None:
 def test_the_model_of_a_district_is_under_no_commune_but_under_the_province_that_holds_it_all(portal: Path) -> None:
     assert {slug for slug in ("xa-bien-ho", "xa-chu-pah") if "chu-pah" in located_in(portal, slug)} == set()
     assert located_in(portal, "tinh-gia-lai")["chu-pah"] == (["gieng-huyen"], "")
+
+
+@pytest.mark.parametrize(
+    ("model", "today"),
+    [
+        ("gieng-chu-dang-ya", "xã Biển Hồ"),
+        ("gieng-goc", "xã Biển Hồ"),
+        ("gieng-chia-doi", "xã Biển Hồ (có thể); xã Chư Păh (có thể)"),
+        ("gieng-huyen", "xã Chư Păh (một phần); xã Biển Hồ (một phần)"),
+        ("gieng-o-lai", None),
+        ("gieng-moi", None),
+    ],
+)
+def test_a_model_of_a_place_that_is_gone_says_where_it_lies_today(portal: Path, model: str, today: str | None) -> None:
+    """A commune of its own that is still there needs no other; nor does a unit of today."""
+    page = f"/mo-hinh/{model}/"
+    facts = {row.one("dt").text: row.one("dd") for row in main_of(portal, page).all("dl.portal-facts div")}
+    if today is None:
+        assert "Địa bàn ngày nay" not in facts
+        return
+    assert facts["Địa bàn ngày nay"].text == today
+    led = [urljoin(page, link.attributes["href"]) for link in facts["Địa bàn ngày nay"].all("a")]
+    slugs = {"xã Biển Hồ": "xa-bien-ho", "xã Chư Păh": "xa-chu-pah"}
+    assert led == [f"/dia-ban/{slugs[said.split(' (')[0]]}/" for said in today.split("; ")]
+
+
+def test_where_a_model_lies_today_is_not_known(tmp_path: Path) -> None:
+    root = copy_portal(tmp_path / "portal", MOVED)
+    units = root / "data/units.yml"
+    replace_once(
+        units, "  replaced_by:\n  - {slug: xa-bien-ho, partly: true}\n  - {slug: xa-chu-pah, partly: true}\n", ""
+    )
+    built(root)
+    main = main_of(root, "/mo-hinh/gieng-chia-doi/")
+    facts = {row.one("dt").text: row.one("dd").text for row in main.all("dl.portal-facts div")}
+    assert facts["Địa bàn ngày nay"] == "không rõ"
+
+
+def test_a_list_of_models_by_address_is_not_called_empty(portal: Path) -> None:
+    nothing = "Chưa có mục nào."
+    assert located_in(portal, "xa-chu-pah")
+    assert listed_in(portal, "xa-chu-pah") == []
+    assert nothing not in main_of(portal, "/dia-ban/xa-chu-pah/").text
+    assert located_in(portal, "xa-giua") == {}
+    assert main_of(portal, "/dia-ban/xa-giua/").text.count(nothing) == 1
 
 
 def test_no_count_moves(portal: Path) -> None:
@@ -173,7 +218,7 @@ def test_units_of_one_name_name_each_other(portal: Path) -> None:
 
 def test_what_a_unit_was_made_of_tells_the_share(portal: Path) -> None:
     assert facts_of(portal, "xa-bien-ho")["Hình thành từ (theo danh mục của cổng)"] == (
-        "huyện Chư Păh (một phần, cùng với địa bàn khác); xã Chia Đôi (một phần); xã Chư Đăng Ya; xã Giữa"
+        "huyện Chư Păh (một phần); xã Chia Đôi (một phần); xã Chư Đăng Ya; xã Giữa"
     )
     assert facts_of(portal, "xa-chu-pah")["Hình thành từ (theo danh mục của cổng)"] == (
         "huyện Chư Păh (một phần); xã Chia Đôi (một phần)"

@@ -41,7 +41,8 @@ def test_the_table_has_every_unit_of_the_reports(portal: Path) -> None:
             *([record["unit"]] if "unit" in record else []),
         }
         named |= {figure["unit"] for figure in record.get("figures", [])}
-    assert named <= {*DISTRICTS, *COMMUNES, *REFORM["kept"], *REFORM["ended"]}
+    in_part = {row["page"] for row in REFORM["known_in_part"]}
+    assert named <= {*DISTRICTS, *COMMUNES, *REFORM["kept"], *REFORM["ended"], *in_part}
     assert len(named) > 20
 
 
@@ -66,17 +67,52 @@ def test_every_commune_of_today_names_the_district_it_was_part_of(portal: Path, 
     district, codes = DISTRICTS[page], page_by_code(portal)
     today = tree_of(portal, TODAY)[district["province_today"]]
     successors = facts_of(portal, page)["Đơn vị thay thế"].split("; ")
-    for code, kind, name, *partly in district["communes"]:
+    for code, kind, name in district["communes"]:
         slug = codes[code]
         facts = facts_of(portal, slug)
         said = next(said for said in successors if said.split(" (")[0] == f"{kind} {name}")
-        assert said.endswith("(một phần)") == bool(partly)
+        assert said.endswith("(một phần)")
         assert facts["Loại đơn vị"].lower() == kind
         assert facts["Có từ ngày"] == REFORM["first_day"]
         assert linked_in(portal, slug, "Thuộc") == [district["province_today"]]
         assert slug in today
-        share = "một phần, cùng với địa bàn khác" if partly else "một phần"
-        assert f"{district['name']} ({share})" in facts["Hình thành từ (theo danh mục của cổng)"].split("; ")
+        assert f"{district['name']} (một phần)" in facts["Hình thành từ (theo danh mục của cổng)"].split("; ")
+
+
+@pytest.mark.parametrize("page", REFORM["shared"])
+def test_a_commune_names_every_district_that_gave_it_a_part(portal: Path, page: str) -> None:
+    formed = facts_of(portal, page)["Hình thành từ (theo danh mục của cổng)"].split("; ")
+    districts = [said for said in formed if said.split(" ")[0] in ("huyện", "thành")]
+    assert districts == [f"{name} (một phần)" for name in REFORM["shared"][page]]
+
+
+@pytest.mark.parametrize("row", REFORM["known_in_part"], ids=lambda row: row["page"])
+def test_a_district_of_which_only_a_part_is_known(portal: Path, row: dict[str, str]) -> None:
+    facts = facts_of(portal, row["page"])
+    assert main_of(portal, f"/dia-ban/{row['page']}/").one("h1").text.lower() == row["name"].lower()
+    assert facts["Có đến hết ngày"] == REFORM["last_day"]
+    assert linked_in(portal, row["page"], "Thuộc") == [row["province"]]
+    # Of two communes of one name each says its time.
+    assert facts["Đơn vị thay thế"].split(" (")[0] == row["today"]
+    assert facts["Đơn vị thay thế"].endswith(" (một phần)")
+    (successor,) = linked_in(portal, row["page"], "Đơn vị thay thế")
+    formed = facts_of(portal, successor)["Hình thành từ (theo danh mục của cổng)"].split("; ")
+    assert f"{row['name']} (một phần)" in formed
+    assert "chưa tìm được văn bản ghi mã, ngày thành lập và danh sách đầy đủ" in facts["Nguồn"]
+
+
+def test_a_last_day_that_may_have_been_earlier_says_so(portal: Path) -> None:
+    assert "ngày cuối là chậm nhất 30/6/2025" in facts_of(portal, "thi-xa-lai-chau")["Nguồn"]
+
+
+def test_no_date_is_said_twice(portal: Path) -> None:
+    """Of a unit above with a namesake the stretch of time is enough."""
+    assert facts_of(portal, "xa-bien-ho")["Thuộc"] == "tỉnh Gia Lai (từ 01/07/2025)"
+    for page in sorted((portal / "site/dia-ban").glob("*/index.html")):
+        if page.parent.name.startswith("den-"):
+            continue
+        above = facts_of(portal, page.parent.name).get("Thuộc", "")
+        assert ") (" not in above, page
 
 
 def test_the_trees_of_both_times_hold_no_unit_of_the_other(portal: Path) -> None:

@@ -18,7 +18,7 @@ LAYERS = [
     ["yaml_tree"],
     ["schema"],
     ["reading", "standing"],
-    ["source", "entries", "succession", "territory"],
+    ["source", "entries", "territory"],
     ["unit_slugs"],
     ["unit_rules"],
     ["registers", "sheets"],

@@ -11,12 +11,13 @@ from time import process_time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from portal.double_registration import Entry, doubles, entry_of, nearly_agree, same_model
+from portal.double_registration import Entry, doubles, entry_of, nearly_agree, places_today, same_model
 from portal.lifecycle import FOLLOWERS, GOING_ON, check_transitions, months_before, stops
 from portal.lineage import Lineage, check_lineage
 from portal.schema.content import ModelStatus, Profile
 from portal.similar import AT_MOST, Model, SimilarModels, Trait, pairs_of, shared_by
 from portal.source import ContentFile, Sources
+from portal.territory import Territory
 from portal.yaml_tree import read_yaml
 
 
@@ -174,6 +175,10 @@ def test_a_chain_of_ten_thousand_is_no_matter() -> None:
 # --- doubles --------------------------------------------------------------------
 
 WORDS = ["rac", "thai", "tai", "nguon", "duong", "hoa", "to", "tu", "quan", "so", "1", "2"]
+# `y` and `x` became `w`, `v` was divided into `w` and `z`; `u` is a larger unit, which is there still.
+TODAY = {
+    slug: frozenset(became) for slug, became in {"u": "u", "v": "wz", "w": "w", "x": "w", "y": "w", "z": "z"}.items()
+}
 
 
 def _entries(count: int, seed: int) -> tuple[Entry, ...]:
@@ -183,11 +188,12 @@ def _entries(count: int, seed: int) -> tuple[Entry, ...]:
             _file(
                 f"m{number:03}",
                 title=" ".join(chance.sample(WORDS, chance.choice((1, 2, 3, 4, 5, 8)))),
-                unit=chance.choice("uv"),
-                communes=chance.choice(([], [], ["v"], ["x", "y"], ["y"])),
+                unit=chance.choice("uvwz"),
+                communes=chance.choice(([], [], ["v"], ["x", "y"], ["y"], ["w"], ["z"])),
                 **({"organisation": chance.choice(("Hội A", "hội a xã B", "Đoàn"))} if chance.random() < 0.4 else {}),
                 **({"replicated_from": f"m{chance.randrange(count):03}"} if chance.random() < 0.1 else {}),
-            )
+            ),
+            TODAY,
         )
         for number in range(count)
     )
@@ -240,13 +246,29 @@ TITLES_OF_MANY: dict[str, Callable[[random.Random, int], str]] = {
 def test_ten_thousand_profiles_of_one_unit_take_seconds(titles: str, record_property) -> None:
     """One unit is the worst there is: places tell nothing apart. All pairs would take minutes."""
     chance = random.Random(20261122)
-    entries = tuple(entry_of(_file(f"m{n}", title=TITLES_OF_MANY[titles](chance, n))) for n in range(10_000))
+    files = tuple(_file(f"m{n}", title=TITLES_OF_MANY[titles](chance, n)) for n in range(10_000))
+    today = places_today(files, Territory(()), date(2026, 11, 22))
+    entries = tuple(entry_of(file, today) for file in files)
     began = process_time()
     found = list(doubles(entries))
     took = process_time() - began
     record_property("recount", f"{took:.2f} s, {len(found)} doubles")
     assert took < 10
     assert len(found) == DOUBLES_OF_MANY[titles]
+
+
+def test_ten_thousand_profiles_of_two_hundred_communes_that_became_one_take_seconds(record_property) -> None:
+    """One title for all: told apart by the commune of their day alone, although all lie in one today."""
+    communes, title = [f"xa-{n}" for n in range(200)], TITLES_OF_MANY["all the same"](random.Random(), 0)
+    today = {slug: frozenset({"xa-nay"}) for slug in communes}
+    files = (_file(f"m{n}", title=title, unit=communes[n % 200]) for n in range(10_000))
+    entries = tuple(entry_of(file, today) for file in files)
+    began = process_time()
+    found = list(doubles(entries))
+    took = process_time() - began
+    record_property("recount", f"{took:.2f} s, {len(found)} doubles")
+    assert took < 10
+    assert len(found) == 10_000 - len(communes)
 
 
 # --- similar models ---------------------------------------------------------------

@@ -24,7 +24,7 @@ from ..schema.figure import Level
 from ..source import ContentFile
 from ..standing import Standing, parent_on
 from ..statistics import Counted, counted
-from ..succession import Part, Stretch, holders_on, predecessors, stretches
+from ..territory import Kin, Stretch
 from ..text import match_key
 from ..views import Card, Link
 from .page import HOME
@@ -184,23 +184,9 @@ class Catalog:
         return tuple(by_name(self.registers.units))
 
     @cached_property
-    def below(self) -> dict[str, tuple[Unit, ...]]:
-        """The units that were directly under each unit at any time, by name."""
-        below: dict[str, list[Unit]] = {}
-        for unit in self.units_by_name:
-            for slug in {parent.slug for parent in unit.parents}:
-                below.setdefault(slug, []).append(unit)
-        return {slug: tuple(units) for slug, units in below.items()}
-
-    @cached_property
-    def predecessors(self) -> dict[str, tuple[Part, ...]]:
-        """The units each unit took over from, by slug."""
-        return predecessors(self.registers.units)
-
-    @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
         """The stretches of time that places are looked at in; today's is the last."""
-        return stretches(self.registers.units, self.today)
+        return self.registers.territory.stretches(self.today)
 
     @cached_property
     def so_named(self) -> dict[str, tuple[Unit, ...]]:
@@ -246,9 +232,10 @@ class Catalog:
         for model in self.records.models:
             path = counted(model, self.registers).path
             for place in model.record.communes or (model.record.unit,):
-                for part in self._holders[place]:
-                    if part.slug not in path:
-                        found.setdefault(part.slug, {}).setdefault((place, part.partly), []).append(model)
+                for holder in self._holders[place]:
+                    slug = holder.unit.slug
+                    if slug not in path:
+                        found.setdefault(slug, {}).setdefault((place, holder.partly), []).append(model)
         order = {unit.slug: index for index, unit in enumerate(self.units_by_name)}
         return {
             slug: tuple(
@@ -259,17 +246,17 @@ class Catalog:
         }
 
     @cached_property
-    def _holders(self) -> dict[str, tuple[Part, ...]]:
+    def _holders(self) -> dict[str, tuple[Kin, ...]]:
         """Of each place that models name: itself, and the units of today it lies in. Of a place larger than a commune
         only those that hold the whole of it: it may have gone to many."""
-        units = self.registers.units
         named = (slug for m in self.records.models for slug in m.record.communes or (m.record.unit,))
         found = {}
         for slug in dict.fromkeys(named):
-            certain_only = units[slug].level is not Level.COMMUNE
-            today = holders_on(slug, units.by_slug, self.today)
-            lasting = (part for part in today if part.slug != slug and not (part.partly and certain_only))
-            found[slug] = (Part(slug, False), *lasting)
+            unit = self.registers.units[slug]
+            certain_only = unit.level is not Level.COMMUNE
+            today = self.registers.territory.holders_on(unit, self.today)
+            lasting = (kin for kin in today if kin.unit.slug != slug and not (kin.partly and certain_only))
+            found[slug] = (Kin(unit, False), *lasting)
         return found
 
     @property

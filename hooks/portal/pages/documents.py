@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from ..merits import criteria_address
 from ..presenting import document_facts, document_row
 from ..schema.data import Document
 from ..source import ContentFile
@@ -78,13 +79,22 @@ def _rows(documents: list[Document]) -> tuple[DocumentRow, ...]:
 def _document(catalog: Catalog, document: Document) -> Page:
     citing = tuple(a for a in catalog.records.articles if document.slug in a.record.documents)
     models = tuple(m for m in catalog.records.models if document.slug in _documents_of(m))
-    view = DocumentView(document_facts(document), catalog.cards(citing), catalog.cards(models))
+    given = tuple(_criteria_given_by(catalog, document))
+    view = DocumentView(document_facts(document), catalog.cards(citing), catalog.cards(models), given)
     above = Link(catalog.campaign.texts.documents, DOCUMENTS)
     summary = document.title or f"{document.name}, {document.issuer}."
     address = f"{DOCUMENTS}{document.slug}/"
     return Page(
         address, document.name, summary, "portal/document.html", view, "data/documents.yml", (catalog.home_link, above)
     )
+
+
+def _criteria_given_by(catalog: Catalog, document: Document) -> Iterator[Link]:
+    """The sets of criteria whose act it is, by name."""
+    sets = [(slug, entry.record) for slug, entry in catalog.registers.criteria.items() if entry]
+    for slug, criteria in sorted(sets, key=lambda pair: (sort_key(pair[1].name), pair[0])):
+        if criteria.act == document.slug:
+            yield Link(criteria.name, criteria_address(slug))
 
 
 def _documents_of(model: ContentFile) -> set[str]:

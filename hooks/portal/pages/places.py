@@ -8,11 +8,10 @@ from datetime import date
 from ..listing import Term
 from ..place_views import LocatedModels, LocatedView, Place, PlaceLevel, PlacesView, UnitView
 from ..presenting import unit_link
-from ..presenting_units import former, kin_facts, series, unit_facts
+from ..presenting_units import by_name, former, kin_facts, series, unit_facts
 from ..schema.data import Unit
 from ..schema.figure import Level
-from ..standing import existed_on, parent_on
-from ..succession import Stretch, successors_on
+from ..territory import Stretch
 from ..text import capitalised, date_vi, match_key
 from ..views import Fact, Link
 from .catalog import Catalog, Located
@@ -55,12 +54,11 @@ def _time(stretch: Stretch) -> str:
 
 def _tree(catalog: Catalog, stretch: Stretch) -> Page:
     day = stretch.day(catalog.today)
-    there = [unit for unit in catalog.units_by_name if existed_on(unit, day)]
-    slugs = {unit.slug for unit in there}
+    territory = catalog.registers.territory
     under: dict[str, list[Unit]] = {}
-    for unit in there:
-        above = parent_on(unit, day)
-        under.setdefault(above if above in slugs else "", []).append(unit)
+    for unit in by_name(territory.on(day)):
+        above = territory.parent(unit, day)
+        under.setdefault(above.slug if above else "", []).append(unit)
     several = len(catalog.stretches) > 1
     current = stretch.last is None
     view = PlacesView(
@@ -125,12 +123,11 @@ def _unit(catalog: Catalog, unit: Unit) -> Iterator[Page]:
         "data/units.yml",
         tuple(_above(catalog, unit)),
     )
-    before = catalog.predecessors.get(unit.slug, ())
-    kin = kin_facts(unit, before, catalog.so_named[match_key(unit.name)], today, registers)
+    kin = kin_facts(unit, catalog.so_named[match_key(unit.name)], today, registers)
     view = UnitView(
         facts=(*unit_facts(unit, registers), *kin, *_units_below(catalog, unit)),
         note=former(unit, today),
-        series=series(unit, before, today, registers),
+        series=series(unit, today, registers),
         statistics=f"{UNIT_STATISTICS}{unit.slug}/" if unit.slug in catalog.units_with_statistics else "",
         located=_located(catalog, unit),
     )
@@ -147,11 +144,11 @@ def _above(catalog: Catalog, unit: Unit) -> Iterator[Link]:
 
 def _units_below(catalog: Catalog, unit: Unit) -> Iterator[Fact]:
     """Those directly under a unit today or on its last day, by level; then those that once were."""
-    day = min(unit.valid_to or catalog.today, catalog.today)
-    below = catalog.below.get(unit.slug, ())
-    now = {u.slug for u in below if existed_on(u, day) and parent_on(u, day) == unit.slug}
+    territory, day = catalog.registers.territory, min(unit.valid_to or catalog.today, catalog.today)
+    now = {below.slug for below in territory.children(unit, day)}
+    ever = by_name(territory.below(unit))
     for still, said in ((True, ""), (False, " (từng thuộc)")):
-        for level, members in _levels(u for u in below if (u.slug in now) is still):
+        for level, members in _levels(below for below in ever if (below.slug in now) is still):
             links = tuple(unit_link(u.slug, catalog.registers) for u in members)
             yield Fact(capitalised(level.label) + said, links)
 
@@ -174,8 +171,8 @@ def _located_models(catalog: Catalog, group: Located) -> LocatedModels:
     registers, slug = catalog.registers, group.place.slug
     doubt = ""
     if group.possibly:
-        today = successors_on(slug, registers.units.by_slug, catalog.today)
-        became = ", ".join(registers.unit_name(part.slug) for part in today)
+        today = registers.territory.successors_on(group.place, catalog.today)
+        became = ", ".join(registers.unit_name(kin.unit.slug) for kin in today)
         name = registers.unit_name(slug)
         moved = f"{name} nay được chia cho {became}" if len(today) > 1 else f"chỉ một phần {name} nay thuộc {became}"
         doubt = f"Có thể: {moved}; hồ sơ không nói mô hình ở phần nào."

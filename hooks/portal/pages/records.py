@@ -130,7 +130,8 @@ def _expired(catalog: Catalog, article: ContentFile[Article]) -> Page:
 def _profile(catalog: Catalog, profile: ContentFile[Profile], beside: CardsOfProfile) -> Page:
     kin = tuple(kin_facts(profile, catalog.lineage, FAMILIES, catalog.registers))
     evaluation = evaluation_view(profile.record.evaluation, catalog.registers)
-    view = profile_view(profile, catalog.standing[profile.path], kin, evaluation, beside, catalog.registers)
+    standing, today = catalog.standing[profile.path], catalog.today
+    view = profile_view(profile, standing, kin, evaluation, beside, today, catalog.registers)
     above = Link(catalog.campaign.texts.models, MODELS)
     return _authored(catalog, profile, profile.record.summary, "profile", view, None, above)
 

@@ -82,7 +82,7 @@ def _of_unit(catalog: Catalog, unit: Unit) -> StatisticsView:
         ReportedSection(
             heading="",
             blocks=tables_of_unit(catalog.reported_of_unit.get(unit.slug, ()), registers),
-            intro=series(unit, catalog.predecessors.get(unit.slug, ()), catalog.today, registers),
+            intro=series(unit, catalog.today, registers),
             nothing=f"Chưa có nguồn nào báo cáo số liệu của {registers.unit_name(unit.slug)}.",
         )
     ]

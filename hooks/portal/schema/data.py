@@ -61,7 +61,11 @@ class Parent(Record):
 
 
 class Successor(Record):
-    """A unit that took over; `partly`: the smaller of the two units did not pass as a whole."""
+    """A unit that took over; `partly`: only a part of the old unit went to it.
+
+    Of several successors each took only a part, whether it says `partly` or not. A single one took the whole; with
+    `partly: true` a part of it, and where the rest went is not told. What else the new unit was made of is not meant:
+    that stands at the other old units."""
 
     slug: Reference = Field(title="Đơn vị mới")
     partly: Flag = Field(False, title="Một phần")
