@@ -19,7 +19,7 @@ LAYERS = [
     ["schema"],
     ["reading", "standing"],
     ["source", "entries", "succession", "territory"],
-    ["unit_slugs"],
+    ["unit_names", "unit_slugs"],
     ["unit_rules"],
     ["registers", "sheets"],
     ["unit_rows", "unit_entries", "unit_telling"],
