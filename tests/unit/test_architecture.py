@@ -36,6 +36,7 @@ LAYERS = [
     ["evidence"],
     ["agreement", "echoes", "unit_times"],
     ["weighing"],
+    ["transitions"],
     ["lifecycle", "lineage", "double_registration"],
     ["checks", "statistics", "listing", "changes", "contradictions"],
     ["reported_cells", "revisions", "awards"],
