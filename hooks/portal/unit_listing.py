@@ -27,6 +27,9 @@ from .yaml_tree import Loc, Tree
 _ENTRY_KEY = re.compile(r"\[\d+\]\.?([a-z_]*).*")
 _COLUMN_OF = {"parents": "parent", "slug": "name"}  # keys of an entry that have a column of another name
 _WHERE = "hãy ghi mã, hoặc mã trong địa chỉ, của đơn vị có trong danh sách hay trong data/units.yml"
+_OTHER_PARENT = (
+    "hãy sửa ngày hoặc cấp trên ở dòng này; đơn vị đổi cấp trên giữa chừng thì thêm bằng tay vào data/units.yml"
+)
 
 
 @dataclass(frozen=True)
@@ -244,6 +247,8 @@ class _Reader:
         for key in ("valid_from", "valid_to"):
             said = HEADINGS[key][0]
             message, hint = message.replace(f"`{key}", f"`{said}"), hint.replace(f"`{key}", f"`{said}")
+        if match[1] == "parents":
+            hint = _OTHER_PARENT
         key = self.columns.names.get(_COLUMN_OF.get(match[1], match[1]), "dòng")
         return replace(problem, key=key, message=message, hint=hint)
 
