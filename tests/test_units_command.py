@@ -268,6 +268,17 @@ def test_what_someone_wrote_in_the_meantime_is_kept(root: Path) -> None:
     assert [file.name for file in (root / "data").iterdir() if file.name.startswith(".")] == []
 
 
+def test_no_folder_is_made_where_there_is_no_portal(tmp_path: Path) -> None:
+    file = workbook(tmp_path, rows(HEADING, ["01", "Bình An", "Tỉnh", "Tỉnh"]))
+    done = units("import", file, "--write", root=tmp_path)
+    hint = "hãy tạo thư mục đó, hoặc xem --root có đúng thư mục của cổng"
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"data/units.yml:1:1: tệp: không có thư mục data/; {hint}\nCó 1 lỗi.\n",
+    )
+    assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
+
+
 WHERE = "hãy xem --root có đúng thư mục của cổng, hoặc nhập bằng `portal units import`"
 EMPTY = "data/units.yml còn trống; hãy thêm mục `- slug: …`, hoặc nhập bằng `portal units import`"
 

@@ -208,6 +208,10 @@ def replaced(file: Path, before: str, after: str) -> tuple[Problem, ...]:
     """Puts the new text in the place of the old as a whole, or says why not: then the file is as it was. What someone
     else wrote there in the meantime is never lost."""
     path = "data/units.yml"
+    if not file.parent.is_dir():
+        return (
+            whole_file(path, "không có thư mục data/", "hãy tạo thư mục đó, hoặc xem --root có đúng thư mục của cổng"),
+        )
     beside = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
         with beside.open("xb") as opened:
