@@ -9,6 +9,7 @@ import click
 from pydantic_core import PydanticCustomError
 
 from .clock import NotAMomentError, moment_of
+from .problems import printable
 from .schema.dates import full_date
 
 
@@ -30,11 +31,24 @@ class _Day(click.ParamType):
     def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
+        if not value.strip():
+            self.fail("để trống; hãy viết dạng 2022-05-17", param, ctx)
         try:
             return full_date(value)
         except PydanticCustomError as error:
             context = error.context or {}
             self.fail(f"{context['message']}; {context['hint']}", param, ctx)
+
+
+class _Folder(click.ParamType):
+    name = "thư mục"
+
+    def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        folder = Path(value)
+        if not folder.is_dir():
+            what = "không phải là thư mục" if folder.exists() else "không có thư mục này"
+            self.fail(f"`{printable(str(value))}`: {what}; hãy chọn thư mục có docs/ và data/", param, ctx)
+        return folder
 
 
 DAY = _Day()
@@ -47,7 +61,7 @@ now_option = click.option(
 )
 root_option = click.option(
     "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=_Folder(),
     default=".",
     help="Thư mục có docs/ và data/ (mặc định: thư mục này).",
 )

@@ -3,64 +3,64 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from types import MappingProxyType
 
 from .problems import Problem
 from .schema.content import Article, HistoryEntry, ModelStatus, Profile
 from .schema.dates import PartialDate
 from .source import ContentFile
 from .text import date_vi
-
-_S = ModelStatus
-_RUNNING = (_S.RECOGNISED, _S.EXEMPLARY, _S.REPLICATED, _S.MAINTAINED, _S.PAUSED, _S.STOPPED)
-
-# What may come next in a `history`. A source need not name every step, so the way may skip some; it never leads back
-# before recognition. Recognition, a title and keeping on may be given again, year after year. A source that only names
-# a model (`reported`) says nothing of its way, so anything may follow; nothing more exact goes back to it.
-FOLLOWERS: Mapping[ModelStatus, tuple[ModelStatus, ...]] = MappingProxyType(
-    {
-        _S.REPORTED: tuple(_S),
-        _S.PROPOSED: (_S.REGISTERED, _S.APPRAISED, _S.RECOGNISED, _S.REJECTED),
-        _S.REGISTERED: (_S.REGISTERED, _S.APPRAISED, *_RUNNING, _S.REJECTED),
-        _S.APPRAISED: (*_RUNNING, _S.REJECTED),
-        _S.RECOGNISED: _RUNNING,
-        _S.EXEMPLARY: _RUNNING,
-        _S.REPLICATED: _RUNNING,
-        _S.MAINTAINED: _RUNNING,
-        _S.PAUSED: (_S.REGISTERED, _S.RECOGNISED, _S.MAINTAINED, _S.STOPPED),
-        _S.STOPPED: (),
-        _S.REJECTED: (),
-    }
-)
+from .transitions import FOLLOWERS
 
 # Of these editors expect to hear again. A proposal waits for others; what is paused or has ended is told.
-GOING_ON = frozenset(_S) - {_S.PROPOSED, _S.PAUSED, _S.STOPPED, _S.REJECTED}
+GOING_ON = frozenset(ModelStatus) - {
+    ModelStatus.PROPOSED,
+    ModelStatus.PAUSED,
+    ModelStatus.STOPPED,
+    ModelStatus.REJECTED,
+}
 MONTHS_WITHOUT_NEWS = 18
 
 
 def check_transitions(profile: ContentFile[Profile]) -> Iterator[Problem]:
-    """Each status in `history` may follow the one before it: FOLLOWERS says which."""
-    steps = profile.record.history
-    for index, (before, after) in enumerate(pairwise(steps), start=1):
-        if after.status not in FOLLOWERS[before.status]:
-            message = (
-                f"`{after.status}` ({after.status.label}) không thể đứng sau `{before.status}` ({before.status.label})"
-            )
-            yield profile.problem(("history", index, "status"), message, _instead(before.status))
+    """Each status in `history` may follow the one before it: the table of `transitions` says which, and which only from
+    the next year on. A year is the one written, however exact the date."""
+    for index, (before, after) in enumerate(pairwise(profile.record.history), start=1):
+        followers = FOLLOWERS[before.status]
+        if after.status in followers.at_any_time:
+            continue
+        year, last = after.date.year, before.date.year
+        if after.status not in followers.from_next_year:
+            message, hint = f"{_said(after)} không thể đứng sau {_said(before)}", _instead(before)
+        elif year <= last:
+            message = f"{_said(after)} năm {year} không thể đứng sau {_said(before)} năm {last}"
+            hint = f"từ năm {last + 1} trở đi thì được; hãy kiểm tra lại năm của hai mục này"
+        else:
+            continue
+        yield profile.problem(("history", index, "status"), message, hint)
 
 
-def _instead(before: ModelStatus) -> str:
-    allowed = ", ".join(f"`{status}`" for status in FOLLOWERS[before])
-    if not allowed:
-        return f"sau `{before}` không còn trạng thái nào; mô hình làm lại từ đầu thì lập hồ sơ mới"
-    return f"sau `{before}` chỉ có thể là: {allowed}"
+def _said(step: HistoryEntry) -> str:
+    return f"`{step.status}` ({step.status.label})"
 
 
-# --- when it stopped ------------------------------------------------------------
+def _instead(before: HistoryEntry) -> str:
+    """What may come next."""
+    followers = FOLLOWERS[before.status]
+    at_any_time, later = _listed(followers.at_any_time), _listed(followers.from_next_year)
+    if not at_any_time and not later:
+        return f"sau `{before.status}` không còn trạng thái nào; mô hình làm lại từ đầu thì lập hồ sơ mới"
+    if not at_any_time:
+        return f"sau `{before.status}`, từ năm {before.date.year + 1} mới có thể là: {later}"
+    from_then = f"; từ năm {before.date.year + 1} còn có thể là: {later}" if later else ""
+    return f"sau `{before.status}` chỉ có thể là: {at_any_time}{from_then}"
+
+
+def _listed(statuses: Iterable[ModelStatus]) -> str:
+    return ", ".join(f"`{status}`" for status in statuses)
 
 
 @dataclass(frozen=True)

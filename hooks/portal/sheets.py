@@ -26,8 +26,13 @@ MAX_BYTES = 20_000_000
 MAX_UNPACKED = 60_000_000
 
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?)[\"']")
-_FIRST_ROW = re.compile(r"[A-Z]+([0-9]+)")
+_FILLED = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>]")
+# A filled cell to the right of all columns that are read; an empty one with a format ends in "/>".
+_FAR = re.compile(
+    rb"<(?:\w+:)?c\s[^>]*?\br=[\"']((?:C[X-Z]|[D-Z][A-Z]|[A-Z]{3})[0-9]{1,7})[\"'][^>/]*><(?:\w+:)?(?:v|is|f)[\s>]"
+)
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _SAVE_AGAIN = "hãy mở bằng chương trình bảng tính rồi lưu lại dạng XLSX hoặc CSV UTF-8"
@@ -41,12 +46,22 @@ class Row:
     cells: tuple[str, ...]
 
 
+@dataclass(frozen=True, order=True)
+class Merged:
+    """Cells merged into one: where they begin, from 1, the last row, and all of them as programs name them ("A1:B2")."""
+
+    row: int
+    column: int
+    last_row: int
+    cells: str
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """The rows that hold anything, in order. `merged` are the rows on which merged cells begin, with their range."""
+    """The rows that hold anything, in order, and the merged cells by their place."""
 
     rows: tuple[Row, ...]
-    merged: tuple[tuple[int, str], ...] = ()
+    merged: tuple[Merged, ...] = ()
 
 
 class _RefusedError(Exception):
@@ -68,6 +83,8 @@ def read_sheet(data: bytes, path: str) -> tuple[Sheet | None, list[Problem]]:
             raise _refused(f"tệp lớn hơn {MAX_BYTES // 1_000_000} MB", "hãy tách thành nhiều tệp")
         if data.startswith(_OLD_OFFICE):
             raise _refused("tệp có mật khẩu hoặc là dạng Excel cũ (.xls)", _SAVE_AGAIN)
+        if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+            raise _refused("tệp là trang web (HTML) hoặc XML, không phải bảng tính", _SAVE_AGAIN)
         return (_workbook(data) if data.startswith(_ZIP) else _separated(data)), []
     except _RefusedError as refused:
         return None, [replace(refused.problem, path=path)]
@@ -93,6 +110,8 @@ def _separated(data: bytes) -> Sheet:
     except csv.Error:
         hint = "hãy đóng đủ dấu nháy kép và để mỗi đơn vị trên một dòng"
         raise _refused("dòng này không đọc được như CSV", hint, line) from None
+    if not rows:
+        raise _refused("tệp không có dữ liệu", "hãy chọn tệp có danh sách")
     return Sheet(tuple(rows))
 
 
@@ -117,7 +136,8 @@ def _kept(number: int, cells: Iterable[str]) -> Iterator[Row]:
 
 def _not_too_many(count: int, row: int) -> None:
     if count > MAX_ROWS:
-        raise _refused(f"danh sách dài hơn {MAX_ROWS} dòng", "hãy tách thành nhiều tệp, mỗi lần nhập một tệp", row)
+        hint = "hãy tách thành nhiều tệp, mỗi lần nhập một tệp; dòng trống có định dạng ở dưới thì xóa"
+        raise _refused(f"danh sách dài hơn {MAX_ROWS} dòng", hint, row)
 
 
 # --- XLSX -----------------------------------------------------------------------
@@ -131,20 +151,23 @@ def _workbook(data: bytes) -> Sheet:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and drawings it leaves out
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
-            filled = [rows for sheet in book.worksheets if (rows := tuple(_rows(sheet)))]
+            filled = [(sheet, rows) for sheet in book.worksheets if (rows := tuple(_rows(sheet)))]
     except _RefusedError:
         raise
     except Exception as error:  # the library lets many kinds of error out for a file that is not as it should be
         raise _refused("không đọc được tệp XLSX", _SAVE_AGAIN) from error
-    if len(filled) != 1:
-        what = "không có dữ liệu" if not filled else f"có {len(filled)} trang tính có dữ liệu"
-        raise _refused(f"tệp {what}", "hãy để đúng một trang tính có danh sách")
-    return Sheet(filled[0], merged)
+    if not filled:
+        raise _refused("tệp không có dữ liệu", "hãy chọn tệp có danh sách")
+    if len(filled) > 1:
+        names = ", ".join(f"`{s.title}`{'' if s.sheet_state == 'visible' else ' (đang ẩn)'}" for s, _ in filled)
+        hint = "hãy để đúng một trang tính có danh sách"
+        raise _refused(f"tệp có {len(filled)} trang tính có dữ liệu: {nfc(names)}", hint)
+    return Sheet(filled[0][1], merged)
 
 
-def _searched(data: bytes) -> tuple[tuple[int, str], ...]:
-    """Merged cells of the workbook, when it is neither a bomb nor holds a document type (which no XLSX does)."""
-    merged: list[tuple[int, str]] = []
+def _searched(data: bytes) -> tuple[Merged, ...]:
+    """Merged cells of what is filled in the workbook, when it is neither a bomb nor holds a document type (which no XLSX does)."""
+    merged: list[Merged] = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -159,23 +182,43 @@ def _searched(data: bytes) -> tuple[tuple[int, str], ...]:
                     raise _refused("tệp XLSX có khai báo DOCTYPE", _SAVE_AGAIN)
                 if part.filename.startswith("xl/worksheets/"):
                     _not_too_many(len(_ROW.findall(content)), MAX_ROWS)
-                    merged += [_range(found) for found in _MERGED.findall(content)]
+                    if far := _FAR.search(content):
+                        row, column = _place(far[1].decode("ascii"))
+                        hint = "hãy bỏ các cột không dùng"
+                        raise _refused(f"có ô điền chữ ở sau cột thứ {MAX_COLUMNS}", hint, row, column, "ô")
+                    if _FILLED.search(content):
+                        merged += [_range(found.decode("ascii")) for found in _MERGED.findall(content)]
     # What zipfile raises of a damaged archive, an encrypted one (RuntimeError) or a method of compression it has not.
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         raise _refused("không đọc được tệp XLSX", _SAVE_AGAIN) from None
     return tuple(sorted(merged))
 
 
-def _range(found: bytes) -> tuple[int, str]:
-    text = found.decode("ascii")
-    first = _FIRST_ROW.match(text)
-    return int(first[1]) if first else 1, text
+def _range(cells: str) -> Merged:
+    first, _, last = cells.partition(":")
+    return Merged(*_place(first), _place(last or first)[0], cells)
+
+
+def _place(cell: str) -> tuple[int, int]:
+    """Row and column, from 1, of a cell such as "B12"."""
+    match = _CELL.fullmatch(cell)
+    assert match is not None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(match[2]), column
 
 
 def _rows(sheet) -> Iterator[Row]:
+    left_out = None  # what stands for every row that the file leaves out: there may be a million of them
     for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
-        _not_too_many(number, number)  # empty rows too: a single cell may stand a million rows below
+        if cells is left_out:
+            continue
         texts = [_text(cell, number, column) for column, cell in enumerate(cells, start=1)]
+        if not any(texts):
+            left_out = cells
+            continue
+        _not_too_many(number, number)
         yield from _kept(number, texts)
 
 

@@ -27,6 +27,9 @@ from .yaml_tree import Loc, Tree
 _ENTRY_KEY = re.compile(r"\[\d+\]\.?([a-z_]*).*")
 _COLUMN_OF = {"parents": "parent", "slug": "name"}  # keys of an entry that have a column of another name
 _WHERE = "hãy ghi mã, hoặc mã trong địa chỉ, của đơn vị có trong danh sách hay trong data/units.yml"
+_OTHER_PARENT = (
+    "hãy sửa ngày hoặc cấp trên ở dòng này; đơn vị đổi cấp trên giữa chừng thì thêm bằng tay vào data/units.yml"
+)
 
 
 @dataclass(frozen=True)
@@ -203,7 +206,11 @@ class _Reader:
             for named in (*entry.get("parents", ()), *entry.get("replaced_by", ())):
                 named["slug"] = slugs.get(named["slug"], named["slug"])
         tree = self._tree(self.new)
-        records = [validated(Unit, tree, (index,))[0] for index in range(len(self.new))]
+        records: list[Unit | None] = []
+        for index in range(len(self.new)):
+            record, faults = validated(Unit, tree, (index,))
+            records.append(record)
+            self.problems.extend(self._of_list(problem) for problem in problems_of(self.path, faults))
         entries = tuple(Entry(unit, self.path, tree, (index,)) for index, unit in enumerate(records) if unit)
         units_then = replace(self.registers.units, entries=(*self.registers.units.entries, *entries))
         then = replace(self.registers, units=units_then)
@@ -244,6 +251,10 @@ class _Reader:
         for key in ("valid_from", "valid_to"):
             said = HEADINGS[key][0]
             message, hint = message.replace(f"`{key}", f"`{said}"), hint.replace(f"`{key}", f"`{said}")
+        if match[1] == "parents":
+            hint = _OTHER_PARENT
+        elif match[1] == "slug":
+            hint = "mã trong địa chỉ đặt theo tên; hãy sửa hoặc rút ngắn tên ở dòng này"
         key = self.columns.names.get(_COLUMN_OF.get(match[1], match[1]), "dòng")
         return replace(problem, key=key, message=message, hint=hint)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from .problems import FILE, Problem
 from .schema.figure import Level
@@ -38,6 +39,9 @@ _LEVELS = {
 }  # fmt: skip
 _YES, _NO = frozenset({"x", "co", "true", "yes", "1", "mot phan"}), frozenset({"khong", "false", "no", "0"})
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_MANGLED = re.compile(r"-\d+|\d+[.,]\d+|\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE | re.ASCII)
+_SERIAL = re.compile(r"[1-9]\d{4}", re.ASCII)  # a day as workbooks count them: 18 May 1927 to 13 October 2173
+_FIRST_SERIAL = date(1899, 12, 30)
 _LIST = re.compile(r"[;,\n]")
 
 
@@ -77,13 +81,10 @@ def drafts(sheet: Sheet, path: str) -> tuple[list[Draft], Columns | None, list[P
     successor, are one."""
     columns = _columns(sheet)
     if columns is None:
-        needed = ", ".join(f"`{HEADINGS[key][0]}`" for key in REQUIRED)
-        return [], None, [Problem(path, 1, 1, FILE, "không thấy dòng tiêu đề cột", f"phải có các cột {needed}")]
-    problems = [
-        Problem(path, row, 1, "ô", f"ô gộp {place}", "hãy bỏ gộp ô và điền đủ từng dòng")
-        for row, place in sheet.merged
-        if row >= columns.row
-    ]
+        return [], None, [_no_heading(sheet, path)]
+    problems = _of_merged_cells(sheet, columns, path)
+    if problems:  # what the rows say can't be told before they are mended
+        return [], columns, problems
     found: list[Draft] = []
     first: dict[tuple[str, ...], Draft] = {}
     for row in sheet.rows:
@@ -102,19 +103,54 @@ def drafts(sheet: Sheet, path: str) -> tuple[list[Draft], Columns | None, list[P
 
 
 def _columns(sheet: Sheet) -> Columns | None:
-    known = {fold(name): key for key, names in HEADINGS.items() for name in names}
     for row in sheet.rows[:_HEADING_WITHIN]:
-        of: dict[str, int] = {}
-        unknown: list[tuple[int, str]] = []
-        for index, cell in enumerate(row.cells):
-            key = known.get(fold(cell.replace("_", " ")))
-            if key and key not in of:
-                of[key] = index
-            elif cell:
-                unknown.append((index + 1, cell))
+        of, unknown = _headings(row)
         if all(key in of for key in REQUIRED):
-            return Columns(row.number, of, {key: row.cells[index] for key, index in of.items()}, tuple(unknown))
+            return Columns(row.number, of, {key: row.cells[index] for key, index in of.items()}, unknown)
     return None
+
+
+def _headings(row: Row) -> tuple[dict[str, int], tuple[tuple[int, str], ...]]:
+    """The columns that the cells of a row name, and the cells that name none."""
+    known = {fold(name): key for key, names in HEADINGS.items() for name in names}
+    of: dict[str, int] = {}
+    unknown: list[tuple[int, str]] = []
+    for index, cell in enumerate(row.cells):
+        key = known.get(fold(cell.replace("_", " ")))
+        if key and key not in of:
+            of[key] = index
+        elif cell:
+            unknown.append((index + 1, cell))
+    return of, tuple(unknown)
+
+
+def _no_heading(sheet: Sheet, path: str) -> Problem:
+    """What is missing, at the row that is most like a heading."""
+    rows = [(row, _headings(row)[0]) for row in sheet.rows[:_HEADING_WITHIN]]
+    row, of = max(rows, key=lambda pair: len(pair[1]), default=(None, {}))
+    if row is None or len(of) < 2:
+        return Problem(path, 1, 1, FILE, "không thấy dòng tiêu đề cột", f"phải có các cột {_quoted(REQUIRED)}")
+    missing = _quoted(key for key in REQUIRED if key not in of)
+    hint = "hãy thêm cột hoặc sửa tên cột; các tên được nhận: `portal units import --help`"
+    return Problem(path, row.number, 1, "dòng", f"dòng tiêu đề thiếu cột {missing}", hint)
+
+
+def _quoted(keys: Iterable[str]) -> str:
+    return ", ".join(f"`{HEADINGS[key][0]}`" for key in keys)
+
+
+def _of_merged_cells(sheet: Sheet, columns: Columns, path: str) -> list[Problem]:
+    """Of the heading and below; titles above may be merged."""
+    below = [merged for merged in sheet.merged if merged.last_row >= columns.row]
+    heading = [merged for merged in below if merged.row <= columns.row]
+    problems = []
+    if heading:
+        cells = ", ".join(merged.cells for merged in heading)
+        hint = "hãy bỏ gộp và viết tên mọi cột trên một dòng"
+        problems = [Problem(path, heading[0].row, heading[0].column, "ô", f"dòng tiêu đề có ô gộp {cells}", hint)]
+    hint = "hãy bỏ gộp và điền đủ từng dòng, hoặc xóa dòng không phải là đơn vị"
+    rest = [merged for merged in below if merged.row > columns.row]
+    return [*problems, *(Problem(path, m.row, m.column, "ô", f"ô gộp {m.cells}", hint) for m in rest)]
 
 
 def _draft(row: Row, columns: Columns, path: str) -> tuple[Draft | None, list[Problem]]:
@@ -126,10 +162,21 @@ def _draft(row: Row, columns: Columns, path: str) -> tuple[Draft | None, list[Pr
         for key, index in columns.of.items()
         if index < len(row.cells) and row.cells[index]
     }
+    if not any(key in values for key in REQUIRED):
+        hint = "hãy điền đủ, hoặc xóa dòng này nếu là ghi chú hay chữ ký"
+        return None, [Problem(path, row.number, 1, "dòng", f"không có {_quoted(REQUIRED)}", hint)]
     problems = [problem(key, "ô trống", "hãy điền ô này") for key in REQUIRED if key not in values]
     level = _LEVELS.get(fold(values.get("level", "")))
     if level is None and "level" in values:
         problems.append(problem("level", f"`{values['level']}` không phải một cấp", "hãy viết tỉnh, huyện hoặc xã"))
+    if _MANGLED.fullmatch(values.get("code", "")):
+        hint = "hãy để cột này ở dạng văn bản và viết lại đủ chữ số"
+        problems.append(problem("code", f"`{values['code']}` là số do bảng tính đổi dạng, không phải mã", hint))
+    for key in ("valid_from", "valid_to"):
+        if _SERIAL.fullmatch(values.get(key, "")):
+            day = _FIRST_SERIAL + timedelta(days=int(values[key]))
+            hint = f"hãy để cột này ở dạng ngày, hoặc viết {day} nếu đúng là ngày đó"
+            problems.append(problem(key, f"`{values[key]}` là số, không phải ngày", hint))
     if problems or level is None:
         return None, problems
     at = {key: columns.of[key] + 1 for key in values}

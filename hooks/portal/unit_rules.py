@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from .entries import Entry, Register
 from .problems import Problem
 from .schema.data import Parent, Unit
-from .territory import ONE_DAY, RANKS, Span, belonging, life
-from .text import match_key
+from .territory import ONE_DAY, RANKS, Span, belonging
+from .unit_names import check_aliases_of_units, check_names_of_units
 from .unit_slugs import ruled_slugs
 from .yaml_tree import Loc
 
@@ -138,84 +137,6 @@ def check_successors_in_time(units: Register[Unit]) -> Iterator[Problem]:
                 yield entry.problem(loc, message, "hãy chọn đơn vị còn lại sau đó, hoặc sửa ngày")
 
 
-@dataclass(frozen=True)
-class _Designation:
-    """A name that an entry goes by while it belongs to one unit above."""
-
-    entry: Entry[Unit]
-    key: Loc
-    name: str
-    own: bool  # an alias or the name with its kind: nobody else may have it. The bare name others of another kind may
-    span: Span
-
-
-def check_names_of_units(units: Register[Unit]) -> Iterator[Problem]:
-    """Of units of one level that belong to one unit at one time, none has the kind and name of another, or an alias
-    that is the other's name or alias in whatever spelling.
-
-    Bare names may agree where the kinds differ ("thành phố" and "huyện" of one name), and names of other levels, other
-    times or other provinces may always: a reader is told the kind, the dates or the unit above.
-    """
-    groups: dict[tuple[int, str, str], list[_Designation]] = {}
-    for entry in units.entries:
-        for designation, above in _designations(entry):
-            rank = RANKS[entry.record.level]
-            groups.setdefault((rank, above, match_key(designation.name)), []).append(designation)
-    told: set[tuple[int, Loc]] = set()
-    place = {id(entry): index for index, entry in enumerate(units.entries)}
-    for group in groups.values():
-        for one, other in _meeting(group):
-            # An alias can be dropped, a name can't; of two alike the later entry is told.
-            later, earlier = sorted(
-                (one, other), key=lambda d: (d.key[0] == "aliases", place[id(d.entry)]), reverse=True
-            )
-            if (place[id(later.entry)], later.key) not in told:
-                told.add((place[id(later.entry)], later.key))
-                yield _ambiguous(later, earlier)
-
-
-def _ambiguous(later: _Designation, earlier: _Designation) -> Problem:
-    message = f"tên `{later.name}` cũng là tên của `{earlier.entry.record.slug}` cùng cấp, cùng thời gian, cùng nơi"
-    if later.key == ("name",):
-        return later.entry.problem(later.key, message, "hãy bỏ một mục nếu là một, hoặc ghi đúng thời gian của mỗi mục")
-    return later.entry.problem(later.key, message, "hãy bỏ tên khác này")
-
-
-def _designations(entry: Entry[Unit]) -> Iterator[tuple[_Designation, str]]:
-    """Every name of the unit once for each unit it belonged to; with that one's slug, empty where there is none."""
-    unit = entry.record
-    names: list[tuple[Loc, str, bool]] = [(("name",), unit.full_name, True), (("name",), unit.name, False)]
-    names += [(("aliases", index), alias, True) for index, alias in enumerate(unit.aliases)]
-    stretches = [(belonging(unit, parent), parent.slug) for parent in unit.parents] or [(life(unit), "")]
-    for span, above in stretches:
-        for key, name, own in names:
-            yield _Designation(entry, key, name, own, span), above
-
-
-def _meeting(group: list[_Designation]) -> Iterator[tuple[_Designation, _Designation]]:
-    """Pairs of different entries that meet in time and must not; for every designation that meets such another at least
-    one pair, in time that grows with the group's length, not its square."""
-    own: list[_Designation] = []
-    bare: list[_Designation] = []
-    for one in sorted(group, key=lambda designation: designation.span.starts):
-        for other in (*own, *bare) if one.own else own:
-            if other.entry is not one.entry and other.span.overlaps(one.span):
-                yield other, one
-        if one.own:
-            own = _two_latest([*own, one])
-        else:
-            bare = _two_latest([*bare, one])
-
-
-def _two_latest(designations: list[_Designation]) -> list[_Designation]:
-    """Of each of the two entries that last longest one: whoever comes next meets another than itself among them."""
-    kept: list[_Designation] = []
-    for one in sorted(designations, key=lambda d: d.span.ends, reverse=True):
-        if all(one.entry is not other.entry for other in kept):
-            kept.append(one)
-    return kept[:2]
-
-
 def check_slugs_of_units(units: Register[Unit]) -> Iterator[Problem]:
     """Provinces and districts have the slug of their bare name; of one name the higher, then the earlier keeps it,
     others get their kind before it. Communes have kind and name. What is still equal: one that began later gets the
@@ -239,5 +160,6 @@ CHECKS = (
     check_levels,
     check_successors_in_time,
     check_names_of_units,
+    check_aliases_of_units,
     check_slugs_of_units,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,12 +20,15 @@ from .schema.base import validated
 from .schema.data import Unit
 from .schema.dates import VIETNAM
 from .sheets import MAX_BYTES, read_sheet
+from .text import nfc, slugify
 from .unit_entries import added_lines, with_units
 from .unit_listing import listing
 from .unit_rows import HEADINGS, REQUIRED
 from .unit_telling import listed, nearest_unit, told, units_named
 from .yaml_tree import read_yaml
 
+_ADDRESS = re.compile(r"(?:https?://[^/]+)?/?(?:.*/)?dia-ban/([^/]+)/?")
+_SHOWN = 80  # letters of what was asked for
 _COLUMNS = "\n".join(
     f"  {names[0]}{' (bắt buộc)' if key in REQUIRED else ''}: cũng nhận {', '.join(names[1:])}"
     for key, names in HEADINGS.items()
@@ -43,7 +48,9 @@ def check(root: Path) -> None:
     click.echo(report(problems))
     if problems:
         raise SystemExit(1)
-    click.echo(f"{len(registers.units.entries)} đơn vị.")
+    click.echo(
+        f"{len(registers.units.entries)} đơn vị." if registers.units.entries else f"0 đơn vị: {_no_units(root)}."
+    )
 
 
 @units.command()
@@ -61,24 +68,53 @@ def show(name: tuple[str, ...], root: Path, now: datetime | None, days: tuple[da
     registers, problems = _register(root)
     if problems:
         click.echo(f"data/units.yml đang có {len(problems)} lỗi, xem `portal units check`.", err=True)
-    asked = " ".join(name)
+    asked = _plain_name(" ".join(name))
     found = units_named(registers, asked, days[0] if days else None)
     if not found:
-        near = nearest_unit(registers, asked)
-        hint = f"; có phải `{near}`?" if near else ""
-        click.echo(f"Không có địa bàn `{printable(asked)}` trong data/units.yml{hint}", err=True)
+        click.echo(_nobody(registers, asked, root, problems), err=True)
         raise SystemExit(1)
     if len(found) > 1:
         click.echo(f"Có {len(found)} địa bàn tên `{printable(asked)}`; hãy chọn bằng mã:")
         for line in listed(registers, found):
             click.echo(printable(line))
         raise SystemExit(1)
-    for line in told(registers, found[0], days, (now or moment_of(None)).astimezone(VIETNAM).date()):
+    for line in told(
+        registers, found[0], tuple(dict.fromkeys(days)), (now or moment_of(None)).astimezone(VIETNAM).date()
+    ):
         click.echo(printable(line))
 
 
+def _plain_name(asked: str) -> str:
+    """What was asked for, or the slug where that was an address of the site."""
+    address = _ADDRESS.fullmatch(asked.strip())
+    return address[1] if address else " ".join(nfc(asked).split())
+
+
+def _nobody(registers: Registers, asked: str, root: Path, problems: Sequence[Problem]) -> str:
+    """Why nothing was found, and what to ask for instead."""
+    shown = printable(asked if len(asked) <= _SHOWN else f"{asked[:_SHOWN]}…")
+    if not asked:
+        return "Chưa cho biết địa bàn nào; hãy viết mã trong địa chỉ, tên hoặc tên khác"
+    if slugify(asked) in registers.units.faulty:
+        return f"Mục `{shown}` trong data/units.yml đang có lỗi, hãy sửa trước"
+    if not registers.units.entries and not problems:
+        return f"Không có địa bàn `{shown}`: {_no_units(root)}"
+    near = nearest_unit(registers, slugify(asked[:_SHOWN]))
+    hint = f"; có phải `{near}`?" if near else "; hãy viết mã trong địa chỉ, tên hoặc tên khác"
+    return f"Không có địa bàn `{shown}` trong data/units.yml{hint}"
+
+
+def _no_units(root: Path) -> str:
+    """Why the register holds nothing, and what to do."""
+    if not (root / "data/units.yml").exists():
+        return (
+            "không có tệp data/units.yml; hãy xem --root có đúng thư mục của cổng, hoặc nhập bằng `portal units import`"
+        )
+    return "data/units.yml còn trống; hãy thêm mục `- slug: …`, hoặc nhập bằng `portal units import`"
+
+
 @units.command(name="import", epilog=f"\b\nCác cột:\n{_COLUMNS}")
-@click.argument("file", metavar="TỆP", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", metavar="TỆP", type=click.Path(path_type=Path))
 @root_option
 @click.option("--write", is_flag=True, help="Ghi vào data/units.yml; không có thì chỉ hiện những gì sẽ thêm.")
 def import_(file: Path, root: Path, write: bool) -> None:
@@ -94,7 +130,9 @@ def import_(file: Path, root: Path, write: bool) -> None:
     _stop_at(problems)
     before, problems = _text_of(root)
     _stop_at(problems)
-    sheet, problems = read_sheet(_bytes(file), file.name)
+    data, problems = _bytes(file)
+    _stop_at(problems)
+    sheet, problems = read_sheet(data, file.name)
     _stop_at(problems)
     assert sheet is not None
     found, problems = listing(sheet, file.name, registers)
@@ -107,7 +145,7 @@ def import_(file: Path, root: Path, write: bool) -> None:
         click.echo(line)
     summary = f"Thêm {len(found.added)} đơn vị, {found.known} đơn vị đã có."
     if write and found.added:
-        _replace(root / "data/units.yml", after)
+        _stop_at(replaced(root / "data/units.yml", before, after))
         summary += " Đã ghi data/units.yml."
     elif found.added:
         summary += " Chưa ghi gì; thêm --write để ghi."
@@ -126,13 +164,18 @@ def _stop_at(problems: Sequence[Problem]) -> None:
         raise SystemExit(1)
 
 
-def _bytes(file: Path) -> bytes:
-    """No more of the file than would be refused as too large."""
+def _bytes(file: Path) -> tuple[bytes, tuple[Problem, ...]]:
+    """No more of the list than would be refused as too large."""
+    if not file.exists():
+        return b"", (whole_file(file.name, "không có tệp này", "hãy kiểm tra đường dẫn và tên tệp"),)
+    if not file.is_file():
+        return b"", (whole_file(file.name, "không phải là tệp thường", "hãy chọn một tệp CSV hoặc XLSX"),)
     try:
         with file.open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+            return opened.read(MAX_BYTES + 1), ()
     except OSError as error:
-        raise click.FileError(printable(file.name), error.strerror or "") from None
+        hint = "hãy kiểm tra quyền đọc, hoặc đóng chương trình đang mở tệp"
+        return b"", (whole_file(file.name, f"không đọc được ({error.strerror})", hint),)
 
 
 def _text_of(root: Path) -> tuple[str, tuple[Problem, ...]]:
@@ -162,14 +205,30 @@ def _read_back(text: str, registers: Registers, added: tuple[Unit, ...]) -> list
     return [whole_file(path, "không thêm được vào cuối tệp này", hint)]
 
 
-def _replace(file: Path, text: str) -> None:
-    """The file as a whole or not at all."""
-    beside = file.with_name(f".{file.name}.new")
+def replaced(file: Path, before: str, after: str) -> tuple[Problem, ...]:
+    """Puts the new text in the place of the old as a whole, or says why not: then the file is as it was. What someone
+    else wrote there in the meantime is never lost."""
+    path = "data/units.yml"
+    if not file.parent.is_dir():
+        return (
+            whole_file(path, "không có thư mục data/", "hãy tạo thư mục đó, hoặc xem --root có đúng thư mục của cổng"),
+        )
+    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
     try:
-        beside.write_bytes(text.encode("utf-8"))
+        with beside.open("xb") as opened:
+            opened.write(after.encode("utf-8"))
+            opened.flush()
+            os.fsync(opened.fileno())
         if file.exists():
             shutil.copymode(file, beside)
+        if (file.read_bytes() if file.exists() else b"") != before.encode("utf-8"):
+            return (whole_file(path, "vừa bị sửa trong lúc nhập nên chưa ghi gì", "hãy chạy lại lệnh này"),)
+        if file.exists() and not os.access(file, os.W_OK):
+            return (whole_file(path, "chỉ cho đọc nên chưa ghi gì", "hãy cho phép ghi vào tệp rồi chạy lại"),)
         beside.replace(file)
     except OSError as error:
+        hint = "tệp vẫn như cũ; hãy kiểm tra quyền ghi và chỗ trống trên ổ đĩa rồi chạy lại"
+        return (whole_file(path, f"không ghi được ({error.strerror})", hint),)
+    finally:
         beside.unlink(missing_ok=True)
-        raise click.FileError("data/units.yml", error.strerror or "") from None
+    return ()

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from portal.double_registration import Entry, doubles, entry_of, nearly_agree, places_today, same_model
-from portal.lifecycle import FOLLOWERS, GOING_ON, check_transitions, months_before, stops
+from portal.lifecycle import GOING_ON, check_transitions, months_before, stops
 from portal.lineage import Lineage, check_lineage
 from portal.schema.content import ModelStatus, Profile
 from portal.similar import AT_MOST, Model, SimilarModels, Trait, pairs_of, shared_by
 from portal.source import ContentFile, Sources
 from portal.territory import Territory
+from portal.transitions import FOLLOWERS
 from portal.yaml_tree import read_yaml
 
 
@@ -31,46 +32,70 @@ def _file(slug: str, **keys: object) -> ContentFile[Profile]:
 
 # --- transitions ----------------------------------------------------------------
 
-# The whole table anew, a row for each status: which of the statuses (in the order of the schema) may follow it.
+# The whole table anew, a row for each status: which of the statuses (in the order of the schema) may follow it
+# at any time (x), and which from the next year on (y).
 TABLE = """
                 reported proposed registered appraised recognised exemplary replicated maintained paused stopped rejected
 reported            x        x         x         x          x         x         x          x         x      x        x
 proposed            .        .         x         x          x         .         .          .         .      .        x
 registered          .        .         x         x          x         x         x          x         x      x        x
-appraised           .        .         .         .          x         x         x          x         x      x        x
-recognised          .        .         .         .          x         x         x          x         x      x        .
-exemplary           .        .         .         .          x         x         x          x         x      x        .
-replicated          .        .         .         .          x         x         x          x         x      x        .
-maintained          .        .         .         .          x         x         x          x         x      x        .
+appraised           .        .         y         x          x         x         x          x         x      x        x
+recognised          .        .         y         y          x         x         x          x         x      x        .
+exemplary           .        .         y         y          x         x         x          x         x      x        .
+replicated          .        .         y         y          x         x         x          x         x      x        .
+maintained          .        .         y         y          x         x         x          x         x      x        .
 paused              .        .         x         .          x         .         .          x         .      x        .
 stopped             .        .         .         .          .         .         .          .         .      .        .
-rejected            .        .         .         .          .         .         .          .         .      .        .
+rejected            .        y         y         y          .         .         .          .         .      .        .
 """
 
 
-def _table() -> dict[tuple[str, str], bool]:
+def _table() -> dict[tuple[str, str], str]:
     heads, *rows = (line.split() for line in TABLE.strip().splitlines())
-    return {(row[0], after): mark == "x" for row in rows for after, mark in zip(heads, row[1:], strict=True)}
+    return {(row[0], after): mark for row in rows for after, mark in zip(heads, row[1:], strict=True)}
 
 
-def test_every_pair_of_statuses_is_decided() -> None:
+def _mark(before: ModelStatus, after: ModelStatus) -> str:
+    followers = FOLLOWERS[before]
+    return "x" * (after in followers.at_any_time) + "y" * (after in followers.from_next_year) or "."
+
+
+def test_every_pair_of_statuses_is_decided_once() -> None:
     assert set(FOLLOWERS) == set(ModelStatus)
-    assert _table() == {(a.value, b.value): b in FOLLOWERS[a] for a, b in product(ModelStatus, repeat=2)}
-    assert all(len(set(after)) == len(after) for after in FOLLOWERS.values())
+    assert _table() == {(a.value, b.value): _mark(a, b) for a, b in product(ModelStatus, repeat=2)}
+    for followers in FOLLOWERS.values():
+        every = (*followers.at_any_time, *followers.from_next_year)
+        assert len(set(every)) == len(every)
 
 
-def test_the_ends_are_the_statuses_nothing_follows() -> None:
-    assert {status.value for status, after in FOLLOWERS.items() if not after} == {"stopped", "rejected"}
+def test_only_the_end_has_nothing_after_it() -> None:
+    ends = [status for status, after in FOLLOWERS.items() if not after.at_any_time and not after.from_next_year]
+    assert ends == [ModelStatus.STOPPED]
     assert {status.value for status in set(ModelStatus) - GOING_ON} == {"proposed", "paused", "stopped", "rejected"}
 
 
-@given(st.lists(st.sampled_from(list(ModelStatus)), min_size=1, max_size=8))
-def test_a_history_has_as_many_faults_as_steps_the_table_forbids(statuses: list[ModelStatus]) -> None:
-    history = [{"status": status.value, "date": "2024"} for status in statuses]
-    profile = _file("a", status=statuses[-1].value, history=history)
-    allowed = _table()
-    wrong = [n for n, pair in enumerate(pairwise(statuses), start=2) if not allowed[pair]]
-    assert [problem.key for problem in check_transitions(profile)] == [f"history[{n}].status" for n in wrong]
+DATES = st.builds(
+    lambda day, exactness: day.isoformat()[: (4, 7, 10)[exactness]],
+    st.dates(date(2022, 1, 1), date(2024, 12, 31)) | st.dates(date(1, 1, 1), date(9999, 12, 31)),
+    st.integers(0, 2),
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(ModelStatus)), DATES), min_size=1, max_size=8))
+def test_a_history_has_as_many_faults_as_steps_the_table_forbids(steps: list[tuple[ModelStatus, str]]) -> None:
+    history = [{"status": status.value, "date": day} for status, day in steps]
+    profile = _file("a", status=steps[-1][0].value, history=history)
+    table = _table()
+    wrong = {}
+    for n, ((before, first), (after, then)) in enumerate(pairwise(steps), start=2):
+        mark = table[before.value, after.value]
+        if mark == "." or (mark == "y" and int(then[:4]) <= int(first[:4])):
+            wrong[f"history[{n}].status"] = f"từ năm {int(first[:4]) + 1} trở đi thì được" if mark == "y" else ""
+    told = list(check_transitions(profile))
+    assert [problem.key for problem in told] == list(wrong)
+    for problem in told:
+        assert problem.hint.startswith(wrong[problem.key])
+        assert ("trở đi thì được" in problem.hint) == bool(wrong[problem.key])
 
 
 @given(st.dates(date(1990, 1, 1), date(2100, 12, 31)), st.integers(0, 600))

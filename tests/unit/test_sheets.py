@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from portal.sheets import MAX_BYTES, MAX_ROWS, Row, Sheet, read_sheet
+from portal.sheets import MAX_BYTES, MAX_ROWS, Merged, Row, Sheet, read_sheet
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -71,7 +71,7 @@ def test_merged_cells_are_told_with_their_row() -> None:
     sheet, problems = read_sheet(workbook(fill), "a.xlsx")
     assert problems == []
     assert sheet is not None
-    assert sheet.merged == ((1, "A1:B1"), (2, "C2:C3"))
+    assert sheet.merged == (Merged(1, 1, 1, "A1:B1"), Merged(2, 3, 3, "C2:C3"))
 
 
 def test_merged_cells_of_the_whole_sheet_take_no_time() -> None:
@@ -79,7 +79,7 @@ def test_merged_cells_of_the_whole_sheet_take_no_time() -> None:
     data = with_part(workbook(small), SHEET, lambda content: content.replace(b"</sheetData>", merge))
     sheet, _ = read_sheet(data, "a.xlsx")
     assert sheet is not None
-    assert sheet.merged == ((1, "A1:XFD1048576"),)
+    assert sheet.merged == (Merged(1, 1, 1_048_576, "A1:XFD1048576"),)
 
 
 def test_formulas_are_refused_at_their_cell() -> None:
@@ -97,12 +97,19 @@ def test_several_sheets_and_none() -> None:
     def two(sheet: Worksheet) -> None:
         small(sheet)
         assert sheet.parent is not None
-        small(sheet.parent.create_sheet("Hai"))
+        second = sheet.parent.create_sheet("Hai")
+        small(second)
+        second.sheet_state = "hidden"
         sheet.parent.create_sheet("Trống")
 
     hint = "hãy để đúng một trang tính có danh sách"
-    assert said(workbook(two)) == f"danh-sach.xlsx:1:1: tệp: tệp có 2 trang tính có dữ liệu; {hint}"
-    assert said(workbook(lambda sheet: None)) == f"danh-sach.xlsx:1:1: tệp: tệp không có dữ liệu; {hint}"
+    assert (
+        said(workbook(two))
+        == f"danh-sach.xlsx:1:1: tệp: tệp có 2 trang tính có dữ liệu: `Sheet`, `Hai` (đang ẩn); {hint}"
+    )
+    assert (
+        said(workbook(lambda sheet: None)) == "danh-sach.xlsx:1:1: tệp: tệp không có dữ liệu; hãy chọn tệp có danh sách"
+    )
 
 
 def test_a_bomb_is_not_unpacked() -> None:
@@ -123,18 +130,62 @@ def test_a_document_type_is_refused_in_any_encoding(encoding: str) -> None:
     )
 
 
+TOO_LONG = (
+    f"danh sách dài hơn {MAX_ROWS} dòng; hãy tách thành nhiều tệp, mỗi lần nhập một tệp; "
+    "dòng trống có định dạng ở dưới thì xóa"
+)
+
+
 def test_a_cell_a_million_rows_below_is_too_far() -> None:
-    data = workbook(lambda sheet: (small(sheet), sheet.cell(1_048_576, 16_384, "xa")))
-    assert said(data).endswith(f"danh sách dài hơn {MAX_ROWS} dòng; hãy tách thành nhiều tệp, mỗi lần nhập một tệp")
+    data = workbook(lambda sheet: (small(sheet), sheet.cell(1_048_576, 2, "xa")))
+    assert said(data) == f"danh-sach.xlsx:1048576:1: tệp: {TOO_LONG}"
+
+
+@pytest.mark.parametrize("column", [102, 702, 16_384])
+def test_a_cell_to_the_right_of_all_columns_is_told(column: int) -> None:
+    data = workbook(lambda sheet: (small(sheet), sheet.cell(2, column, "xa")))
+    hint = "hãy bỏ các cột không dùng"
+    assert said(data) == f"danh-sach.xlsx:2:{column}: ô: có ô điền chữ ở sau cột thứ 100; {hint}"
+
+
+def test_formats_of_empty_cells_far_away_are_no_list() -> None:
+    """A whole column or row with a border: most of a workbook of a million rows is left out of its file."""
+
+    def far(sheet: Worksheet) -> None:
+        small(sheet)
+        for row, column in ((1_048_576, 1), (1_048_576, 16_384), (1, 500)):
+            sheet.cell(row, column).number_format = "0.00"
+
+    sheet, problems = read_sheet(workbook(far), "a.xlsx")
+    assert problems == []
+    assert sheet is not None
+    assert [row.number for row in sheet.rows] == [1, 2]
+
+
+def test_merged_cells_of_an_empty_sheet_are_none() -> None:
+    def two(sheet: Worksheet) -> None:
+        small(sheet)
+        assert sheet.parent is not None
+        sheet.parent.create_sheet("Trống").merge_cells("A1:B2")
+
+    assert read_sheet(workbook(two), "a.xlsx") == read_sheet(workbook(small), "a.xlsx")
+
+
+@pytest.mark.parametrize("text", ["<html><table>", "\ufeff  <?xml version='1.0'?>"])
+def test_a_page_that_is_named_a_workbook(text: str) -> None:
+    hint = "hãy mở bằng chương trình bảng tính rồi lưu lại dạng XLSX hoặc CSV UTF-8"
+    assert (
+        said(text.encode())
+        == f"danh-sach.xlsx:1:1: tệp: tệp là trang web (HTML) hoặc XML, không phải bảng tính; {hint}"
+    )
 
 
 def test_a_hundred_thousand_rows_are_refused_before_they_are_read() -> None:
     rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(3, 100_003))
     data = with_part(workbook(small), SHEET, lambda content: content.replace(b"</sheetData>", rows + b"</sheetData>"))
-    hint = "hãy tách thành nhiều tệp, mỗi lần nhập một tệp"
-    assert said(data) == f"danh-sach.xlsx:{MAX_ROWS}:1: tệp: danh sách dài hơn {MAX_ROWS} dòng; {hint}"
+    assert said(data) == f"danh-sach.xlsx:{MAX_ROWS}:1: tệp: {TOO_LONG}"
     text = "mã,tên\n" + "1,A\n" * 100_000
-    assert said(text.encode()) == f"danh-sach.xlsx:{MAX_ROWS + 1}:1: tệp: danh sách dài hơn {MAX_ROWS} dòng; {hint}"
+    assert said(text.encode()) == f"danh-sach.xlsx:{MAX_ROWS + 1}:1: tệp: {TOO_LONG}"
 
 
 def test_a_file_too_large_is_refused_unread() -> None:
