@@ -54,26 +54,31 @@ class Places:
         return self.records / f"{'shown' if tree == self.shown else 'next'}.json"
 
 
-def build(root: Path, site: Site, say: Callable[[str], None] = lambda text: None) -> Built:
+def opened_cache(root: Path) -> Cache:
+    """What was made before in this checkout. To be closed."""
+    return Cache(root / FOLDER, code_version())
+
+
+def build(root: Path, site: Site, cache: Cache, say: Callable[[str], None] = lambda text: None) -> Built:
     """Draw a site without problems into root/site, which stays as it was unless all went well. `say` is told what the
     person who builds should know."""
     target = root / SITE
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         return Built(f"{target.name} không phải là thư mục thật; hãy xóa hoặc đổi tên nó")
-    return Built(update(root, site, Places.of(root), strict=True, say=say))
+    return Built(update(root, site, Places.of(root), cache, strict=True, say=say))
 
 
 def update(
     root: Path,
     site: Site,
     places: Places,
+    cache: Cache,
     *,
     strict: bool,
     say: Callable[[str], None] = lambda text: None,
     site_url: str | None = None,
 ) -> str:
     """Bring the shown folder up to date with a site; what went wrong, or nothing."""
-    cache = Cache(root / FOLDER, code_version())
     try:
         recover(places)
         drawing = _Drawing(root, site, Contents(root, site.campaign, site_url or site.campaign.site_url), cache, places)
@@ -90,8 +95,6 @@ def update(
         if not fault:
             raise
         return fault
-    finally:
-        cache.close()
     return ""
 
 

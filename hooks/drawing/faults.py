@@ -7,15 +7,18 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from portal.memory import NO_MEMORY, Memory
 from portal.problems import Problem, in_order
 from portal.registers import Registers
 from portal.site import Site, build_site
 from portal.text import nearest
 
 
-def checked(root: Path, now: datetime, *, preview: bool = False) -> tuple[Site, tuple[Problem, ...]]:
+def checked(
+    root: Path, now: datetime, *, preview: bool = False, memory: Memory = NO_MEMORY
+) -> tuple[Site, tuple[Problem, ...]]:
     """The site, and every fault of its content, those that only the theme sees among them."""
-    site = build_site(root, now, preview=preview)
+    site = build_site(root, now, preview=preview, memory=memory)
     return site, in_order((*site.problems, *icon_faults(root, site.registers)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.fingerprint import Fingerprints, digest
@@ -52,7 +52,7 @@ class Pages:
     def _output(self, page: Page) -> PageOutput:
         frame = self.skeleton.frames[self.kinds.of_page(page)]
         content = digest(
-            self._fingerprints.of((page.address, page.title, page.summary, page.view, page.edit_path, page.crumbs)),
+            *(name for _, name in page.made_of),
             page.body.html,
             self.template(page),
             self._said,
@@ -68,20 +68,13 @@ class Pages:
             self._templates[page.template] = digest(*(part for pair in read for part in pair))
         return self._templates[page.template]
 
-    def parts(self, output: PageOutput) -> dict[str, str]:
-        """Names of what the page was made from, one by one: for people who ask why it was made anew."""
-        page, of = output.page, Fingerprints().of
-        view = page.view
-        shown = (
-            {f"view.{f.name}": getattr(view, f.name) for f in fields(view)} if is_dataclass(view) else {"view": view}
-        )
-        said = {"title": page.title, "summary": page.summary, "crumbs": page.crumbs, "edit_path": page.edit_path}
-        made = {key: of(value) for key, value in {**said, **shown}.items()}
-        frame = output.frame.name if output.frame else self.skeleton.key
-        return made | {
+    def made_of(self, output: PageOutput) -> dict[str, str]:
+        """Names of what the page is made from, one by one: for people who ask why it was made anew."""
+        page = output.page
+        return dict(page.made_of) | {
             "body": digest(page.body.html),
             "template": self.template(page),
-            "frame": frame,
+            "frame": output.frame.name if output.frame else self.skeleton.key,
             "campaign": digest(self._said, self._icons),
         }
 
@@ -136,7 +129,7 @@ class Writer:
         canonical = absolute(self.pages.contents.site_url, output.page.address)
         html = output.frame.filled(slot_values(output.page, content, canonical))
         done.traces[output.path] = write(self.folder, output.path, html.encode("utf-8", "xmlcharrefreplace"))
-        done.parts[output.name] = sealed(json.dumps(self.pages.parts(output)).encode())
+        done.parts[output.name] = sealed(json.dumps(self.pages.made_of(output)).encode())
 
 
 class Assets:

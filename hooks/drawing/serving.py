@@ -7,6 +7,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +16,10 @@ from mkdocs.livereload import LiveReloadServer
 from portal.problems import printable, report
 from portal.site import Site
 
-from .building import Places, update
+from .building import Places, opened_cache, update
+from .cache import Cache
 from .faults import checked
+from .memory import DiskMemory
 
 WATCHED = ("docs", "data", "overrides", "mkdocs.yml")
 
@@ -47,8 +50,9 @@ class Preview:
 
     def rebuild(self) -> None:
         """Draw the site; with faults, print them and keep what is shown (before the first site: a page of them)."""
-        site, problems = checked(self.root, self.clock(), preview=True)
-        failure = "" if problems else self._draw(site)
+        with closing(opened_cache(self.root)) as cache:
+            site, problems = checked(self.root, self.clock(), preview=True, memory=DiskMemory(cache))
+            failure = "" if problems else self._draw(site, cache)
         if problems:
             self.say(report(problems))
         elif failure:
@@ -60,9 +64,9 @@ class Preview:
         if not self.shown:
             self._show_faults([str(problem) for problem in problems] or [failure])
 
-    def _draw(self, site: Site) -> str:
+    def _draw(self, site: Site, cache: Cache) -> str:
         places = Places(self.site_folder, self.folder / "next", self.folder / "previous", self.folder)
-        return update(self.root, site, places, strict=False, say=self.say, site_url=self.url)
+        return update(self.root, site, places, cache, strict=False, say=self.say, site_url=self.url)
 
     def _show_faults(self, lines: list[str]) -> None:
         page = faults_page(lines)

@@ -21,8 +21,13 @@ def relative(address: str, to: str) -> str:
     """The link from the page at `address` to a site path: a portal may live under any sub-path."""
     if to == address:
         return "./"
-    path = posixpath.relpath(to, address)
-    return path + "/" if to.endswith("/") else path
+    here, there = address.split("/")[1:-1], to.split("/")[1:]
+    shared = 0
+    for one, other in zip(here, there[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
 @dataclass(frozen=True)

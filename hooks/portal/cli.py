@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -63,17 +64,23 @@ def check(root: Path, now: datetime | None, style: str, since: str | None) -> No
 def build(root: Path, now: datetime | None) -> None:
     """Kiểm tra rồi dựng trang vào site/; có lỗi thì site/ giữ nguyên."""
     from drawing.building import build as build_folder  # noqa: PLC0415
-    from drawing.building import recover_site  # noqa: PLC0415
+    from drawing.building import opened_cache, recover_site  # noqa: PLC0415
+    from drawing.faults import checked  # noqa: PLC0415
+    from drawing.memory import DiskMemory  # noqa: PLC0415
 
-    recover_site(root.resolve())
-    site, problems = _checked(root, now)
-    if problems:
-        click.echo(report(problems), err=True)
-        raise SystemExit(1)
-    built = build_folder(root.resolve(), site, lambda text: click.echo(f"Cảnh báo: {text}", err=True))
-    if built.failure:
-        click.echo(f"Không dựng được trang, site/ giữ nguyên: {built.failure}", err=True)
-        raise SystemExit(1)
+    root = root.resolve()
+    recover_site(root)
+    with closing(opened_cache(root)) as cache:
+        memory = DiskMemory(cache)
+        site, problems = checked(root, now or moment_of(None), memory=memory)
+        if problems:
+            click.echo(report(problems), err=True)
+            raise SystemExit(1)
+        built = build_folder(root, site, cache, lambda text: click.echo(f"Cảnh báo: {text}", err=True))
+        if built.failure:
+            click.echo(f"Không dựng được trang, site/ giữ nguyên: {built.failure}", err=True)
+            raise SystemExit(1)
+        memory.forget_unused()
     click.echo(f"Đã dựng {len(site.pages)} trang vào site/.")
 
 

@@ -27,7 +27,7 @@ def digest(*parts: str | bytes) -> str:
 class Fingerprints:
     """Names values made of text, numbers, dates, tuples, mappings, frozen dataclasses and records.
 
-    What one value holds several times is looked at once, as long as this object lives: it keeps what it has seen.
+    A class that lists some of its fields in NAMED_BY is named by these. What one value holds several times is looked at once, as long as this object lives: it keeps what it has seen.
     """
 
     def __init__(self) -> None:
@@ -67,7 +67,8 @@ class Fingerprints:
             return ("map", *((self._plain(key), self._plain(item)) for key, item in value.items()))
         if isinstance(value, tuple):
             return (kind.__qualname__, *(self._plain(item) for item in value))
-        return (kind.__qualname__, *(self._plain(item) for item in self._fields(value)))
+        # By its own name: what many values share is written out once.
+        return digest(repr((kind.__qualname__, *[self._plain(item) for item in self._fields(value)])))
 
     def _fields(self, value: object) -> tuple:
         kind = type(value)
@@ -81,7 +82,9 @@ _AS_THEY_ARE = frozenset({str, int, bool, float, bytes, type(None)})
 
 
 def _getter(kind: type) -> Callable[[object], tuple]:
-    if is_dataclass(kind):
+    if hasattr(kind, "NAMED_BY"):
+        names = list(kind.NAMED_BY)
+    elif is_dataclass(kind):
         names = [field.name for field in fields(kind)]
     elif issubclass(kind, BaseModel):
         names = list(kind.model_fields)

@@ -34,6 +34,12 @@ def whole_file(path: str, message: str, hint: str) -> Problem:
 
 def read_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
     """The text of one file with line breaks as \\n and no byte order mark; None when it can't be used."""
+    data, problems = read_bytes(root, path)
+    return (None, problems) if data is None else decode(path, data)
+
+
+def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of one regular file of a size that a text may have; None when it can't be used."""
     file = root / path
     try:
         status = file.lstat()
@@ -46,7 +52,7 @@ def read_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
         data = file.read_bytes()
     except OSError as error:
         return None, [whole_file(path, f"không đọc được ({error.strerror})", "hãy kiểm tra quyền đọc và ổ đĩa")]
-    return decode(path, data)
+    return data, []
 
 
 def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:

@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 
 from .entries import Entry, Register, T, unknown_in
+from .fingerprint import digest
 from .problems import Problem
-from .reading import data_files, read_text, whole_file
+from .reading import data_files, read_bytes, read_text, whole_file
 from .schema.base import Record, partly_validated, validated
 from .schema.data import Campaign, CampaignField, Category, CriteriaSet, Document, Measure, Unit, UnitOfMeasure
 from .source import problems_of
@@ -34,6 +35,7 @@ class Registers:
     documents: Register[Document]
     criteria: Mapping[str, Entry[CriteriaSet] | None]
     criteria_unread: bool = False  # the folder itself is at fault: no set counts as unknown
+    name: str = ""  # of everything under data/ as it is written
 
     def unit_name(self, slug: str) -> str:
         """The unit's kind and name; of two units with one name each says its time: "tỉnh Gia Lai (đến 30/06/2025)"."""
@@ -85,11 +87,16 @@ def read_data(root: Path) -> tuple[Registers, list[Problem]]:
         documents=register("văn bản", "documents", Document),
         criteria=_read_criteria(root, criteria_paths, problems),
         criteria_unread=unread or bool(criteria_faults),
+        name=_name(root, (*paths, *criteria_paths)),
     )
     problems.extend(_strangers(paths))
     for check in CHECKS:
         problems.extend(check(registers))
     return registers, problems
+
+
+def _name(root: Path, paths: Iterable[str]) -> str:
+    return digest(*(part for path in paths for part in (path, read_bytes(root, path)[0] or b"")))
 
 
 def _read_tree(root: Path, path: str) -> tuple[Tree | None, list[Problem]]:

@@ -64,11 +64,13 @@ class Related:
         chosen: list[tuple[Subject, Reason]] = []
         seen: set[str] = set()
         for reason in Reason:
+            if len(chosen) == AT_MOST:
+                break
             shelves = [key for key in _shelves_of(subject) if key[0] is reason]
             found = {s.address: s for key in shelves for s in self._first(key, subject, reason, seen)}
             for other in sorted(found.values(), key=lambda s: (s.order, s.address)):
                 if len(chosen) == AT_MOST:
-                    return tuple(chosen)
+                    break
                 chosen.append((other, reason))
                 seen.add(other.address)
         return tuple(chosen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,20 +15,21 @@ from .checks import check_content
 from .double_registration import warn_of_doubles
 from .evidence import Evidence, marks_of
 from .figures import figure_id
+from .fingerprint import Fingerprints, digest
 from .lifecycle import warn_of_silence
 from .marking import Mark
-from .markup import CRITERION_ANCHOR, FIGURE_ANCHOR, TABLE_ANCHOR, AnchorLink
-from .merit_views import AwardsView, CriteriaView
+from .markup import FIGURE_ANCHOR, AnchorLink, Resolution, Resolve
+from .memory import NO_MEMORY, Memory
 from .pages import Page, Public
+from .planning import NO_OUTLINE, NOTHING, Outline, Plan, Planner
 from .problems import Problem, in_order
-from .profile_views import FamiliesView
 from .registers import Registers, read_data
 from .routes import Redirect
 from .schema.data import Campaign
 from .schema.dates import VIETNAM
 from .source import Sources, read_docs
 from .standing import Standing, article_standing, profile_standing
-from .views import CoverageView, DiscrepanciesView, Link, ReportedView, StatisticsView
+from .views import Link
 from .weighing import weighed
 
 
@@ -55,33 +56,36 @@ class Site:
         return self.registers.campaign.record
 
 
-def build_site(root: Path, now: datetime, *, preview: bool = False) -> Site:
+def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memory = NO_MEMORY) -> Site:
     """The site in the files under `root` as of `now` (aware).
 
     `preview` adds what is not public yet, under a banner. Reads files, writes none; the
-    same files and the same `now` give an equal Site, whatever the machine.
+    same files and the same `now` give an equal Site, whatever the machine and whatever `memory` holds.
     """
     registers, data_problems = read_data(root)
-    sources, docs_problems = read_docs(root)
-    evidence = weighed(sources, registers)
+    sources, docs_problems = read_docs(root, memory)
+    evidence = weighed(sources, registers, memory)
     problems = [*data_problems, *docs_problems, *check_content(sources, registers)]
     problems += [problem for found in evidence.values() for problem in found.problems]
     public, held_back = _public(sources, now, preview=preview)
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
     warnings = in_order(_warnings(sources, public, registers, today))
-    pages: tuple[Page, ...] = ()
-    possible: tuple[Page, ...] = ()
+    plan, possible = NOTHING, NO_OUTLINE
     if not problems and registers.campaign:
-        pages = planned.plan(public, registers, registers.campaign.record, today)
-        possible = _possible(sources, public, registers, registers.campaign.record, today)
-    addresses = routes.addresses(sources, pages, (page.address for page in possible), registers, hidden)
-    problems.extend(routes.check_routes(sources, pages, addresses))
-    bodies, body_problems = _bodies(sources, (*pages, *possible), addresses, _marks(sources, pages, evidence))
-    problems.extend(body_problems)
+        planner = Planner(registers, registers.campaign.record, today, sources, memory)
+        plan, possible = planner.plan(public), _possible(sources, public, planner)
+    addresses = routes.addresses(sources, plan.pages, possible.addresses, registers, hidden)
+    problems.extend(routes.check_routes(sources, plan.pages, addresses))
+    bodies = _bodies(sources, addresses, _marks(sources, plan, evidence), memory)
+    problems.extend(problem for body in bodies.values() for problem in body.problems)
+    problems.extend(_lost_links(sources, bodies, plan.outline, possible))
     if problems or registers.campaign is None:
         return Site(now, registers, (), (), (), (), held_back, frozenset(), (), in_order(problems), warnings)
-    drawn = tuple(replace(page, body=bodies.get(page.address, page.body)) if page.listed else page for page in pages)
+    drawn = tuple(
+        replace(page, body=bodies[page.address]) if page.listed and page.address in bodies else page
+        for page in plan.pages
+    )
     gone = hidden | {article.path for article, standing in public.articles if standing is Standing.EXPIRED}
     withheld = _withheld(sources, registers, bodies, gone)
     menu = planned.navigation(registers.campaign.record.texts)
@@ -112,9 +116,7 @@ def _warnings(sources: Sources, public: Public, registers: Registers, today: dat
     yield from warn_of_doubles(sources.profiles, registers.territory, today)
 
 
-def _possible(
-    sources: Sources, public: Public, registers: Registers, campaign: Campaign, today: date
-) -> tuple[Page, ...]:
+def _possible(sources: Sources, public: Public, planner: Planner) -> Outline:
     """The pages there would be if everything waiting were published and nothing expired: what is right today
     must not become a fault by itself on the day an article appears or ends."""
     everything = Public(
@@ -122,9 +124,7 @@ def _possible(
         tuple((profile, Standing.LIVE) for profile in sources.profiles),
         sources.pages,
     )
-    if everything == public:
-        return ()
-    return planned.plan(everything, registers, campaign, today)
+    return NO_OUTLINE if everything == public else planner.outline(everything)
 
 
 def _withheld(
@@ -143,53 +143,82 @@ def _withheld(
     return frozenset(named[True] - named[False])
 
 
-def _marks(sources: Sources, pages: tuple[Page, ...], evidence: Mapping[str, Evidence]) -> dict[str, tuple[Mark, ...]]:
+def _marks(sources: Sources, plan: Plan, evidence: Mapping[str, Evidence]) -> dict[str, tuple[Mark, ...]]:
     """What is marked in the body of each article with figures, by path."""
-    noted = planned.uses(pages)
     weighed = (article for article in sources.articles if article.path in evidence)
-    return {a.path: marks_of(evidence[a.path], noted.get(a.address, {})) for a in weighed}
+    return {a.path: marks_of(evidence[a.path], plan.uses.get(a.address, {})) for a in weighed}
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A body as it is written, with what it is converted with."""
+
+    path: str
+    address: str
+    text: str
+    first_line: int
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class _Converted:
+    """A body, and where each of its links led when it was made."""
+
+    body: Body
+    led: tuple[tuple[str, bool, Resolution], ...]
 
 
 def _bodies(
-    sources: Sources, pages: tuple[Page, ...], addresses: Addresses, marks: Mapping[str, tuple[Mark, ...]]
-) -> tuple[dict[str, Body], list[Problem]]:
-    """Every body that is written, by address, whether public or not: a fault is told before it can be published.
-    `pages` are those there are and those there may be: a link to a table of either is right."""
-    converter = Converter()
-    bodies: dict[str, Body] = {}
-    for file in (*routes.authored(sources), *sources.faulty):
-        resolve = addresses.resolver(file.path, file.address)
-        bodies[file.address] = converter.convert(
-            file.body, file.path, file.body_line, resolve, marks.get(file.path, ())
-        )
-    for intro in sources.intros:
-        resolve = addresses.resolver(intro.path, intro.address)
-        bodies[intro.address] = converter.convert(intro.body, intro.path, 1, resolve)
+    sources: Sources, addresses: Addresses, marks: Mapping[str, tuple[Mark, ...]], memory: Memory
+) -> dict[str, Body]:
+    """Every body that is written, by address, whether public or not: a fault is told before it can be published."""
+    files = (*routes.authored(sources), *sources.faulty)
+    written = [_Written(f.path, f.address, f.body, f.body_line, marks.get(f.path, ())) for f in files]
+    written += [_Written(intro.path, intro.address, intro.body, 1, ()) for intro in sources.intros]
+    fingerprints = Fingerprints()
+    names = [digest(sources.names.get(one.path, ""), fingerprints.of(one.marks)) for one in written]
+
+    def resolver(one: _Written) -> Resolve:
+        return addresses.resolver(one.path, one.address)
+
+    def convert(some: Sequence[_Written]) -> list[_Converted]:
+        converter = Converter()
+        return [_converted(converter, one, resolver(one)) for one in some]
+
+    def leads_there_still(one: _Written, converted: _Converted) -> bool:
+        resolve = resolver(one)
+        return all(resolve(link, image) == led for link, image, led in converted.led)
+
+    found = memory.values("body", names, written, convert, leads_there_still)
+    return {one.address: converted.body for one, converted in zip(written, found, strict=True)}
+
+
+def _converted(converter: Converter, one: _Written, resolve: Resolve) -> _Converted:
+    led: dict[tuple[str, bool], Resolution] = {}
+
+    def noted(link: str, image: bool) -> Resolution:
+        led[link, image] = resolve(link, image)
+        return led[link, image]
+
+    body = converter.convert(one.text, one.path, one.first_line, noted, one.marks)
+    return _Converted(body, tuple((link, image, to) for (link, image), to in led.items()))
+
+
+def _lost_links(sources: Sources, bodies: Mapping[str, Body], *outlines: Outline) -> Iterator[Problem]:
+    """Links to a place that its page does not have: of the bodies, and of what templates put on pages that there are
+    and that there may be."""
     anchors = {address: body.anchors for address, body in bodies.items()}
-    for page in pages:
-        anchors[page.address] = anchors.get(page.address, frozenset()) | _anchors_of_view(page.view)
+    for outline in outlines:
+        anchors |= {address: frozenset() for address in outline.addresses - anchors.keys()}
+        for address, found in outline.anchors.items():
+            anchors[address] |= found
     for article in sources.articles:
         anchors[article.address] |= {FIGURE_ANCHOR + figure_id(figure) for figure in article.record.figures}
-    problems = [problem for body in bodies.values() for problem in body.problems]
     faulty = frozenset(file.address for file in sources.faulty)
     links = (link for body in bodies.values() for link in body.anchor_links)
     # Which figures a file at fault will have is known once it is mended.
     sure = (link for link in links if not (link.address in faulty and link.fragment.startswith(FIGURE_ANCHOR)))
-    problems.extend(_lost(sure, anchors))
-    return bodies, problems
-
-
-def _anchors_of_view(view: object) -> frozenset[str]:
-    """The ids the template of a generated page puts on it, beside those of its body."""
-    if isinstance(view, (StatisticsView, ReportedView, CoverageView, AwardsView)):
-        return frozenset(TABLE_ANCHOR + table_id for table_id in view.table_ids)
-    if isinstance(view, CriteriaView):
-        return frozenset(CRITERION_ANCHOR + item.id for item in view.items)
-    if isinstance(view, DiscrepanciesView):
-        return frozenset(entry.id for entry in view.entries)
-    if isinstance(view, FamiliesView):
-        return frozenset(family.id for family in view.families)
-    return frozenset()
+    yield from _lost(sure, anchors)
 
 
 def _lost(links: Iterable[AnchorLink], anchors: dict[str, frozenset[str]]) -> Iterator[Problem]:

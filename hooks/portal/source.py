@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 import frontmatter
 
+from .fingerprint import digest
+from .memory import NO_MEMORY, Memory
 from .problems import Problem
-from .reading import docs_files, read_text, whole_file
+from .reading import decode, docs_files, read_bytes, whole_file
 from .schema.base import Kept, Record, partly_validated, says, validated
 from .schema.content import Article, OrdinaryPage, Profile
 from .text import slugify
@@ -35,6 +37,8 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 class ContentFile(Generic[R]):
     """One Markdown file. `address` is its site path, with both slashes; `body` is NFC Markdown
     whose first line is line `body_line` of the file."""
+
+    NAMED_BY = ("path", "address", "record")  # what pages beside its own show of it
 
     path: str
     address: str
@@ -77,6 +81,8 @@ class Sources:
     intros: tuple[Intro, ...]
     assets: frozenset[str]
     faulty: tuple[ContentFile, ...]  # files at fault: what is right of them, for checks that need no more
+    names: Mapping[str, str] = field(default_factory=dict)  # by path, what names a Markdown file and all it holds
+    fronts: Mapping[str, str] = field(default_factory=dict)  # the same of all but its body
 
 
 class _LocatedYAML(frontmatter.YAMLHandler):
@@ -102,48 +108,71 @@ class _LocatedYAML(frontmatter.YAMLHandler):
         return {}
 
 
-def read_docs(root: Path) -> tuple[Sources, list[Problem]]:
+@dataclass(frozen=True)
+class _Reading:
+    """What one Markdown file holds; `front` names all of it but the body. None of both for a file that is no text."""
+
+    file: ContentFile | Intro | None
+    front: str
+    faulty: bool
+    problems: tuple[Problem, ...]
+
+
+def read_docs(root: Path, memory: Memory = NO_MEMORY) -> tuple[Sources, list[Problem]]:
     """Read and type everything under docs/. A document with a fault is left out; the fault is told."""
     paths, problems = docs_files(root)
-    articles: list[ContentFile[Article]] = []
-    profiles: list[ContentFile[Profile]] = []
-    pages: list[ContentFile[OrdinaryPage]] = []
-    intros: list[Intro] = []
-    faulty: list[ContentFile] = []
-
-    def add(kept: list, model: type[Record], path: str, text: str, misplaced: Problem | None) -> None:
-        file, faults = parse(model, path, text)
-        if misplaced:
-            problems.append(misplaced)
-        if misplaced and file.slug.lower() in _TAKEN:
-            # Perhaps meant as a page or an introduction: nobody can tell which keys it lacks.
-            file, faults = replace(file, slug="", record=_nothing(model), kept={}), problems_of(path, file.tree.faults)
+    written: list[tuple[str, bytes]] = []
+    for path in (path for path in paths if path.endswith(".md")):
+        data, faults = read_bytes(root, path)
         problems.extend(faults)
-        (faulty if faults or misplaced else kept).append(file)
-
-    for path in paths:
-        if not path.endswith(".md"):
-            continue
-        text, faults = read_text(root, path)
-        problems.extend(faults)
-        if text is None:
-            continue
-        if path.endswith("/" + INTRO):
-            intros.append(Intro(path, address_of(path.removesuffix(INTRO) + "index.md"), text))
-            if re.match(r"---[ \t]*(\n|$)", text):
-                problems.append(
-                    whole_file(path, "lời giới thiệu không có phần đầu trang", "hãy bỏ các dòng từ `---` đến `---`")
-                )
-        elif path.startswith(ARTICLES + "/"):
-            add(articles, Article, path, text, _article_fault(path))
-        elif path.startswith(PROFILES + "/"):
-            add(profiles, Profile, path, text, _profile_fault(path))
-        else:
-            add(pages, OrdinaryPage, path, text, None)
+        if data is not None:
+            written.append((path, data))
+    names = [digest(path, data) for path, data in written]
+    readings = memory.values("file", names, written, lambda some: [_read(path, data) for path, data in some])
+    problems.extend(problem for reading in readings for problem in reading.problems)
     # A file whose name is at fault is there: it is told once, not at every place that names it.
     present = (*paths, *(problem.path for problem in problems if problem.path.startswith("docs/assets/")))
     assets = frozenset(path.removeprefix("docs/") for path in present if not path.endswith(".md"))
-    return Sources(tuple(articles), tuple(profiles), tuple(pages), tuple(intros), assets, tuple(faulty)), problems
+    right = [reading.file for reading in readings if not reading.faulty]
+    files = [file for file in right if isinstance(file, ContentFile)]
+    sources = Sources(
+        articles=tuple(file for file in files if isinstance(file.record, Article)),
+        profiles=tuple(file for file in files if isinstance(file.record, Profile)),
+        pages=tuple(file for file in files if isinstance(file.record, OrdinaryPage)),
+        intros=tuple(file for file in right if isinstance(file, Intro)),
+        assets=assets,
+        faulty=tuple(r.file for r in readings if r.faulty and isinstance(r.file, ContentFile)),
+        names={path: name for (path, _), name in zip(written, names, strict=True)},
+        fronts={path: reading.front for (path, _), reading in zip(written, readings, strict=True)},
+    )
+    return sources, problems
+
+
+def _read(path: str, data: bytes) -> _Reading:
+    text, problems = decode(path, data)
+    if text is None:
+        return _Reading(None, digest(path, data), bool(problems), tuple(problems))
+    if path.endswith("/" + INTRO):
+        intro = Intro(path, address_of(path.removesuffix(INTRO) + "index.md"), text)
+        if re.match(r"---[ \t]*(\n|$)", text):
+            hint = "hãy bỏ các dòng từ `---` đến `---`"
+            problems.append(whole_file(path, "lời giới thiệu không có phần đầu trang", hint))
+        return _Reading(intro, digest(path), False, tuple(problems))
+    if path.startswith(ARTICLES + "/"):
+        return _typed(Article, path, text, _article_fault(path))
+    if path.startswith(PROFILES + "/"):
+        return _typed(Profile, path, text, _profile_fault(path))
+    return _typed(OrdinaryPage, path, text, None)
+
+
+def _typed(model: type[Record], path: str, text: str, misplaced: Problem | None) -> _Reading:
+    file, faults = parse(model, path, text)
+    if misplaced and file.slug.lower() in _TAKEN:
+        # Perhaps meant as a page or an introduction: nobody can tell which keys it lacks.
+        file, faults = replace(file, slug="", record=_nothing(model), kept={}), problems_of(path, file.tree.faults)
+    told = (*((misplaced,) if misplaced else ()), *faults)
+    front = text.removesuffix(file.body) if file.body else text
+    return _Reading(file, digest(path, front), bool(told), told)
 
 
 def parse(model: type[R], path: str, text: str) -> tuple[ContentFile[R], list[Problem]]:

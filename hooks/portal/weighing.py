@@ -7,23 +7,30 @@ from dataclasses import replace
 from .agreement import check_agreement
 from .echoes import check_echoes
 from .evidence import Evidence, find_evidence, reading_of
+from .fingerprint import digest
+from .memory import NO_MEMORY, Memory
 from .prose import Vocabulary
 from .registers import Registers
 from .schema.content import Article
 from .source import ContentFile, Sources
 
 
-def weighed(sources: Sources, registers: Registers) -> dict[str, Evidence]:
+def weighed(sources: Sources, registers: Registers, memory: Memory = NO_MEMORY) -> dict[str, Evidence]:
     """The evidence of every article with figures, by path, with all its problems.
 
     An article some of whose sets can't be read is left out: its numbers could be taken for those of others.
     """
     vocabulary = Vocabulary.of(registers)
-    return {
-        article.path: weigh(article, registers, vocabulary)
+    articles = [
+        article
         for article in (*sources.articles, *sources.faulty)
         if getattr(article.record, "figures", ()) and "figures" not in article.kept
-    }
+    ]
+    names = [digest(sources.names.get(article.path, ""), registers.name) for article in articles]
+    found = memory.values(
+        "evidence", names, articles, lambda some: [weigh(article, registers, vocabulary) for article in some]
+    )
+    return {article.path: evidence for article, evidence in zip(articles, found, strict=True)}
 
 
 def weigh(article: ContentFile[Article], registers: Registers, vocabulary: Vocabulary) -> Evidence:

@@ -9,11 +9,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from drawing.building import Built, build
+from drawing.building import Built, build, opened_cache
 from portal.site import Site, build_site
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -43,7 +44,8 @@ def built(root: Path, now: datetime = NOW) -> Site:
     """Build root/site as `portal build` does, in this process; anything but success fails the test."""
     site = build_site(root, now)
     assert [str(problem) for problem in site.problems] == []
-    assert build(root, site) == Built(), build(root, site)
+    with closing(opened_cache(root)) as cache:
+        assert build(root, site, cache) == Built()
     return site
 
 

@@ -13,7 +13,7 @@ HOOKS = Path(__file__).parents[2] / "hooks"
 
 # Lowest first. A module may import what stands on an earlier line, or its own package's lower modules.
 LAYERS = [
-    ["text", "problems", "fingerprint"],
+    ["text", "problems", "fingerprint", "memory"],
     ["yaml_faults"],
     ["yaml_tree"],
     ["schema"],
@@ -49,7 +49,7 @@ LAYERS = [
     ["merits", "presenting_units"],
     ["presenting_profiles"],
     ["pages"],
-    ["routes"],
+    ["routes", "planning"],
     ["site"],
     ["clock"],
     ["command_options"],

@@ -65,3 +65,4 @@ class Page:
     updated: date | None = None
     listed: bool = True  # of an expired article only the address is left: no list, map or search engine names it
     body: Body = field(default=EMPTY)
+    made_of: tuple[tuple[str, str], ...] = ()  # names of all it is drawn from but its body, once it is planned

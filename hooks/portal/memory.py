@@ -1,0 +1,51 @@
+"""Values that were made before: the seam through which a build is spared work it has done.
+
+The core says what a value is made from and how it is made; where values are kept, and whether, is not its business.
+With or without a memory the same values come out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def always(thing: object, value: object) -> bool:
+    """A value that depends on nothing but its name."""
+    return True
+
+
+class Memory(Protocol):
+    """Remembers values by kind and name."""
+
+    def values(
+        self,
+        kind: str,
+        names: Sequence[str],
+        things: Sequence[T],
+        make: Callable[[Sequence[T]], Sequence[R]],
+        is_right: Callable[[T, R], bool] = always,
+    ) -> list[R]:
+        """The value of each thing, in order. A name tells all that the value is made from, but for what `is_right`
+        compares; `make` makes the values of some things, perhaps in another process."""
+        ...
+
+
+class NoMemory:
+    """Makes everything."""
+
+    def values(
+        self,
+        kind: str,
+        names: Sequence[str],
+        things: Sequence[T],
+        make: Callable[[Sequence[T]], Sequence[R]],
+        is_right: Callable[[T, R], bool] = always,
+    ) -> list[R]:
+        return list(make(things))
+
+
+NO_MEMORY = NoMemory()
