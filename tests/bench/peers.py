@@ -68,7 +68,9 @@ class _Converter:
         for area in self.data["campaign"]["special_areas"]:
             self._term("vung-dac-thu", area["slug"], area["name"])
         for document in self.data["documents"]:
-            self._term("van-ban", document["slug"], f"{document['kind']} {document['number']}", summary=document["title"])
+            self._term(
+                "van-ban", document["slug"], f"{document['kind']} {document['number']}", summary=document["title"]
+            )
 
     def add(self, file: Path) -> None:
         path = file.relative_to(self.campaign / "docs").as_posix()

@@ -232,9 +232,7 @@ def _article(number: int, units: list[Keys], models: list[Model], options: Optio
     if chance.random() < 0.15:
         keys["documents"] = [chance.choice(DOCUMENTS)]
     _add_pictures(keys, chance, options)
-    sets, stated = figures(
-        options.seed * 1_000_000 + number, [PROVINCE, district, *_communes(units, district)], FIELDS
-    )
+    sets, stated = figures(options.seed * 1_000_000 + number, [PROVINCE, district, *_communes(units, district)], FIELDS)
     if sets:
         keys["figures"] = sets
     links = "".join(f"- [{model.title}](../../{model.path}): {phrases.sentence(chance)}\n" for model in named)
