@@ -14,9 +14,11 @@ from typing import Any
 import machine
 import pytest
 from builders import HERE, PROJECT, ours
+from edits import article, sentence
 from hypothesis import given
 from hypothesis import strategies as st
 from measuring import FailedError, Usage, run
+from preview import seconds_to_see
 from results import CASES, COLD, HUGO, LOST, NAIVE, OWN, medians, ratio, schedule, table
 from synthetic import Options, write_campaign
 
@@ -130,3 +132,12 @@ def test_a_cold_build_starts_from_sources_alone_and_a_runner_keeps_the_cache(tmp
     assert sorted(path.name for path in builder.root.iterdir()) == [".some-cache", *fresh]
     builder.forget()
     assert sorted(path.name for path in builder.root.iterdir()) == fresh
+
+
+def test_the_preview_is_timed_until_the_new_words_are_served(tmp_path: Path) -> None:
+    write_campaign(tmp_path / "campaign", Options(10))
+    builder = ours(tmp_path / "campaign", tmp_path / "ours")
+    seconds = list(seconds_to_see(builder, edits=1))
+    assert len(seconds) == 1
+    assert 0.01 < seconds[0] < 60
+    assert article(builder.root).read_text(encoding="utf-8").endswith(f"{sentence(0)}\n")
