@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,9 @@ def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
         "now": NOW,
         "commit": machine.commit(PROJECT),
         "machine": machine.machine(),
+        "load_before": round(
+            os.getloadavg()[0], 2
+        ),  # others at work on the machine: ratios then tell more than seconds
         "versions": machine.versions(program),
         "options": {**asdict(_campaign(options)), "rounds": options.rounds, "cases": options.cases},
     }
