@@ -167,16 +167,17 @@ def _target_from(text: str, start: int) -> str:
 _STARTS_ANEW = re.compile(r"\s*(?:[-*+|>]|\d+[.)])")
 _QUOTES = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*")
 
-# Of each, Python-Markdown takes time that grows with the square of how many there are.
+# Of each, Python-Markdown takes time that grows with the square of how many there are. Every one but perhaps the first
+# has one of the signs of its kind.
 _COUNTED = (
-    (re.compile(r"^[ >]*#", re.MULTILINE), 300, "tiêu đề"),
-    (re.compile(r"^[ ]{0,3}\[\^", re.MULTILINE), 200, "chú thích"),
-    (re.compile(r"^[ ]*(?:```|~~~)", re.MULTILINE), 200, "dòng mở, đóng khối mã"),
-    (re.compile(r"\]\(|\]\["), 2_000, "liên kết"),
-    (re.compile(r"<[a-zA-Z/!?]"), 1_000, "thẻ HTML"),
-    (re.compile(r"^[ ]*\|", re.MULTILINE), 2_000, "dòng bảng"),
-    (re.compile(r"\n[ \t]*(?=\n)"), 5_000, "đoạn"),
-    (re.compile(r"^", re.MULTILINE), 20_000, "dòng"),
+    (re.compile(r"^[ >]*#", re.MULTILINE), ("#",), 300, "tiêu đề"),
+    (re.compile(r"^[ ]{0,3}\[\^", re.MULTILINE), ("[^",), 200, "chú thích"),
+    (re.compile(r"^[ ]*(?:```|~~~)", re.MULTILINE), ("```", "~~~"), 200, "dòng mở, đóng khối mã"),
+    (re.compile(r"\]\(|\]\["), ("](", "]["), 2_000, "liên kết"),
+    (re.compile(r"<[a-zA-Z/!?]"), ("<",), 1_000, "thẻ HTML"),
+    (re.compile(r"^[ ]*\|", re.MULTILINE), ("|",), 2_000, "dòng bảng"),
+    (re.compile(r"\n[ \t]*(?=\n)"), ("\n",), 5_000, "đoạn"),
+    (re.compile(r"^", re.MULTILINE), ("\n",), 20_000, "dòng"),
 )
 
 
@@ -186,14 +187,24 @@ def limits(where: Source) -> Iterator[Problem]:
     if len(where.text) > MAX_BODY:
         yield where.problem(0, f"dài {len(where.text)} ký tự, quá {MAX_BODY}", "hãy tách thành nhiều bài")
         return
-    for pattern, most, what in _COUNTED:
+    for pattern, signs, most, what in _COUNTED:
+        if sum(map(where.text.count, signs)) < most:
+            continue
         places = [match.start() for match in islice(pattern.finditer(where.text), most + 1)]
         if len(places) > most:
             yield where.problem(places[-1], f"có hơn {most} {what} trong một bài", "hãy tách thành nhiều bài")
             return
+    yield from _limits_of_lines(where)
+
+
+def _limits_of_lines(where: Source) -> Iterator[Problem]:
+    lines = where.text.split("\n")
+    signs = sum(map(where.prose.count, _OPENERS))
+    if signs <= MAX_OPENERS and where.text.count(">") <= MAX_QUOTES and max(map(len, lines)) <= MAX_LINE:
+        return
     offset = 0
     openers = 0
-    for line, prose in zip(where.text.split("\n"), where.prose.split("\n"), strict=True):
+    for line, prose in zip(lines, where.prose.split("\n"), strict=True):
         if not line.strip() or _STARTS_ANEW.match(line):
             openers = 0
         openers += sum(prose.count(char) for char in _OPENERS)
