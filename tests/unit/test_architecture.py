@@ -28,6 +28,7 @@ LAYERS = [
     ["exempt", "number_words"],
     ["manuscript", "numerals", "naming"],
     ["markup", "marking", "passages"],
+    ["dialect"],
     ["body"],
     ["addresses", "figures", "intervals", "evaluations"],
     ["measured", "statements"],
