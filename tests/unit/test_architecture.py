@@ -17,6 +17,7 @@ LAYERS = [
     ["text", "problems"],
     ["yaml_faults"],
     ["yaml_tree"],
+    ["yaml_values"],
     ["schema"],
     ["reading", "standing"],
     ["source", "entries", "succession", "territory"],
