@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
-import markdown
-from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.toc import TocExtension
-from markdown.treeprocessors import Treeprocessor
-
+from .dialect import Dialect
 from .manuscript import Source, limits
 from .marking import MOST, Mark, drawn, inserted, unmarked
-from .markup import AnchorLink, Inspector, Resolve, heading_id, sanitise
+from .markup import AnchorLink, Inspector, Resolve, sanitise
 from .problems import Problem
 
 
@@ -39,19 +33,10 @@ EMPTY = Body("", (), frozenset(), (), ())
 
 
 class Converter:
-    """Converts bodies one after another with one Python-Markdown object, which is costly to make."""
+    """Converts bodies one after another with the same Python-Markdown objects, which are costly to make."""
 
     def __init__(self) -> None:
-        self._markdown = markdown.Markdown(
-            extensions=[
-                FootnoteExtension(BACKLINK_TITLE="Trở lại chỗ có chú thích %d"),
-                *("tables", "def_list", "attr_list", "sane_lists", "fenced_code", "admonition", "abbr"),
-                TocExtension(slugify=heading_id),
-            ],
-            output_format="html",
-        )
-        self._markdown.references = _References()
-        self._markdown.treeprocessors.register(_Tables(self._markdown), "portal_tables", 1)
+        self._dialect = Dialect()
 
     def convert(self, source: str, path: str, first_line: int, resolve: Resolve, marks: tuple[Mark, ...] = ()) -> Body:
         """The body of the file at `path` that begins at `first_line`, with an element around each mark."""
@@ -59,16 +44,17 @@ class Converter:
         refused = tuple(limits(where))
         if refused:
             return Body("", (), frozenset(), (), refused)
-        self._markdown.reset()
+        text = inserted(source, marks)
+        converter = self._dialect.for_text(text)
         try:
-            raw = self._markdown.convert(inserted(source, marks))
+            raw = converter.convert(text)
         except RecursionError:
+            self._dialect = Dialect()  # the one that failed keeps where it was
             problem = where.problem(0, "lồng nhau quá sâu", "hãy viết danh sách và trích dẫn phẳng hơn")
             return Body("", (), frozenset(), (), (problem,))
         found = Inspector(where, resolve)
-        found.feed(unmarked(raw))
-        found.close()
-        toc = tuple(_heading(token) for token in getattr(self._markdown, "toc_tokens", []))
+        found.read(unmarked(raw))
+        toc = tuple(_heading(token) for token in getattr(converter, "toc_tokens", []))
         return Body(
             drawn(sanitise(raw, found.hrefs), marks) if marks else sanitise(raw, found.hrefs),
             toc,
@@ -81,27 +67,3 @@ class Converter:
 
 def _heading(token: dict) -> Heading:
     return Heading(token["level"], token["id"], token["name"], tuple(_heading(child) for child in token["children"]))
-
-
-class _References(dict):
-    """What `[text]` alone leads to, by its text: with or without marks in it."""
-
-    def __contains__(self, name: object) -> bool:
-        return super().__contains__(unmarked(str(name)))
-
-    def __getitem__(self, name: str) -> tuple[str, str]:
-        return super().__getitem__(unmarked(name))
-
-
-class _Tables(Treeprocessor):
-    """Alignment as a class (a strict policy forbids inline style), and a scope for every header."""
-
-    def run(self, root: Element) -> None:
-        for cell in root.iter():
-            if cell.tag not in ("th", "td"):
-                continue
-            style = cell.attrib.pop("style", "")
-            if side := re.fullmatch(r"text-align: (left|right|center);", style):
-                cell.set("class", f"align-{side[1]}")
-            if cell.tag == "th":
-                cell.set("scope", "col")

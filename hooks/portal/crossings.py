@@ -79,7 +79,7 @@ def reported(articles: Iterable[ContentFile[Article]], registers: Registers) -> 
     sets = [
         Reported(article, index, Measured(figure, registers))
         for article in articles
-        if article.record.date and not article.tree.faults
+        if article.record.date and not article.faults
         for index, figure in enumerate(article.record.figures)
         if _known(figure, registers)
     ]

@@ -52,20 +52,24 @@ _EXEMPT = tuple(
         r"[^\W\d_][-–]\d+(?!\w)",
     )
 )
+_DIGIT = re.compile(r"\d")  # nothing above is without one
+_NOT_SPACE = re.compile(r"\S")
 _QUOTED = re.compile('[“"]([^”"\n]{0,60})[”"]')
 _SLOGAN = re.compile(rf"\d{{1,2}}\s+{_IN_NAME}(?!\w)")
 
 
 def without_exempt(text: str) -> str:
     """The text with dates, document numbers and names blanked out; offsets stay right."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return text
     spans = [match.span() for pattern in _EXEMPT for match in pattern.finditer(text)]
     spans += [match.span(1) for match in _QUOTED.finditer(text) if _is_name(match[1])]
-    letters = list(text)
-    for first, last in spans:
-        letters[first:last] = ("\x00" if not char.isspace() else char for char in letters[first:last])
-    return "".join(letters)
+    pieces, done = [], 0
+    for first, last in sorted(spans):
+        if last > done:
+            pieces += (text[done:first], _NOT_SPACE.sub("\x00", text[max(first, done) : last]))
+            done = last
+    return "".join([*pieces, text[done:]])
 
 
 def _is_name(quoted: str) -> bool:

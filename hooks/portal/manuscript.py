@@ -24,11 +24,15 @@ _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # What goes on with paragraphs that are indented: an item, an admonition, a definition, a footnote.
 _HOLDS_INDENTED = re.compile(r"[ ]{0,3}(?:(?:[-*+:]|\d+[.)])[ \t]|!!!|\[\^[^\]\n]+\]:)")
-_BEFORE_TARGET = re.compile(r"\]\(\s*<?|\]:[ \t]*<?|\b(?:href|src)\s*=\s*[\"']?|<(?=[a-zA-Z]+:)")
+# "](", "]:", "href=", "src=" or "<" before an address; the first characters first, so that most of a text is passed over.
+_BEFORE_TARGET = re.compile(
+    r"[\]hs<](?:(?<=\])(?:\(\s*<?|:[ \t]*<?)|(?:(?<=\bh)ref|(?<=\bs)rc)\s*=\s*[\"']?|(?<=<)(?=[a-zA-Z]+:))"
+)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DEFINED = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.MULTILINE)
 # What turns the direction of the text around, and the plane of characters that marks are made of.
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\U00100000-\U0010ffff]")
+_PERHAPS_HIDDEN = (re.compile("[\u202a-\u2069]"), re.compile("[\U00100000-\U0010ffff]"))  # each one range: fast
 _EMPTY_HEADER = re.compile(r"^([ ]*\|(?:[ \t]*\|)+[ \t]*)\n[ ]*\|[ \t]*:?-", re.MULTILINE)
 _REFERRED = re.compile(
     r"(?<!\\)(?:\[(?!\^)(?P<text>[^\[\]\n]+)\]\[(?P<id>[^\[\]\n]*)\]|\[(?P<note>\^[^\[\]\n]+)\](?!:))"
@@ -42,10 +46,16 @@ class Source:
         self.text = text
         self.path = path
         self.first_line = first_line
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
         # Code shows links and tags without meaning them; blanked out, offsets stay right.
         blank = lambda match: re.sub(r"[^\n]", " ", match[0])  # noqa: E731
-        self.prose = _without_indented(_CODE_SPAN.sub(blank, _COMMENT.sub(blank, _FENCE.sub(blank, text))))
+        prose = _FENCE.sub(blank, text) if "```" in text or "~~~" in text else text
+        prose = _COMMENT.sub(blank, prose) if "<!--" in prose else prose
+        prose = _CODE_SPAN.sub(blank, prose) if "`" in prose else prose
+        self.prose = _without_indented(prose) if "    " in prose or "\t" in prose else prose
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def problem(self, offset: int, message: str, hint: str) -> Problem:
         line = bisect_right(self._starts, offset)
@@ -84,6 +94,8 @@ class Source:
 
     def undefined(self) -> Iterator[Problem]:
         """Every `[text][id]` and `[^id]` has its `[id]: …`; Markdown would print it as it stands."""
+        if "][" not in self.prose and "[^" not in self.prose:
+            return
         defined = {_reference_id(match[1]) for match in _DEFINED.finditer(self.prose)}
         for match in _REFERRED.finditer(self.prose):
             name = match["note"] or match["id"] or match["text"]
@@ -104,12 +116,13 @@ class Source:
 
     def unseen(self) -> Iterator[Problem]:
         """No character turns the direction of the text around or is one of the last private plane, and no comment is left open for readers to see."""
-        for match in _HIDDEN.finditer(self.text):
+        hidden = _HIDDEN.finditer(self.text) if any(each.search(self.text) for each in _PERHAPS_HIDDEN) else ()
+        for match in hidden:
             message = f"có ký tự ẩn U+{ord(match[0]):04X}"
             yield self.problem(match.start(), message, "hãy xóa ký tự đó hoặc gõ lại chữ quanh nó")
         for match in re.finditer("<!--", self.prose):
             yield self.problem(match.start(), "ghi chú `<!--` mở mà không đóng", "hãy thêm `-->` ở cuối ghi chú")
-        for match in _EMPTY_HEADER.finditer(self.prose):
+        for match in _EMPTY_HEADER.finditer(self.prose) if "|" in self.prose else ():
             yield self.problem(match.start(1), "bảng không có hàng tiêu đề", "hãy viết tên cột ở hàng đầu")
 
 
@@ -167,16 +180,17 @@ def _target_from(text: str, start: int) -> str:
 _STARTS_ANEW = re.compile(r"\s*(?:[-*+|>]|\d+[.)])")
 _QUOTES = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*")
 
-# Of each, Python-Markdown takes time that grows with the square of how many there are.
+# Of each, Python-Markdown takes time that grows with the square of how many there are. Every one but perhaps the first
+# has one of the signs of its kind.
 _COUNTED = (
-    (re.compile(r"^[ >]*#", re.MULTILINE), 300, "tiêu đề"),
-    (re.compile(r"^[ ]{0,3}\[\^", re.MULTILINE), 200, "chú thích"),
-    (re.compile(r"^[ ]*(?:```|~~~)", re.MULTILINE), 200, "dòng mở, đóng khối mã"),
-    (re.compile(r"\]\(|\]\["), 2_000, "liên kết"),
-    (re.compile(r"<[a-zA-Z/!?]"), 1_000, "thẻ HTML"),
-    (re.compile(r"^[ ]*\|", re.MULTILINE), 2_000, "dòng bảng"),
-    (re.compile(r"\n[ \t]*(?=\n)"), 5_000, "đoạn"),
-    (re.compile(r"^", re.MULTILINE), 20_000, "dòng"),
+    (re.compile(r"^[ >]*#", re.MULTILINE), ("#",), 300, "tiêu đề"),
+    (re.compile(r"^[ ]{0,3}\[\^", re.MULTILINE), ("[^",), 200, "chú thích"),
+    (re.compile(r"^[ ]*(?:```|~~~)", re.MULTILINE), ("```", "~~~"), 200, "dòng mở, đóng khối mã"),
+    (re.compile(r"\]\(|\]\["), ("](", "]["), 2_000, "liên kết"),
+    (re.compile(r"<[a-zA-Z/!?]"), ("<",), 1_000, "thẻ HTML"),
+    (re.compile(r"^[ ]*\|", re.MULTILINE), ("|",), 2_000, "dòng bảng"),
+    (re.compile(r"\n[ \t]*(?=\n)"), ("\n",), 5_000, "đoạn"),
+    (re.compile(r"^", re.MULTILINE), ("\n",), 20_000, "dòng"),
 )
 
 
@@ -186,14 +200,24 @@ def limits(where: Source) -> Iterator[Problem]:
     if len(where.text) > MAX_BODY:
         yield where.problem(0, f"dài {len(where.text)} ký tự, quá {MAX_BODY}", "hãy tách thành nhiều bài")
         return
-    for pattern, most, what in _COUNTED:
+    for pattern, signs, most, what in _COUNTED:
+        if sum(map(where.text.count, signs)) < most:
+            continue
         places = [match.start() for match in islice(pattern.finditer(where.text), most + 1)]
         if len(places) > most:
             yield where.problem(places[-1], f"có hơn {most} {what} trong một bài", "hãy tách thành nhiều bài")
             return
+    yield from _limits_of_lines(where)
+
+
+def _limits_of_lines(where: Source) -> Iterator[Problem]:
+    lines = where.text.split("\n")
+    signs = sum(map(where.prose.count, _OPENERS))
+    if signs <= MAX_OPENERS and where.text.count(">") <= MAX_QUOTES and max(map(len, lines)) <= MAX_LINE:
+        return
     offset = 0
     openers = 0
-    for line, prose in zip(where.text.split("\n"), where.prose.split("\n"), strict=True):
+    for line, prose in zip(lines, where.prose.split("\n"), strict=True):
         if not line.strip() or _STARTS_ANEW.match(line):
             openers = 0
         openers += sum(prose.count(char) for char in _OPENERS)

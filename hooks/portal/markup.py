@@ -136,6 +136,8 @@ _ATTRIBUTES = {
 _VOID = frozenset({"br", "hr", "img"})
 _ID = re.compile(r"[a-z0-9][a-z0-9:_-]*")
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_WITH_ATTRIBUTES = re.compile(r"<([a-z][a-z0-9]*)( [^>]*)>")
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
 def heading_id(value: str, separator: str = "-") -> str:
@@ -179,6 +181,19 @@ class Inspector(HTMLParser):
         self.problems: list[Problem] = [*where.undefined(), *where.unseen()]
         self._open: list[str] = []
         self._told: set[tuple[str, str]] = set()
+
+    def read(self, document: str) -> None:
+        """Reads all of the HTML. Where the Markdown has no tag and no attribute, every tag is Markdown's own and closed:
+        only what has attributes is looked at then."""
+        if "<" in self.where.text or "{" in self.where.text:
+            self.feed(document)
+            self.close()
+            return
+        for found in _WITH_ATTRIBUTES.finditer(document):
+            if "&" in found[0]:
+                self.feed(found[0])
+            else:
+                self.handle_starttag(found[1], _ATTRIBUTE.findall(found[2]))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "h1":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import frontmatter
 
@@ -14,10 +15,11 @@ from .fingerprint import digest
 from .memory import NO_MEMORY, Memory
 from .problems import Problem
 from .reading import decode, docs_files, read_bytes, whole_file
-from .schema.base import Kept, Record, partly_validated, says, validated
+from .schema.base import Kept, Record, partly_validated, right, says, validated
 from .schema.content import Article, OrdinaryPage, Profile
 from .text import slugify
 from .yaml_tree import Fault, Loc, Tree, read_yaml
+from .yaml_values import read_values
 
 R = TypeVar("R", bound=Record)
 
@@ -36,7 +38,8 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @dataclass(frozen=True)
 class ContentFile(Generic[R]):
     """One Markdown file. `address` is its site path, with both slashes; `body` is NFC Markdown
-    whose first line is line `body_line` of the file."""
+    whose first line is line `body_line` of the file. `front` is its front matter as written, None where there is
+    none that ends; `faults` is what is wrong with that as YAML."""
 
     NAMED_BY = ("path", "address", "record")  # what pages beside its own show of it
 
@@ -46,8 +49,18 @@ class ContentFile(Generic[R]):
     record: R
     body: str
     body_line: int
-    tree: Tree
+    front: str | None
     kept: Kept = field(default_factory=dict)  # of lists with items at fault: where the others stand as written
+    faults: tuple[Fault, ...] = ()
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The front matter with the place of every key: many times as large as what it says, so it is read only when a
+        place is asked for."""
+        return Tree({}) if self.front is None else read_yaml(self.front)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "tree"}
 
     def as_written(self, loc: Loc) -> Loc:
         """The way to a value of the record in the front matter: items at fault count there."""
@@ -86,13 +99,13 @@ class Sources:
 
 
 class _LocatedYAML(frontmatter.YAMLHandler):
-    """python-frontmatter's YAML, read by our reader; keeps the tree and where the body starts."""
+    """python-frontmatter's way of finding the YAML, which we read; keeps its text and where the body starts."""
 
     FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
     def __init__(self) -> None:
         super().__init__()
-        self.tree: Tree | None = None
+        self.front: str | None = None
         self.body = ""
         self.body_line = 1
 
@@ -103,8 +116,8 @@ class _LocatedYAML(frontmatter.YAMLHandler):
         return front, body
 
     def load(self, fm: str) -> dict:
-        # The text after the opening `---` begins on line 1 of the file, so the marks are the file's.
-        self.tree = read_yaml(fm)
+        # The text after the opening `---` begins on line 1 of the file, so places in it are the file's.
+        self.front = fm
         return {}
 
 
@@ -169,7 +182,7 @@ def _typed(model: type[Record], path: str, text: str, misplaced: Problem | None)
     file, faults = parse(model, path, text)
     if misplaced and file.slug.lower() in _TAKEN:
         # Perhaps meant as a page or an introduction: nobody can tell which keys it lacks.
-        file, faults = replace(file, slug="", record=_nothing(model), kept={}), problems_of(path, file.tree.faults)
+        file, faults = replace(file, slug="", record=_nothing(model), kept={}), problems_of(path, file.faults)
     told = (*((misplaced,) if misplaced else ()), *faults)
     front = text.removesuffix(file.body) if file.body else text
     return _Reading(file, digest(path, front), bool(told), told)
@@ -178,7 +191,7 @@ def _typed(model: type[Record], path: str, text: str, misplaced: Problem | None)
 def parse(model: type[R], path: str, text: str) -> tuple[ContentFile[R], list[Problem]]:
     """One file's text, typed. With every reason why it isn't right; it then holds what is."""
     file: ContentFile[R] = ContentFile(
-        path, address_of(path), path.rsplit("/", 1)[-1].removesuffix(".md"), _nothing(model), "", 1, Tree({})
+        path, address_of(path), path.rsplit("/", 1)[-1].removesuffix(".md"), _nothing(model), "", 1, None
     )
     if not re.match(r"---[ \t]*(\n|$)", text):
         hint = "dòng đầu tiên phải là `---`, sau đó là các khóa, rồi một dòng `---`"
@@ -186,16 +199,19 @@ def parse(model: type[R], path: str, text: str) -> tuple[ContentFile[R], list[Pr
         return replace(file, body=_TITLE.sub(r"\1", text)), [problem]
     handler = _LocatedYAML()
     frontmatter.parse(text, handler=handler)
-    tree = handler.tree
-    if tree is None:
+    if handler.front is None:
         return file, [whole_file(path, "phần đầu trang không đóng", "hãy thêm một dòng `---` sau khóa cuối cùng")]
-    file = replace(file, body=handler.body, body_line=handler.body_line, tree=tree)
+    file = replace(file, body=handler.body, body_line=handler.body_line, front=handler.front)
+    record = right(model, read_values(handler.front))
+    if record is not None:
+        return replace(file, record=record), []
+    tree = file.tree
     record, faults = (None, []) if tree.broken else validated(model, tree)
     problems = problems_of(path, (*tree.faults, *faults))
     if record is not None and not problems:
         return replace(file, record=record), []
     partial, kept = partly_validated(model, tree)
-    return replace(file, record=partial, kept=kept), problems
+    return replace(file, record=partial, kept=kept, faults=tree.faults), problems
 
 
 def _nothing(model: type[R]) -> R:

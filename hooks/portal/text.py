@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 
 # Letters that look like Đ/đ and are typed for it: ETH, AFRICAN D (both cases).
 _D_LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
@@ -20,6 +21,7 @@ _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 _SPACES = re.compile(r"\s+")
 _SPACED_HYPHEN = re.compile(r"\s*-\s*")
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
+_COMMON_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 
 # Combining marks in the order of the Vietnamese alphabet: ngang, huyền, hỏi, ngã, sắc, nặng.
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
@@ -27,17 +29,22 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
 _DIGITS = "0123456789"
 _SYLLABLES = re.compile("[0-9]+|[^ 0-9–-]+|[ –-]")
+_MARKED_SYLLABLE = re.compile("[^ -]*[^\x00-\x7f][^ -]*")
 
 
 def nfc(text: str) -> str:
     """The text in Unicode normal form C, the form every text is stored and compared in."""
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def without_marks(text: str) -> str:
     """The text with every combining mark dropped and Đ (and its look-alikes) as D; case is kept."""
+    if text.isascii():
+        return text
     plain = text.translate(_D_LOOKALIKES).translate(_D_TO_ASCII)
-    decomposed = unicodedata.normalize("NFD", plain)
+    decomposed = _COMMON_MARKS.sub("", unicodedata.normalize("NFD", plain))
+    if decomposed.isascii():
+        return decomposed
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -46,6 +53,7 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", without_marks(text).lower()).strip()
 
 
+@lru_cache(maxsize=16_384)  # prose is asked for the same few thousand words again and again
 def match_key(name: str) -> str:
     """The key under which two spellings are one name.
 
@@ -55,16 +63,11 @@ def match_key(name: str) -> str:
     text = _HYPHENS.sub("-", nfc(name).translate(_D_LOOKALIKES)).lower()
     text = _APOSTROPHES.sub("'", text)
     text = _SPACED_HYPHEN.sub("-", _SPACES.sub(" ", text).strip())
-    return " ".join(_tone_last(word) for word in text.split(" "))
+    return text if text.isascii() else _MARKED_SYLLABLE.sub(_tone_last, text)
 
 
-def _tone_last(word: str) -> str:
-    syllables = word.split("-")
-    return "-".join(_syllable_tone_last(syllable) for syllable in syllables)
-
-
-def _syllable_tone_last(syllable: str) -> str:
-    decomposed = unicodedata.normalize("NFD", syllable)
+def _tone_last(syllable: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFD", syllable[0])
     letters = "".join(c for c in decomposed if c not in _TONES)
     tones = "".join(c for c in decomposed if c in _TONES)
     return unicodedata.normalize("NFC", letters) + tones

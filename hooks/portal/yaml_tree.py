@@ -22,7 +22,7 @@ MAX_NODES = 20_000  # of one document; a register may hold more
 # A comment after a code or a number is a comment; after prose it is prose that YAML drops.
 _COMMENT = re.compile(r"[ \t]+#")
 _NOT_A_COMMENT = re.compile(r"[ \t]+#(\S|\s*\d)")
-_BLANK = frozenset({"", "~", "null", "Null", "NULL"})
+BLANK = frozenset({"", "~", "null", "Null", "NULL"})
 _COMMON_TAG = "tag:yaml.org,2002:"  # what an editor writes as `!!`
 
 
@@ -118,7 +118,7 @@ class _Reader:
         self.documents = 0
 
     def read(self) -> None:
-        for event in yaml.parse(self.text, Loader=_EVENTS):
+        for event in yaml.parse(self.text, Loader=EVENTS):
             handler = _HANDLERS.get(type(event))
             if handler:
                 handler(self, event)
@@ -251,7 +251,7 @@ class _Reader:
         lost = _NOT_A_COMMENT.match(rest)
         if loc in self.dropped:
             return
-        if event.value in _BLANK and not lost:
+        if event.value in BLANK and not lost:
             self.fault(event, loc, "để trống", "hãy điền giá trị hoặc xóa cả khóa")
         elif lost or (" " in event.value and _COMMENT.match(rest)):
             self.fault(
@@ -276,7 +276,7 @@ class _Reader:
         self.values.setdefault(loc, place_at(event.start_mark))
 
 
-_EVENTS = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+EVENTS = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _HANDLERS = {
     yaml.DocumentStartEvent: _Reader.document,

@@ -8,7 +8,6 @@ from portal.registers import Registers
 from portal.reported import Reported, all_reported
 from portal.schema.content import Article
 from portal.source import ContentFile
-from portal.yaml_tree import read_yaml
 
 DATA = {
     "campaign": "{schema_version: 1, name: Thử, site_url: 'https://example.org/', publisher: {name: Nơi thử}}",
@@ -50,7 +49,7 @@ def article(figures: str, slug: str = "bai", **source: str) -> ContentFile[Artic
         "source": {"name": "Nguồn", **source},
     }
     record = Article.model_validate(keys)
-    return ContentFile(f"docs/tin-tuc/2026/{slug}.md", f"/tin-tuc/2026/{slug}/", slug, record, "", 1, read_yaml(""))
+    return ContentFile(f"docs/tin-tuc/2026/{slug}.md", f"/tin-tuc/2026/{slug}/", slug, record, "", 1, "")
 
 
 def read(registers: Registers, figures: str, **source: str) -> tuple[Reported, ...]:

@@ -19,15 +19,12 @@ from portal.similar import AT_MOST, Model, SimilarModels, Trait, pairs_of, share
 from portal.source import ContentFile, Sources
 from portal.territory import Territory
 from portal.transitions import FOLLOWERS
-from portal.yaml_tree import read_yaml
 
 
 def _file(slug: str, **keys: object) -> ContentFile[Profile]:
     text = "title: a\nunit: u\nstatus: reported\nreplicated_from: x\n"
     said = {"title": slug, "summary": "s", "unit": "u", "status": "reported", **keys}
-    return ContentFile(
-        f"docs/mo-hinh/{slug}.md", f"/mo-hinh/{slug}/", slug, Profile.model_validate(said), "", 6, read_yaml(text)
-    )
+    return ContentFile(f"docs/mo-hinh/{slug}.md", f"/mo-hinh/{slug}/", slug, Profile.model_validate(said), "", 6, text)
 
 
 # --- transitions ----------------------------------------------------------------

@@ -21,6 +21,14 @@ class Record(BaseModel):
 R = TypeVar("R", bound=Record)
 
 
+def right(model: type[R], value: Any) -> R | None:
+    """The record in the value of a whole document; None where anything is wrong."""
+    try:
+        return model.model_validate(value) if isinstance(value, dict) else None
+    except ValidationError:
+        return None
+
+
 def validated(model: type[R], tree: Tree, at: Loc = ()) -> tuple[R | None, list[Fault]]:
     """The record at `at` in `tree`, or None; and every fault of it, each at its line and column."""
     value = tree.value
