@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -63,12 +63,23 @@ class Contents:
         while waiting:
             name = waiting.pop()
             if name not in found:
-                found[name], named = self._read(name)
+                found[name], named = self._texts(name)
                 waiting.extend(named)
         return found
 
+    @cached_property
+    def _texts(self) -> Callable[[str], tuple[str, tuple[str, ...]]]:
+        """A template's text and the templates it names, each read once."""
+        known: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+        def text_of(name: str) -> tuple[str, tuple[str, ...]]:
+            if name not in known:
+                known[name] = self._read(name)
+            return known[name]
+
+        return text_of
+
     def _read(self, name: str) -> tuple[str, tuple[str, ...]]:
-        """A template's text, and the templates it names."""
         loader = self.templates.loader
         assert loader is not None
         try:
