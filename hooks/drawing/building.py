@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -15,10 +15,12 @@ from portal.site import Site
 
 from .cache import FOLDER, Cache, code_version
 from .content import Contents
+from .explaining import explained
 from .files import generated_files
 from .material import DrawingError, Order, drawn_by_mkdocs, fault_of_template
 from .outputs import CONTENT, PARTS, Assets, PageOutput, Pages, Writer
-from .skeleton import Skeletons
+from .progress import Phase, Progress
+from .skeleton import Skeleton, Skeletons
 from .tree import Tree, write
 from .workers import WorkerLostError, in_parts, processes_for
 
@@ -31,9 +33,23 @@ WHOLE = "đã dựng cả trang thay vì dùng khung chung ở {count} trang: gi
 
 @dataclass(frozen=True)
 class Built:
-    """What happened: `failure` says in one line why the old site was left as it was."""
+    """What happened: `failure` says in one line why the old site was left as it was; `explanation` answers what was
+    asked of one page."""
 
     failure: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How a site is to be built. `say` is told what the person who builds should know; `explain` is the page somebody
+    asks about: its source file, address or file in site/."""
+
+    strict: bool = True
+    site_url: str = ""  # the campaign's when empty
+    say: Callable[[str], None] = lambda text: None
+    progress: Progress = field(default_factory=Progress)
+    explain: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,111 +75,128 @@ def opened_cache(root: Path) -> Cache:
     return Cache(root / FOLDER, code_version())
 
 
-def build(root: Path, site: Site, cache: Cache, say: Callable[[str], None] = lambda text: None) -> Built:
-    """Draw a site without problems into root/site, which stays as it was unless all went well. `say` is told what the
-    person who builds should know."""
+def build(root: Path, site: Site, cache: Cache, wishes: Wishes) -> Built:
+    """Draw a site without problems into root/site, which stays as it was unless all went well."""
     target = root / SITE
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         return Built(f"{target.name} không phải là thư mục thật; hãy xóa hoặc đổi tên nó")
-    return Built(update(root, site, Places.of(root), cache, strict=True, say=say))
+    return update(root, site, Places.of(root), cache, wishes)
 
 
-def update(
-    root: Path,
-    site: Site,
-    places: Places,
-    cache: Cache,
-    *,
-    strict: bool,
-    say: Callable[[str], None] = lambda text: None,
-    site_url: str | None = None,
-) -> str:
-    """Bring the shown folder up to date with a site; what went wrong, or nothing."""
+def update(root: Path, site: Site, places: Places, cache: Cache, wishes: Wishes) -> Built:
+    """Bring the shown folder up to date with a site."""
     try:
         recover(places)
-        drawing = _Drawing(root, site, Contents(root, site.campaign, site_url or site.campaign.site_url), cache, places)
-        drawing.run(strict=strict, say=say)
+        contents = Contents(root, site.campaign, wishes.site_url or site.campaign.site_url)
+        explanation = _Drawing(root, site, contents, cache, places, wishes).run()
         exchange(places)
     except (DrawingError, WorkerLostError) as error:
-        return str(error)
+        return Built(str(error))
     except TemplateError as error:  # some of them are OSErrors as well
-        return fault_of_template(error)
+        return Built(fault_of_template(error))
     except OSError as error:
-        return f"không ghi được {error.filename or places.shown}: {error.strerror}"
+        return Built(f"không ghi được {error.filename or places.shown}: {error.strerror}")
     except Exception as error:
         fault = fault_of_template(error)
         if not fault:
             raise
-        return fault
-    return ""
+        return Built(fault)
+    return Built(explanation=explanation)
 
 
 class _Drawing:
     """One site into the next folder."""
 
-    def __init__(self, root: Path, site: Site, contents: Contents, cache: Cache, places: Places) -> None:
+    def __init__(
+        self, root: Path, site: Site, contents: Contents, cache: Cache, places: Places, wishes: Wishes
+    ) -> None:
         self.root = root
         self.site = site
         self.contents = contents
         self.cache = cache
         self.places = places
+        self.wishes = wishes
         self.skeletons = Skeletons(root, site, contents, cache)
+        self.assets = Assets(root, self._known_assets())
+        self.generated = generated_files(site, contents.site_url)
 
-    def run(self, *, strict: bool, say: Callable[[str], None]) -> None:
-        skeleton = self.skeletons.for_pages(self.site.pages, strict=strict)
+    def run(self) -> str:
+        """What was asked of one page, answered."""
+        self.wishes.progress.begin(Phase.FRAME)
+        skeleton = self.skeletons.for_pages(self.site.pages, strict=self.wishes.strict)
+        self.wishes.progress.begin(Phase.COMPARE)
         pages = Pages(self.root, self.contents, skeleton, self.skeletons.kinds)
         outputs = {output.path: output for output in pages.outputs(self.site)}
-        made = generated_files(self.site, self.contents.site_url)
-        assets = Assets(self.root, self._known_assets())
-        named = (
-            skeleton.files,
-            assets.names(self.site.assets),
-            {path: digest(data) for path, data in made.items()},
-            {path: output.name for path, output in outputs.items()},
-        )
-        wanted = {path: name for names in named for path, name in names.items()}
+        wanted = self._wanted(skeleton, outputs)
+        shown = Tree.seen(self.places.shown, self.places.record(self.places.shown))
+        explanation = self._explained(shown, pages, outputs) if self.wishes.explain else ""
         tree = Tree.opened(self.places.next, self.places.record(self.places.next))
         tree.clear([path for path in tree.entries if path not in wanted])
-        shown = self._shown()
-        drawn: list[PageOutput] = []
-        whole: list[PageOutput] = []
-        for path in tree.outdated(wanted):
-            if path in shown.entries and shown.entries[path].content == wanted[path]:
-                tree.share(path, shown)
-            elif path in outputs:
-                (drawn if outputs[path].frame else whole).append(outputs[path])
-            else:
-                data = made.get(path)
-                if data is None and path in assets.traces:
-                    data = assets.path(path).read_bytes()
-                data = self.skeletons.file(wanted[path]) if data is None else data
-                tree.written(path, wanted[path], write(tree.folder, path, data))
-        if whole:
-            say(WHOLE.format(count=len(whole)))
-            self._draw_whole(tree, whole, strict=strict)
-        self._draw(tree, pages, drawn)
+        self.wishes.progress.begin(Phase.WRITE)
+        made = [path for path in tree.outdated(wanted) if not self._shared(tree, shown, path, wanted[path])]
+        self._draw(tree, pages, [outputs[path] for path in made if path in outputs])
+        for path in (path for path in made if path not in outputs):
+            tree.written(path, wanted[path], write(tree.folder, path, self._file(path, wanted[path])))
         tree.save(self.places.record(self.places.next))
-        self._keep_assets(assets)
+        self._keep_assets()
         self.cache.keep_only(CONTENT, (output.content for output in outputs.values()))
         self.cache.keep_only(PARTS, (output.name for output in outputs.values()))
+        return explanation
 
-    def _shown(self) -> Tree:
-        """The tree that is shown, as far as its record goes; nothing is changed in it."""
-        return Tree.seen(self.places.shown, self.places.record(self.places.shown))
+    def _wanted(self, skeleton: Skeleton, outputs: Mapping[str, PageOutput]) -> dict[str, str]:
+        """The name of the content of every file of the site, by path; a page goes before a file of its name."""
+        return {
+            **skeleton.files,
+            **self.assets.names(self.site.assets),
+            **{path: digest(data) for path, data in self.generated.items()},
+            **{path: output.name for path, output in outputs.items()},
+        }
+
+    def _shared(self, tree: Tree, shown: Tree, path: str, name: str) -> bool:
+        """Whether the file could be taken over from the site that is shown."""
+        if path in shown.entries and shown.entries[path].content == name:
+            tree.share(path, shown)
+            return True
+        return False
+
+    def _file(self, path: str, name: str) -> bytes:
+        """What a file beside the pages holds."""
+        if path in self.generated:
+            return self.generated[path]
+        return self.assets.path(path).read_bytes() if path in self.assets.traces else self.skeletons.file(name)
+
+    def _explained(self, shown: Tree, pages: Pages, outputs: Mapping[str, PageOutput]) -> str:
+        asked = self.wishes.explain
+        found = next((o for o in outputs.values() if asked in (o.page.edit_path, o.page.address, o.path)), None)
+        if found is None:
+            return f"{asked}: không có trang nào như vậy trong lần dựng này"
+        recorded = Tree.recorded(self.places.record(self.places.shown)).get(found.path)
+        before = self.cache.one(PARTS, recorded.content) if recorded else None
+        entry = shown.entries.get(found.path)
+        said = explained(
+            None if before is None else json.loads(before),
+            pages.made_of(found),
+            is_new=recorded is None,
+            is_same=entry is not None and entry.content == found.name,
+        )
+        return f"{found.page.address}: {said}"
 
     def _draw(self, tree: Tree, pages: Pages, outputs: list[PageOutput]) -> None:
-        writer = Writer(pages, self.cache, tree.folder)
-        parts = in_parts(writer, outputs, processes_for(len(outputs)))
-        names = {output.path: output.name for output in outputs}
-        for written in parts:
+        whole = [output for output in outputs if output.frame is None]
+        if whole:
+            self.wishes.say(WHOLE.format(count=len(whole)))
+            self._draw_whole(tree, whole)
+        framed = [output for output in outputs if output.frame]
+        names = {output.path: output.name for output in framed}
+        for written in in_parts(Writer(pages, self.cache, tree.folder), framed, processes_for(len(framed))):
             for path, trace in written.traces.items():
                 tree.written(path, names[path], trace)
             self.cache.keep_sealed(CONTENT, written.contents)
             self.cache.keep_sealed(PARTS, written.parts)
 
-    def _draw_whole(self, tree: Tree, outputs: list[PageOutput], *, strict: bool) -> None:
+    def _draw_whole(self, tree: Tree, outputs: list[PageOutput]) -> None:
         order = Order(self.site, self.contents, [output.page for output in outputs])
-        drawn = drawn_by_mkdocs(self.root, order, strict=strict).pages
+        drawn = drawn_by_mkdocs(self.root, order, strict=self.wishes.strict).pages
         for output in outputs:
             tree.written(output.path, output.name, write(tree.folder, output.path, drawn[output.path]))
 
@@ -172,9 +205,9 @@ class _Drawing:
             return json.loads((self.places.records / "assets.json").read_text(encoding="utf-8"))
         return {}
 
-    def _keep_assets(self, assets: Assets) -> None:
+    def _keep_assets(self) -> None:
         with suppress(OSError):
-            (self.places.records / "assets.json").write_text(json.dumps(assets.traces), encoding="utf-8")
+            (self.places.records / "assets.json").write_text(json.dumps(self.assets.traces), encoding="utf-8")
 
 
 def exchange(places: Places) -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from portal.memory import always
 
 from .cache import Cache, sealed
+from .progress import OF_KIND, Phase, Progress
 from .workers import in_parts, processes_for
 
 T = TypeVar("T")
@@ -18,8 +19,9 @@ R = TypeVar("R")
 class DiskMemory:
     """Values are pickled: the cache is this program's own, and what is not as it was written is not read."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Cache, progress: Progress) -> None:
         self._cache = cache
+        self._progress = progress
         self._used: dict[str, set[str]] = {}
 
     def values(
@@ -31,6 +33,7 @@ class DiskMemory:
         is_right: Callable[[T, R], bool] = always,
     ) -> list[R]:
         """See `portal.memory.Memory`; what has to be made is made in several processes when it is much."""
+        self._progress.begin(OF_KIND[kind])
         self._used.setdefault(kind, set()).update(names)
         found: dict[str, Any] = {name: pickle.loads(data) for name, data in self._cache.some(kind, list(names))}
         missing = [
@@ -40,6 +43,7 @@ class DiskMemory:
         ]
         made = self._made(missing, [things[index] for index in missing], make)
         self._cache.keep_sealed(kind, {names[index]: data for index, (_, data) in made.items()})
+        self._progress.begin(Phase.CHECK)
         return [made[index][0] if index in made else found[names[index]] for index in range(len(names))]
 
     def _made(

@@ -21,6 +21,8 @@ from .tree import Trace, write
 
 CONTENT, PARTS = "content", "parts"
 
+_SHORT = 20  # digits of a name that has to be told from a few others
+
 
 @dataclass(frozen=True)
 class PageOutput:
@@ -52,7 +54,7 @@ class Pages:
     def _output(self, page: Page) -> PageOutput:
         frame = self.skeleton.frames[self.kinds.of_page(page)]
         content = digest(
-            *(name for _, name in page.made_of),
+            page.name,
             page.body.html,
             self.template(page),
             self._said,
@@ -71,7 +73,7 @@ class Pages:
     def made_of(self, output: PageOutput) -> dict[str, str]:
         """Names of what the page is made from, one by one: for people who ask why it was made anew."""
         page = output.page
-        return dict(page.made_of) | {
+        return {key: self._fingerprints.of(value)[:_SHORT] for key, value in page.shown()} | {
             "body": digest(page.body.html),
             "template": self.template(page),
             "frame": output.frame.name if output.frame else self.skeleton.key,
@@ -85,7 +87,7 @@ def _icons(root: Path) -> list[Path]:
 
 @dataclass
 class Written:
-    """What one process made: a trace by path; new contents and parts as the cache keeps them."""
+    """What one process made: a trace by path; new contents and what pages are made of, as the cache keeps them."""
 
     traces: dict[str, Trace] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
@@ -128,8 +130,8 @@ class Writer:
         assert output.frame is not None
         canonical = absolute(self.pages.contents.site_url, output.page.address)
         html = output.frame.filled(slot_values(output.page, content, canonical))
-        done.traces[output.path] = write(self.folder, output.path, html.encode("utf-8", "xmlcharrefreplace"))
         done.parts[output.name] = sealed(json.dumps(self.pages.made_of(output)).encode())
+        done.traces[output.path] = write(self.folder, output.path, html.encode("utf-8", "xmlcharrefreplace"))
 
 
 class Assets:

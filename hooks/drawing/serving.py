@@ -16,10 +16,11 @@ from mkdocs.livereload import LiveReloadServer
 from portal.problems import printable, report
 from portal.site import Site
 
-from .building import Places, opened_cache, update
+from .building import Places, Wishes, opened_cache, update
 from .cache import Cache
 from .faults import checked
 from .memory import DiskMemory
+from .progress import Progress
 
 WATCHED = ("docs", "data", "overrides", "mkdocs.yml")
 
@@ -51,7 +52,7 @@ class Preview:
     def rebuild(self) -> None:
         """Draw the site; with faults, print them and keep what is shown (before the first site: a page of them)."""
         with closing(opened_cache(self.root)) as cache:
-            site, problems = checked(self.root, self.clock(), preview=True, memory=DiskMemory(cache))
+            site, problems = checked(self.root, self.clock(), preview=True, memory=DiskMemory(cache, Progress()))
             failure = "" if problems else self._draw(site, cache)
         if problems:
             self.say(report(problems))
@@ -66,7 +67,8 @@ class Preview:
 
     def _draw(self, site: Site, cache: Cache) -> str:
         places = Places(self.site_folder, self.folder / "next", self.folder / "previous", self.folder)
-        return update(self.root, site, places, cache, strict=False, say=self.say, site_url=self.url)
+        wishes = Wishes(strict=False, site_url=self.url, say=self.say)
+        return update(self.root, site, places, cache, wishes).failure
 
     def _show_faults(self, lines: list[str]) -> None:
         page = faults_page(lines)

@@ -48,7 +48,7 @@ class Tree:
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             folder.unlink()
         folder.mkdir(parents=True, exist_ok=True)
-        recorded = _read(record)
+        recorded = cls.recorded(record)
         there = dict(_files(folder))
         right = {path: entry for path, entry in recorded.items() if there.get(path) == entry.trace}
         tree = cls(folder, right)
@@ -58,9 +58,21 @@ class Tree:
     @classmethod
     def seen(cls, folder: Path, record: Path) -> Tree:
         """The same to look at, as far as it is there; nothing in it is touched."""
-        recorded = _read(record) if folder.is_dir() and not folder.is_symlink() else {}
+        recorded = cls.recorded(record) if folder.is_dir() and not folder.is_symlink() else {}
         there = dict(_files(folder)) if recorded else {}
         return cls(folder, {path: entry for path, entry in recorded.items() if there.get(path) == entry.trace})
+
+    @staticmethod
+    def recorded(record: Path) -> dict[str, Entry]:
+        """What the record says, whether it is still so or not."""
+        try:
+            written = json.loads(record.read_text(encoding="utf-8"))
+            return {
+                path: Entry(content, Trace(size, modified, number))
+                for path, (content, size, modified, number) in written.items()
+            }
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
 
     def clear(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that are empty then."""
@@ -126,16 +138,6 @@ def _made_free(folder: Path, path: str) -> Path:
         above.unlink()
     target.parent.mkdir(parents=True, exist_ok=True)
     return target
-
-
-def _read(record: Path) -> dict[str, Entry]:
-    try:
-        return {
-            path: Entry(content, Trace(size, modified, number))
-            for path, (content, size, modified, number) in json.loads(record.read_text(encoding="utf-8")).items()
-        }
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Trace]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from .build_progress import build_progress
 from .changes import uncorrected_changes
 from .clock import moment_of
 from .command_options import now_option, root_option
@@ -61,27 +62,35 @@ def check(root: Path, now: datetime | None, style: str, since: str | None) -> No
 @main.command()
 @root_option
 @now_option
-def build(root: Path, now: datetime | None) -> None:
-    """Kiểm tra rồi dựng trang vào site/; có lỗi thì site/ giữ nguyên."""
+@click.option(
+    "--explain",
+    metavar="TRANG",
+    default="",
+    help="Nói vì sao một trang được dựng lại hay giữ nguyên. TRANG là tệp trong docs/, địa chỉ trên cổng hoặc tệp trong site/.",
+)
+def build(root: Path, now: datetime | None, explain: str) -> None:
+    """Kiểm tra rồi dựng trang vào site/; có lỗi thì site/ giữ nguyên. Chỉ làm lại những gì đã thay đổi."""
+    from drawing.building import Wishes, opened_cache, recover_site  # noqa: PLC0415
     from drawing.building import build as build_folder  # noqa: PLC0415
-    from drawing.building import opened_cache, recover_site  # noqa: PLC0415
     from drawing.faults import checked  # noqa: PLC0415
     from drawing.memory import DiskMemory  # noqa: PLC0415
 
     root = root.resolve()
     recover_site(root)
-    with closing(opened_cache(root)) as cache:
-        memory = DiskMemory(cache)
+    with closing(opened_cache(root)) as cache, build_progress() as progress:
+        memory = DiskMemory(cache, progress)
         site, problems = checked(root, now or moment_of(None), memory=memory)
         if problems:
             click.echo(report(problems), err=True)
             raise SystemExit(1)
-        built = build_folder(root, site, cache, lambda text: click.echo(f"Cảnh báo: {text}", err=True))
+        built = build_folder(root, site, cache, Wishes(say=_warn, progress=progress, explain=explain))
         if built.failure:
             click.echo(f"Không dựng được trang, site/ giữ nguyên: {built.failure}", err=True)
             raise SystemExit(1)
         memory.forget_unused()
     click.echo(f"Đã dựng {len(site.pages)} trang vào site/.")
+    if built.explanation:
+        click.echo(built.explanation)
 
 
 @main.command()
@@ -101,6 +110,10 @@ def serve(root: Path, now: datetime | None, host: str, port: int) -> None:
             err=True,
         )
         raise SystemExit(1) from None
+
+
+def _warn(text: str) -> None:
+    click.echo(f"Cảnh báo: {text}", err=True)
 
 
 def _changed_since(since: str, root: Path, now: datetime) -> tuple[Problem, ...]:

@@ -27,12 +27,13 @@ def digest(*parts: str | bytes) -> str:
 class Fingerprints:
     """Names values made of text, numbers, dates, tuples, mappings, frozen dataclasses and records.
 
-    A class that lists some of its fields in NAMED_BY is named by these. What one value holds several times is looked at once, as long as this object lives: it keeps what it has seen.
+    A class that lists some of its fields in NAMED_BY is named by these. What values hold several times is looked at
+    once, as long as this object lives: it keeps what it has seen.
     """
 
     def __init__(self) -> None:
         self._seen: dict[int, tuple[object, object]] = {}  # the value too: its id is not given away while it is here
-        self._getters: dict[type, Callable[[object], tuple]] = {}
+        self._readers: dict[type, tuple[Callable[[object], tuple], bool]] = {}
 
     def of(self, value: object) -> str:
         return digest(repr(self._plain(value)))
@@ -67,29 +68,35 @@ class Fingerprints:
             return ("map", *((self._plain(key), self._plain(item)) for key, item in value.items()))
         if isinstance(value, tuple):
             return (kind.__qualname__, *(self._plain(item) for item in value))
-        # By its own name: what many values share is written out once.
-        return digest(repr((kind.__qualname__, *[self._plain(item) for item in self._fields(value)])))
+        getter, is_large = self._reader(kind)
+        plain = (kind.__qualname__, *[self._plain(item) for item in getter(value)])
+        return digest(repr(plain)) if is_large else plain
 
-    def _fields(self, value: object) -> tuple:
-        kind = type(value)
-        getter = self._getters.get(kind)
-        if getter is None:
-            getter = self._getters[kind] = _getter(kind)
-        return getter(value)
+    def _reader(self, kind: type) -> tuple[Callable[[object], tuple], bool]:
+        """What gives the fields of such a value, and whether it is large: then its own name stands for it, as values
+        often hold the same large ones."""
+        reader = self._readers.get(kind)
+        if reader is None:
+            names = _names(kind)
+            reader = self._readers[kind] = (_getter(names), len(names) >= _LARGE)
+        return reader
 
 
+_LARGE = 6  # fields
 _AS_THEY_ARE = frozenset({str, int, bool, float, bytes, type(None)})
 
 
-def _getter(kind: type) -> Callable[[object], tuple]:
+def _names(kind: type) -> list[str]:
     if hasattr(kind, "NAMED_BY"):
-        names = list(kind.NAMED_BY)
-    elif is_dataclass(kind):
-        names = [field.name for field in fields(kind)]
-    elif issubclass(kind, BaseModel):
-        names = list(kind.model_fields)
-    else:
-        raise TypeError(f"no fingerprint for {kind.__qualname__}")
+        return list(kind.NAMED_BY)
+    if is_dataclass(kind):
+        return [field.name for field in fields(kind)]
+    if issubclass(kind, BaseModel):
+        return list(kind.model_fields)
+    raise TypeError(f"no fingerprint for {kind.__qualname__}")
+
+
+def _getter(names: list[str]) -> Callable[[object], tuple]:
     if not names:
         return lambda value: ()
     get = attrgetter(*names)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from . import pages as planned
@@ -44,26 +44,14 @@ NOTHING = Plan((), NO_OUTLINE, {})
 
 
 def plan(public: Public, registers: Registers, campaign: Campaign, today: date) -> Plan:
-    """Every page of the site, with names for all that it is drawn from but its body."""
+    """Every page of the site, with a name for all that it is drawn from but its body."""
     fingerprints = Fingerprints()
     pages = tuple(
-        replace(page, made_of=tuple((key, fingerprints.of(value)[:_SHORT]) for key, value in _shown(page)))
+        replace(page, name=fingerprints.of(tuple(page.shown())))
         for page in planned.plan(public, registers, campaign, today)
     )
     anchors = {page.address: found for page in pages if (found := _anchors_of_view(page.view))}
     return Plan(pages, Outline(frozenset(page.address for page in pages), anchors), planned.uses(pages))
-
-
-_SHORT = 20  # digits of a name; a page has few
-
-
-def _shown(page: Page) -> Iterator[tuple[str, object]]:
-    for field in fields(Page):
-        if field.name == "view" and is_dataclass(page.view):
-            yield "view", type(page.view).__qualname__
-            yield from ((f"view.{part.name}", getattr(page.view, part.name)) for part in fields(page.view))
-        elif field.name not in ("body", "made_of"):
-            yield field.name, getattr(page, field.name)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ class ContentFile(Generic[R]):
     whose first line is line `body_line` of the file. `front` is its front matter as written, None where there is
     none that ends; `faults` is what is wrong with that as YAML."""
 
-    NAMED_BY = ("path", "address", "record")  # what pages beside its own show of it
+    NAMED_BY = ("path", "front")  # pages beside its own show nothing of the body
 
     path: str
     address: str

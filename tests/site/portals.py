@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from drawing.building import Built, build, opened_cache
+from drawing.building import Built, Wishes, build, opened_cache
 from portal.site import Site, build_site
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -45,7 +45,7 @@ def built(root: Path, now: datetime = NOW) -> Site:
     site = build_site(root, now)
     assert [str(problem) for problem in site.problems] == []
     with closing(opened_cache(root)) as cache:
-        assert build(root, site, cache) == Built()
+        assert build(root, site, cache, Wishes()) == Built()
     return site
 
 

@@ -55,11 +55,11 @@ LAYERS = [
     ["routes", "planning"],
     ["site"],
     ["clock"],
-    ["command_options"],
+    ["command_options", "build_progress"],
     ["units_command"],
     ["cli"],
 ]
-COMMANDS = {"cli", "command_options", "units_command"}
+COMMANDS = {"cli", "command_options", "build_progress", "units_command"}
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 PACKAGES = {
     "schema": ["values", "numbers", "dates", "base", "figure", "content", "data"],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 
 from ..body import EMPTY, Body
@@ -65,4 +66,13 @@ class Page:
     updated: date | None = None
     listed: bool = True  # of an expired article only the address is left: no list, map or search engine names it
     body: Body = field(default=EMPTY)
-    made_of: tuple[tuple[str, str], ...] = ()  # names of all it is drawn from but its body, once it is planned
+    name: str = ""  # of all it is drawn from but its body, once it is planned
+
+    def shown(self) -> Iterator[tuple[str, object]]:
+        """What it is drawn from but its body, by key; of what its template shows (`view.…`) each part."""
+        for one in fields(self):
+            if one.name == "view" and is_dataclass(self.view):
+                yield "view", type(self.view).__qualname__
+                yield from ((f"view.{part.name}", getattr(self.view, part.name)) for part in fields(self.view))
+            elif one.name not in ("body", "name"):
+                yield one.name, getattr(self, one.name)
