@@ -5,6 +5,7 @@ Like figures have one measure, one kind of count and one period. The docstring o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -182,11 +183,12 @@ def _unsound(figures: Sequence[Reported], subject: Subject, registers: Registers
         yield "nguồn không nói rõ loại số đếm"
     cells = [(reported, subject.cell(reported)) for reported in figures]
     seen = [(r.figure.unit, likeness(r)) for r in figures]
+    times = Counter(seen)
     told: tuple[tuple[list[Reported], str], ...] = (
         ([r for r, cell in cells if cell is None], f"nguồn không nêu {subject.lacking} của"),
         ([r for r, cell in cells if cell and not cell.exact], "chỉ có số gần đúng của"),
         ([r for r, cell in cells if cell and cell.entries], "nguồn mâu thuẫn về số của"),
-        ([r for r in figures if seen.count((r.figure.unit, likeness(r))) > 1], "có nhiều số cùng loại, cùng kỳ của"),
+        ([r for r, one in zip(figures, seen, strict=True) if times[one] > 1], "có nhiều số cùng loại, cùng kỳ của"),
     )
     for members, said in told:
         if members:

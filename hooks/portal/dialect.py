@@ -28,7 +28,6 @@ _INLINE, _BLOCK, _TREE, _BEFORE, _AFTER = (
 # What a text triggers, by name: any of the signs is in it, or the pattern finds something; and the processors that
 # are inert where it does not. A pattern that looks at the beginning of a line allows for all that may stand there and
 # is taken away: quote marks, list marks, indents. HTML tags (and, at the beginning, notes) may break a line anywhere.
-_LINES = re.MULTILINE
 _Sign = str | re.Pattern[str]
 _TRIGGERS: tuple[tuple[str, tuple[_Sign, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     ("code spans", ("`",), ((_INLINE, ("backtick",)),)),
@@ -48,7 +47,7 @@ _TRIGGERS: tuple[tuple[str, tuple[_Sign, ...], tuple[tuple[str, tuple[str, ...]]
         ("<", "&"),
         ((_INLINE, ("autolink", "automail", "html", "entity")), (_BEFORE, ("html_block",))),
     ),
-    ("line breaks", (re.compile(r"  $", _LINES), "\t", "<"), ((_INLINE, ("linebreak",)),)),
+    ("line breaks", ("  \n", "\t", "<"), ((_INLINE, ("linebreak",)),)),
     ("emphasis", ("*", "_"), ((_INLINE, ("em_strong",)),)),
     (
         "footnotes",
@@ -65,15 +64,15 @@ _TRIGGERS: tuple[tuple[str, tuple[_Sign, ...], tuple[tuple[str, tuple[str, ...]]
     ("fences", ("```", "~~~"), ((_BEFORE, ("fenced_code_block",)),)),
     ("notes", ("!!!",), ((_BLOCK, ("admonition",)),)),
     ("headings", ("#",), ((_BLOCK, ("hashheader",)),)),
-    ("underlined headings", (re.compile(r"[=-][ \t]*$", _LINES), "<"), ((_BLOCK, ("setextheader",)),)),
-    ("rules", (re.compile(r"[-_*][ \t]*$", _LINES), "<"), ((_BLOCK, ("hr",)),)),
-    ("numbered lists", (re.compile(r"\d\.[ \t]"),), ((_BLOCK, ("olist",)),)),
+    ("underlined headings", (re.compile(r"[=-][ \t]*\n"), "<"), ((_BLOCK, ("setextheader",)),)),
+    ("rules", (re.compile(r"[-_*][ \t]*\n"), "<"), ((_BLOCK, ("hr",)),)),
+    ("numbered lists", (re.compile(r"(?<=\d)\.[ \t]"),), ((_BLOCK, ("olist",)),)),
     ("lists", (re.compile(r"[*+-][ \t]"),), ((_BLOCK, ("ulist",)),)),
     ("quotes", (">",), ((_BLOCK, ("quote",)),)),
     ("tables", ("|",), ((_BLOCK, ("table",)), (_TREE, ("portal_tables",)))),
     (
         "definitions",
-        (re.compile(r"^[ \t>*+\d.:-]*:[ \t]", _LINES), "<", "[^"),
+        (re.compile(r"\n[ \t>*+\d.:-]*:[ \t]"), "<", "[^"),
         ((_BLOCK, ("deflist", "defindent")),),
     ),
 )
@@ -107,9 +106,12 @@ def triggered(text: str) -> frozenset[str]:
 
 
 def _triggered(text: str) -> Iterator[str]:
+    lines = f"\n{text}\n"
     for name, signs, _ in _TRIGGERS:
-        if any(sign in text if isinstance(sign, str) else sign.search(text) for sign in signs):
-            yield name
+        for sign in signs:
+            if sign in lines if isinstance(sign, str) else sign.search(lines):
+                yield name
+                break
     if "[TOC]" in text:
         yield _CONTENTS
 

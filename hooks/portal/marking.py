@@ -101,7 +101,7 @@ _TOKEN = re.compile(rf"(<(?:[^>\"]|\"[^\"]*\")*>|{_ANY.pattern})")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Node:
     """An element (with a `tag`), or text as written; the root has neither. `attributes` begin with a space. Siblings
     are chained, so that wrapping some of thousands takes no look at the others."""

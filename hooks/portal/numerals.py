@@ -55,6 +55,7 @@ _UNIT_LETTERS = r"(?:m2|m3|m²|m³|km|cm|m|ha|kg|tr|đ|l|g|k)"
 _DIGITS = re.compile(
     rf"(?<![\w.,])(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d+)?(?![.,]?\d)(?:(?={_UNIT_LETTERS}(?!\w))|(?!\w))"
 )
+_DIGIT = re.compile(r"\d")
 _THING = re.compile(r"\s+[^\W\d]")
 _MAYBE_YEAR = re.compile(_YEAR)
 _PERCENT = re.compile(r"\s*(?:%|(?i:phần\s+trăm)(?!\w))")
@@ -96,7 +97,8 @@ def numerals(text: str, *, within: tuple[int, int] | None = None) -> tuple[Numer
     start, end = within or (0, len(text))
     part = text[start:end]
     bare = without_exempt(part)
-    found = [_of_digits(bare, match, start) for match in _DIGITS.finditer(bare)]
+    digits = _DIGITS.finditer(bare) if _DIGIT.search(bare) else ()
+    found = [_of_digits(bare, match, start) for match in digits]
     found += _of_words(bare, start)
     joined = _joined(sorted(found, key=lambda numeral: numeral.start), text)
     return tuple(_more_or_less(tuple(joined), text))

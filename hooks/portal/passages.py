@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from .manuscript import Source
 
@@ -66,29 +67,31 @@ _TARGET = (
 )
 _MARK_OF_ITEM = r"(?:[-*+:]|\d+[.)])"
 _TITLE = r"""(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))"""
+# What readers do not see, and a sign without which there is none of it.
 _MASKED = tuple(
-    re.compile(pattern, re.MULTILINE)
-    for pattern in (
-        r"(?<=[*_)\]>])\{[^{}\n]*\}|\{:[^{}\n]*\}",  # attributes
-        rf"!\[(?:[^\[\]\n]|{_SAME_PARAGRAPH}|\[[^\[\]\n]*\])*+\](?:{_TARGET})",  # a picture
-        rf"\](?:{_TARGET})",  # where a link leads
-        r"\[\^[^\]\n]+\]",  # a note's mark
+    (sign, re.compile(pattern, re.MULTILINE))
+    for sign, pattern in (
+        ("{", r"(?<=[*_)\]>])\{[^{}\n]*\}|\{:[^{}\n]*\}"),  # attributes
+        ("![", rf"!\[(?:[^\[\]\n]|{_SAME_PARAGRAPH}|\[[^\[\]\n]*\])*+\](?:{_TARGET})"),  # a picture
+        ("]", rf"\](?:{_TARGET})"),  # where a link leads
+        ("[^", r"\[\^[^\]\n]+\]"),  # a note's mark
         # What a reference means; its target and its title may stand on lines of their own.
-        rf"^[ ]{{0,3}}\[[^\]\n]*\]:(?:[ ]*\n[ ]*\S+)?[^\n]*(?:\n[ ]*{_TITLE}[ ]*$)?",
-        r"^[ ]{0,3}\*\[[^\]\n]+\]:[^\n]*",  # what an abbreviation means
-        r"^[ ]*!!![^\n]*",  # the head of a note
-        r"^[ ]*\[TOC\][ ]*$",
-        r"\{:?[ ]*[#.][^{}\n]*\}",
-        r"<[a-zA-Z/!?]" + _REST_OF_TAG,
-        r"<[a-zA-Z/!?][^<>]*>",
-        r"&(?:#\d+;?|#[xX][0-9a-fA-F]+;?|\w+;)",
-        rf"^(?:[ \t]*{_MARK_OF_ITEM}[ \t])*[ \t]*#[^\n]*",  # headings state nothing
-        r"^[ ]{0,3}(?:[-*_][ \t]*){3,}$",
-        r"\\(?=[!-/:-@\[-`{-~])",
-        r"[\[\]*`~]|(?<!\w)_|_(?!\w)",
+        ("]:", rf"^[ ]{{0,3}}\[[^\]\n]*\]:(?:[ ]*\n[ ]*\S+)?[^\n]*(?:\n[ ]*{_TITLE}[ ]*$)?"),
+        ("*[", r"^[ ]{0,3}\*\[[^\]\n]+\]:[^\n]*"),  # what an abbreviation means
+        ("!!!", r"^[ ]*!!![^\n]*"),  # the head of a note
+        ("[TOC]", r"^[ ]*\[TOC\][ ]*$"),
+        ("{", r"\{:?[ ]*[#.][^{}\n]*\}"),
+        ("<", r"<[a-zA-Z/!?]" + _REST_OF_TAG),
+        ("<", r"<[a-zA-Z/!?][^<>]*>"),
+        ("&", r"&(?:#\d+;?|#[xX][0-9a-fA-F]+;?|\w+;)"),
+        ("#", rf"^(?:[ \t]*{_MARK_OF_ITEM}[ \t])*[ \t]*#[^\n]*"),  # headings state nothing
+        ("", r"^[ ]{0,3}(?:[-*_][ \t]*){3,}$"),
+        ("\\", r"\\(?=[!-/:-@\[-`{-~])"),
+        ("", r"[\[\]*`~_](?:(?<!_)|(?<!\w_)|(?!\w))"),  # a "_" inside a word is shown
     )
 )
 _UNDERLINED = re.compile(r"^(?=[^\n]*\S)[^\n]*\n[ ]*(?:=+|-+)[ \t]*$", re.MULTILINE)
+_NOT_A_BREAK = re.compile(r"[^\n]")
 _QUOTE_MARK = re.compile(rf"^(?:[ \t]*(?:>|{_MARK_OF_ITEM}[ \t]))*[ \t]*>", re.MULTILINE)
 _ITEM = re.compile(rf"(?:[ \t]*{_MARK_OF_ITEM}[ \t]+)+")
 _NOTE = re.compile(r"^[ ]{0,3}\[\^[^\]\n]+\]:", re.MULTILINE)
@@ -98,17 +101,19 @@ _RULE_OF_TABLE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*
 def visible(source: Source) -> str:
     """The body with everything a reader does not see blanked out, letter for letter in its place."""
     text = _unquoted(source.prose)
-    for mark, stands in ((_BLOCK_TAG, _BREAK), (_NOTE, _BREAK), (_CELL_TAG, "|")):
-        text = mark.sub(lambda match, char=stands: char + _blank(match)[1:], text)
+    for sign, mark, stands in (("<", _BLOCK_TAG, _BREAK), ("[^", _NOTE, _BREAK), ("<", _CELL_TAG, "|")):
+        if sign in text:
+            text = mark.sub(lambda match, char=stands: char + _blank(match)[1:], text)
     text = _without_underlined(text, source.prose)
-    for pattern in _MASKED:
-        text = pattern.sub(_blank, text)
+    for sign, pattern in _MASKED:
+        if sign in text:
+            text = pattern.sub(_blank, text)
     lines = zip(text.split("\n"), _marks_of_items(source.prose), strict=True)
     return "\n".join(" " * mark + line[mark:] for line, mark in lines)
 
 
 def _unquoted(text: str) -> str:
-    return _QUOTE_MARK.sub(lambda match: match[0].replace(">", " "), text)
+    return _QUOTE_MARK.sub(lambda match: match[0].replace(">", " "), text) if ">" in text else text
 
 
 def _marks_of_items(prose: str) -> list[int]:
@@ -154,11 +159,11 @@ def _without_underlined(text: str, prose: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+    written = match[0]
+    return " " * len(written) if "\n" not in written else _NOT_A_BREAK.sub(" ", written)
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     """A line as its markup reads: quote marks are gone, list marks are there, `mark` long. `raw` is empty where nothing
     shows; `hides` says that a heading, code or a picture stands there; `begins`, that a footnote or a quote does."""
 

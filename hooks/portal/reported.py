@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from .contradictions import Contradiction, doubted, passage_of
 from .figures import figure_id
@@ -30,6 +31,9 @@ class Flag(Code):
     BREAK = "break", "đứt chuỗi"
     CONTRADICTED = "contradicted", "nguồn mâu thuẫn"
     COMPUTED = "computed", "có số tính từ báo cáo"
+
+
+_BREAKDOWN_LABELS = {key: Coverage.model_fields[key].title or key for key in BREAKDOWNS}
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ class Reported:
             else "nguồn không ghi ngày"
         )
 
-    @property
+    @cached_property
     def flags(self) -> tuple[Flag, ...]:
         holds = {
             Flag.ABOUT: any(not cell.exact for cell in self.cells),
@@ -81,15 +85,14 @@ class Reported:
         }
         return tuple(flag for flag in Flag if holds[flag])
 
-    @property
+    @cached_property
     def incomplete(self) -> tuple[tuple[str, CoverageKind], ...]:
         """The breakdowns the set has that do not make up the total, each with its label."""
         coverage = self.figure.coverage
         there = {key: bool(getattr(self.figure, key)) for key in BREAKDOWNS}
         there["by_field"] = any(cell.column.key.startswith(("by_field.", "merged_fields.")) for cell in self.cells)
         kinds = ((key, getattr(coverage, key)) for key in BREAKDOWNS if there[key])
-        labels = {key: Coverage.model_fields[key].title or key for key in BREAKDOWNS}
-        return tuple((labels[key], kind) for key, kind in kinds if kind is not CoverageKind.COMPLETE)
+        return tuple((_BREAKDOWN_LABELS[key], kind) for key, kind in kinds if kind is not CoverageKind.COMPLETE)
 
     def day(self, registers: Registers) -> date | None:
         """The day at which to ask whose unit this was: within `end`, else the source's; None when neither is known."""
@@ -100,7 +103,11 @@ class Reported:
         return source.published.day if source and source.published else None
 
     def cell(self, column: str, level: Level | None = None) -> Cell | None:
-        return next((c for c in self.cells if c.column.key == column and c.level is level), None)
+        return self._by_place.get((column, level))
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, Level | None], Cell]:
+        return {(cell.column.key, cell.level): cell for cell in reversed(self.cells)}  # of two the first counts
 
     def of_level(self, level: Level) -> Reported:
         """What the set says of one level inside the unit."""

@@ -234,8 +234,10 @@ def _rows(reported: Reported, columns: tuple[Column, ...], registers: Registers)
     figure = reported.figure
     for level in (None, *Level):
         cells = tuple(reported.cell(column.key, level) for column in columns)
-        if not any(cells):
+        shown = tuple(cell for cell in cells if cell)
+        if not shown:
             continue
+        whole = len(shown) == len(reported.cells)
         yield ReportedRow(
             reported=reported,
             unit=capitalised(registers.unit_name(figure.unit)),
@@ -245,7 +247,7 @@ def _rows(reported: Reported, columns: tuple[Column, ...], registers: Registers)
             period=figure.period.vi,
             as_of=reported.as_of,
             cells=cells,
-            flags=tuple(_flags_said(replace(reported, cells=tuple(cell for cell in cells if cell)))),
+            flags=tuple(_flags_said(reported if whole else replace(reported, cells=shown))),
         )
 
 

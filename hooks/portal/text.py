@@ -73,6 +73,7 @@ def _tone_last(syllable: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", letters) + tones
 
 
+@lru_cache(maxsize=16_384)  # tags, names and titles come up on page after page
 def slugify(text: str, separator: str = "-") -> str:
     """An ASCII slug: "Đường hoa" gives "duong-hoa". Empty when nothing of the text survives."""
     return _NOT_ASCII_WORD.sub(separator, fold(text)).strip(separator)
