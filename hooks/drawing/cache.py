@@ -55,10 +55,19 @@ class Cache:
         self.folder = folder
         self._code = code
         self._database: sqlite3.Connection | None = None
-        with suppress(OSError, sqlite3.Error):
+        self._given_up = False
+        if (folder / _FILE).is_file():
             self._open()
 
     def _open(self) -> None:
+        """Open the file, made where there is none: only for something to keep, so that a folder stays as it was."""
+        if self._database is None and not self._given_up:
+            try:
+                self._open_or_renew()
+            except (OSError, sqlite3.Error):
+                self._given_up = True
+
+    def _open_or_renew(self) -> None:
         self.folder.mkdir(exist_ok=True)
         try:
             self._database = self._connected()
@@ -136,7 +145,10 @@ class Cache:
 
     def keep_sealed(self, kind: str, made: Mapping[str, bytes]) -> None:
         """The same of values that `sealed` has packed, perhaps in another process."""
-        if self._database is None or not made:
+        if not made:
+            return
+        self._open()
+        if self._database is None:
             return
         try:
             self._database.execute("BEGIN IMMEDIATE")
@@ -165,6 +177,7 @@ class Cache:
 
     def _lost(self, error: sqlite3.Error) -> None:
         """Go on without. Only a damaged file is removed: one that is merely busy belongs to another build."""
+        self._given_up = True
         self.close()
         if not isinstance(error, sqlite3.OperationalError):
             with suppress(OSError):

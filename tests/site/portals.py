@@ -44,9 +44,14 @@ def built(root: Path, now: datetime = NOW) -> Site:
     """Build root/site as `portal build` does, in this process; anything but success fails the test."""
     site = build_site(root, now)
     assert [str(problem) for problem in site.problems] == []
+    draw(root, site)
+    return site
+
+
+def draw(root: Path, site: Site) -> None:
+    """Draw a site into root/site; anything but success fails the test."""
     with closing(opened_cache(root)) as cache:
         assert build(root, site, cache, Wishes()) == Built()
-    return site
 
 
 def faults(root: Path, now: datetime = NOW) -> list[str]:

@@ -7,11 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from drawing.building import Built, build
 from generated import write_campaign
 from portal.site import build_site
 from portal.views import StatisticsView
-from portals import NOW, OURS, built, copy_portal, faults, imported_by
+from portals import NOW, OURS, built, copy_portal, draw, faults, imported_by
 from recount import (
     NOTHING_KNOWN,
     TOTAL,
@@ -147,10 +146,12 @@ def test_counts_of_a_thousand_are_written_the_vietnamese_way(second_copy: Path) 
     """No campaign of ours is as large yet, so a thousand times its counts is drawn."""
     site = build_site(second_copy, NOW)
     pages = tuple(
-        replace(page, view=_a_thousand_times(page.view)) if isinstance(page.view, StatisticsView) else page
+        replace(page, view=_a_thousand_times(page.view), name=f"{page.name} ×1000")
+        if isinstance(page.view, StatisticsView)
+        else page
         for page in site.pages
     )
-    assert build(second_copy, replace(site, pages=pages)) == Built()
+    draw(second_copy, replace(site, pages=pages))
     found, _ = read_site(second_copy / "site")
     expected = tables_of(read_campaign(second_copy))
     thousands = {
