@@ -184,8 +184,8 @@ def _typed(model: type[Record], path: str, text: str, misplaced: Problem | None)
         # Perhaps meant as a page or an introduction: nobody can tell which keys it lacks.
         file, faults = replace(file, slug="", record=_nothing(model), kept={}), problems_of(path, file.faults)
     told = (*((misplaced,) if misplaced else ()), *faults)
-    front = text.removesuffix(file.body) if file.body else text
-    return _Reading(file, digest(path, front), bool(told), told)
+    front = digest(path, text if file.front is None else file.front, str(file.body_line))
+    return _Reading(file, front, bool(told), told)
 
 
 def parse(model: type[R], path: str, text: str) -> tuple[ContentFile[R], list[Problem]]:
