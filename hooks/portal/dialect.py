@@ -29,6 +29,7 @@ _INLINE, _BLOCK, _TREE, _BEFORE, _AFTER = (
 # are inert where it does not. A pattern that looks at the beginning of a line allows for all that may stand there and
 # is taken away: quote marks, list marks, indents. HTML tags (and, at the beginning, notes) may break a line anywhere.
 _Sign = str | re.Pattern[str]
+_BLANK_END = (" \n", "\t")  # of a line: what stands before it may be its last sign
 _TRIGGERS: tuple[tuple[str, tuple[_Sign, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     ("code spans", ("`",), ((_INLINE, ("backtick",)),)),
     ("escapes", ("\\",), ((_INLINE, ("escape",)), (_TREE, ("unescape",)))),
@@ -64,9 +65,9 @@ _TRIGGERS: tuple[tuple[str, tuple[_Sign, ...], tuple[tuple[str, tuple[str, ...]]
     ("fences", ("```", "~~~"), ((_BEFORE, ("fenced_code_block",)),)),
     ("notes", ("!!!",), ((_BLOCK, ("admonition",)),)),
     ("headings", ("#",), ((_BLOCK, ("hashheader",)),)),
-    ("underlined headings", (re.compile(r"[=-][ \t]*\n"), "<"), ((_BLOCK, ("setextheader",)),)),
-    ("rules", (re.compile(r"[-_*][ \t]*\n"), "<"), ((_BLOCK, ("hr",)),)),
-    ("numbered lists", (re.compile(r"(?<=\d)\.[ \t]"),), ((_BLOCK, ("olist",)),)),
+    ("underlined headings", ("=\n", "-\n", *_BLANK_END, "<"), ((_BLOCK, ("setextheader",)),)),
+    ("rules", ("-\n", "_\n", "*\n", *_BLANK_END, "<"), ((_BLOCK, ("hr",)),)),
+    ("numbered lists", (re.compile(r"\.(?<=\d\.)[ \t]"),), ((_BLOCK, ("olist",)),)),
     ("lists", (re.compile(r"[*+-][ \t]"),), ((_BLOCK, ("ulist",)),)),
     ("quotes", (">",), ((_BLOCK, ("quote",)),)),
     ("tables", ("|",), ((_BLOCK, ("table",)), (_TREE, ("portal_tables",)))),
