@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -127,18 +128,21 @@ def made(wanted: frozenset[str] = _ALL) -> markdown.Markdown:
         ],
         output_format="html",
     )
-    converter.references = _References()
-    converter.treeprocessors.register(_Tables(converter), "portal_tables", 1)
+    converter.references = References()
+    converter.treeprocessors.register(Tables(converter), "portal_tables", 1)
+    blocks = converter.parser.blockprocessors
+    blocks.register(_HashHeader(converter.parser), "hashheader", 70)  # in the places of those they are made of
+    blocks.register(_Quote(converter.parser), "quote", 20)
     for name, _, inert in _TRIGGERS:
         if name not in wanted:
             for kind, processors in inert:
-                registry = converter.parser.blockprocessors if kind == _BLOCK else getattr(converter, kind)
+                registry = blocks if kind == _BLOCK else getattr(converter, kind)
                 for processor in processors:
                     registry.deregister(processor)
     return converter
 
 
-class _References(dict):
+class References(dict):
     """What `[text]` alone leads to, by its text: with or without marks in it."""
 
     def __contains__(self, name: object) -> bool:
@@ -146,6 +150,20 @@ class _References(dict):
 
     def __getitem__(self, name: str) -> tuple[str, str]:
         return super().__getitem__(unmarked(name))
+
+
+class _HashHeader(HashHeaderProcessor):
+    """Headings, sought only in blocks that hold a sign of theirs."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return "#" in block and super().test(parent, block)
+
+
+class _Quote(BlockQuoteProcessor):
+    """Quotes in the same way."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return ">" in block and super().test(parent, block)
 
 
 class _Headings(TocTreeprocessor):
@@ -159,7 +177,7 @@ class _Toc(TocExtension):
     TreeProcessorClass = _Headings
 
 
-class _Tables(Treeprocessor):
+class Tables(Treeprocessor):
     """Alignment as a class (a strict policy forbids inline style), and a scope for every header."""
 
     def run(self, root: Element) -> None:
