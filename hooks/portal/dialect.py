@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import markdown
+from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -29,6 +30,7 @@ _INLINE, _BLOCK, _TREE, _BEFORE, _AFTER = (
 # are inert where it does not. A pattern that looks at the beginning of a line allows for all that may stand there and
 # is taken away: quote marks, list marks, indents. HTML tags (and, at the beginning, notes) may break a line anywhere.
 _Sign = str | re.Pattern[str]
+_BLANK_END = (" \n", "\t")  # of a line: what stands before it may be its last sign
 _TRIGGERS: tuple[tuple[str, tuple[_Sign, ...], tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
     ("code spans", ("`",), ((_INLINE, ("backtick",)),)),
     ("escapes", ("\\",), ((_INLINE, ("escape",)), (_TREE, ("unescape",)))),
@@ -64,9 +66,9 @@ _TRIGGERS: tuple[tuple[str, tuple[_Sign, ...], tuple[tuple[str, tuple[str, ...]]
     ("fences", ("```", "~~~"), ((_BEFORE, ("fenced_code_block",)),)),
     ("notes", ("!!!",), ((_BLOCK, ("admonition",)),)),
     ("headings", ("#",), ((_BLOCK, ("hashheader",)),)),
-    ("underlined headings", (re.compile(r"[=-][ \t]*\n"), "<"), ((_BLOCK, ("setextheader",)),)),
-    ("rules", (re.compile(r"[-_*][ \t]*\n"), "<"), ((_BLOCK, ("hr",)),)),
-    ("numbered lists", (re.compile(r"(?<=\d)\.[ \t]"),), ((_BLOCK, ("olist",)),)),
+    ("underlined headings", ("=\n", "-\n", *_BLANK_END, "<"), ((_BLOCK, ("setextheader",)),)),
+    ("rules", ("-\n", "_\n", "*\n", *_BLANK_END, "<"), ((_BLOCK, ("hr",)),)),
+    ("numbered lists", (re.compile(r"\.(?<=\d\.)[ \t]"),), ((_BLOCK, ("olist",)),)),
     ("lists", (re.compile(r"[*+-][ \t]"),), ((_BLOCK, ("ulist",)),)),
     ("quotes", (">",), ((_BLOCK, ("quote",)),)),
     ("tables", ("|",), ((_BLOCK, ("table",)), (_TREE, ("portal_tables",)))),
@@ -126,18 +128,21 @@ def made(wanted: frozenset[str] = _ALL) -> markdown.Markdown:
         ],
         output_format="html",
     )
-    converter.references = _References()
-    converter.treeprocessors.register(_Tables(converter), "portal_tables", 1)
+    converter.references = References()
+    converter.treeprocessors.register(Tables(converter), "portal_tables", 1)
+    blocks = converter.parser.blockprocessors
+    blocks.register(_HashHeader(converter.parser), "hashheader", 70)  # in the places of those they are made of
+    blocks.register(_Quote(converter.parser), "quote", 20)
     for name, _, inert in _TRIGGERS:
         if name not in wanted:
             for kind, processors in inert:
-                registry = converter.parser.blockprocessors if kind == _BLOCK else getattr(converter, kind)
+                registry = blocks if kind == _BLOCK else getattr(converter, kind)
                 for processor in processors:
                     registry.deregister(processor)
     return converter
 
 
-class _References(dict):
+class References(dict):
     """What `[text]` alone leads to, by its text: with or without marks in it."""
 
     def __contains__(self, name: object) -> bool:
@@ -145,6 +150,20 @@ class _References(dict):
 
     def __getitem__(self, name: str) -> tuple[str, str]:
         return super().__getitem__(unmarked(name))
+
+
+class _HashHeader(HashHeaderProcessor):
+    """Headings, sought only in blocks that hold a sign of theirs."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return "#" in block and super().test(parent, block)
+
+
+class _Quote(BlockQuoteProcessor):
+    """Quotes in the same way."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        return ">" in block and super().test(parent, block)
 
 
 class _Headings(TocTreeprocessor):
@@ -158,7 +177,7 @@ class _Toc(TocExtension):
     TreeProcessorClass = _Headings
 
 
-class _Tables(Treeprocessor):
+class Tables(Treeprocessor):
     """Alignment as a class (a strict policy forbids inline style), and a scope for every header."""
 
     def run(self, root: Element) -> None:

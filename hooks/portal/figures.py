@@ -19,8 +19,9 @@ from .yaml_tree import Loc, dotted
 
 def figure_id(figure: FigureSet) -> str:
     """The id of a set in its article: its own, else unit-measure[-count]-period."""
-    parts = [figure.unit, figure.measure, figure.count, figure.period.code]
-    return figure.id or "-".join(str(part) for part in parts if part)
+    if figure.id:
+        return figure.id
+    return "-".join(str(part) for part in (figure.unit, figure.measure, figure.count, figure.period.code) if part)
 
 
 def numbers_of(figure: FigureSet) -> Iterator[tuple[Loc, Number]]:

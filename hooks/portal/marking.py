@@ -182,7 +182,7 @@ def _parsed(document: str) -> _Node:
     for token in _TOKEN.split(document):
         if not token:
             continue
-        name = _NAME.match(token)
+        name = _NAME.match(token) if token[0] == "<" else None
         if name is None:
             here.append(_Node(text=token))
         elif token.startswith("</"):

@@ -288,8 +288,8 @@ class Inspector(HTMLParser):
             return
         self._told.add((kind, written))
         found = self.resolve(written, image)
-        places = self.where.targets(written, image=image)
         if found.message:
+            places = self.where.targets(written, image=image)
             self.problems.extend(self.where.at(places, found.message, found.hint))
             return
         self.hrefs[kind, written] = found.href
@@ -297,6 +297,7 @@ class Inspector(HTMLParser):
             self.assets.add(found.asset)
         if found.fragment:
             message = f"`{written}`: trang đó không có mục `#{found.fragment}`"
+            places = self.where.targets(written, image=image)
             problems = self.where.at(places, message, "hãy chép lại địa chỉ mục từ trang đã đăng")
             self.anchor_links.append(AnchorLink(found.address, found.fragment, tuple(problems)))
 

@@ -14,7 +14,8 @@ _RAISED = str.maketrans("²³", "23")  # m² is m2
 
 def words(text: str) -> tuple[str, ...]:
     """The words under which two spellings are one name; punctuation and quotes between them do not matter."""
-    return tuple(word.lower() if word.isascii() else match_key(word) for word in _WORD.findall(text.translate(_RAISED)))
+    plain = text.translate(_RAISED) if "²" in text or "³" in text else text
+    return tuple([word.lower() if word.isascii() else match_key(word) for word in _WORD.findall(plain)])
 
 
 @dataclass(frozen=True)

@@ -168,7 +168,15 @@ class Prose:
 
     def named_in(self, span: Span) -> frozenset[str]:
         """The measures that the span names."""
-        return self.vocabulary.named(self.text[span.start : span.end], self.stated_in(span), span.start)
+        if span not in self._named:
+            said = self.vocabulary.named(self.text[span.start : span.end], self.stated_in(span), span.start)
+            self._named[span] = said
+        return self._named[span]
+
+    @cached_property
+    def _named(self) -> dict[Span, frozenset[str]]:
+        """What was asked before: a paragraph is asked for each set."""
+        return {}
 
     def stated_in(self, span: Span) -> tuple[Numeral, ...]:
         """What the span states, in order."""

@@ -44,7 +44,7 @@ class Reported:
     figure: FigureSet
     cells: tuple[Cell, ...]
 
-    @property
+    @cached_property
     def id(self) -> str:
         return figure_id(self.figure)
 

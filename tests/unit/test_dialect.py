@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portal.dialect import MOST, Dialect, made, triggered
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.toc import TocExtension
+from portal.dialect import MOST, Dialect, References, Tables, made, triggered
 from portal.manuscript import Source
-from portal.markup import Inspector, Resolution
+from portal.markup import Inspector, Resolution, heading_id
 
 CASES = sorted((Path(__file__).parents[1] / "cases").rglob("*.case"))
 
@@ -56,8 +59,23 @@ def texts(draw: st.DrawFn, pieces: list[str]) -> str:
     return "".join(draw(st.lists(st.sampled_from([*kinds, "a", "\n", "\n\n"]), min_size=1, max_size=25)))
 
 
+def plain() -> markdown.Markdown:
+    """Python-Markdown with all of its own processors, and nothing of ours but what makes the HTML another."""
+    converter = markdown.Markdown(
+        extensions=[
+            FootnoteExtension(BACKLINK_TITLE="Trở lại chỗ có chú thích %d"),
+            *("tables", "def_list", "attr_list", "sane_lists", "fenced_code", "admonition", "abbr"),
+            TocExtension(slugify=heading_id),
+        ],
+        output_format="html",
+    )
+    converter.references = References()
+    converter.treeprocessors.register(Tables(converter), "portal_tables", 1)
+    return converter
+
+
 def converted(text: str, *, whole: bool) -> tuple[str, list]:
-    converter = made() if whole else made(triggered(text))
+    converter = plain() if whole else made(triggered(text))
     return converter.convert(text), converter.toc_tokens
 
 
