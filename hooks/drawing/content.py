@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateNotFound, nodes, pass_
 from jinja2.runtime import Context
 from markupsafe import Markup
 from portal.addresses import relative
-from portal.pages import Page
+from portal.pages import Page, view_of
 from portal.schema.data import Campaign
 from portal.text import number_vi
 
@@ -33,7 +33,7 @@ class Contents:
         """What stands between the frame's header and footer."""
         drawn = self.templates.get_template(page.template).render(
             spec=page,
-            view=page.view,
+            view=view_of(page),
             body=page.body.html,
             campaign=self.campaign,
             canonical_url=absolute(self.site_url, page.address),

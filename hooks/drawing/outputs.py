@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.fingerprint import Fingerprints, digest
-from portal.pages import Page
+from portal.pages import Page, shown
 from portal.routes import output_of
 from portal.site import Site
 
@@ -73,7 +73,7 @@ class Pages:
     def made_of(self, output: PageOutput) -> dict[str, str]:
         """Names of what the page is made from, one by one: for people who ask why it was made anew."""
         page = output.page
-        return {key: self._fingerprints.of(value)[:_SHORT] for key, value in page.shown()} | {
+        return {key: self._fingerprints.of(value)[:_SHORT] for key, value in shown(page)} | {
             "body": digest(page.body.html),
             "template": self.template(page),
             "frame": output.frame.name if output.frame else self.skeleton.key,

@@ -22,7 +22,10 @@ WHOLE = "Chung"
 class ReportedRow:
     """One set, or one level of it. A cell for each column of the table, None where the source says nothing."""
 
-    reported: Reported
+    article: str  # its address
+    article_title: str
+    figure: str  # the id of the set in the article
+    unit_slug: str
     unit: str
     unit_address: str
     level: str
@@ -239,7 +242,10 @@ def _rows(reported: Reported, columns: tuple[Column, ...], registers: Registers)
             continue
         whole = len(shown) == len(reported.cells)
         yield ReportedRow(
-            reported=reported,
+            article=reported.article.address,
+            article_title=reported.article.record.title,
+            figure=reported.id,
+            unit_slug=figure.unit,
             unit=capitalised(registers.unit_name(figure.unit)),
             unit_address=f"/dia-ban/{figure.unit}/",
             level=capitalised(level.label) if level else WHOLE,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from generated import write_campaign
+from portal.pages import view_of
 from portal.site import build_site
 from portal.views import StatisticsView
 from portals import NOW, OURS, built, copy_portal, draw, faults, imported_by
@@ -146,8 +147,8 @@ def test_counts_of_a_thousand_are_written_the_vietnamese_way(second_copy: Path) 
     """No campaign of ours is as large yet, so a thousand times its counts is drawn."""
     site = build_site(second_copy, NOW)
     pages = tuple(
-        replace(page, view=_a_thousand_times(page.view), name=f"{page.name} ×1000")
-        if isinstance(page.view, StatisticsView)
+        replace(page, view=_a_thousand_times(view), name=f"{page.name} ×1000")
+        if isinstance(view := view_of(page), StatisticsView)
         else page
         for page in site.pages
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from ..registers import Registers
@@ -11,27 +12,44 @@ from . import awards, corrections, criteria, documents, home, lists, lives, plac
 from .catalog import Catalog, Public
 from .corrections import CORRECTIONS_TITLE
 from .home import SITE_MAP_TITLE
-from .page import ARTICLES, CORRECTIONS, DOCUMENTS, FIELDS, HOME, MODELS, SITE_MAP, STATISTICS, UNITS, Page
-from .uses import uses
+from .page import (
+    ARTICLES,
+    CORRECTIONS,
+    DOCUMENTS,
+    FIELDS,
+    HOME,
+    MODELS,
+    SITE_MAP,
+    STATISTICS,
+    UNITS,
+    Page,
+    packed,
+    shown,
+    view_of,
+)
+from .uses import Uses
 
-__all__ = ["HOME", "Page", "Public", "footer_links", "navigation", "plan", "uses"]
+__all__ = ["HOME", "Page", "Public", "Uses", "footer_links", "navigation", "packed", "plan", "shown", "view_of"]
 
 
-def plan(public: Public, registers: Registers, campaign: Campaign, today: date) -> tuple[Page, ...]:
-    """Every page of the site but its bodies, in order of address."""
+def plan(
+    public: Public, registers: Registers, campaign: Campaign, today: date, kept: Callable[[Page], Page]
+) -> tuple[Page, ...]:
+    """Every page of the site but its bodies, in order of address; each as it is `kept` as soon as it is made."""
     catalog = Catalog(public, registers, campaign, today)
-    pages = [
-        *records.pages(catalog),
-        *lists.pages(catalog),
-        *places.pages(catalog),
-        *documents.pages(catalog),
-        *criteria.pages(catalog),
-        *awards.pages(catalog),
-        *statistics.pages(catalog),
-        *lives.pages(catalog),
-        corrections.page(catalog),
-    ]
-    pages += [home.home(catalog), home.site_map(catalog, pages)]
+    kinds = (
+        records.pages(catalog),
+        lists.pages(catalog),
+        places.pages(catalog),
+        documents.pages(catalog),
+        criteria.pages(catalog),
+        awards.pages(catalog),
+        statistics.pages(catalog),
+        lives.pages(catalog),
+        (corrections.page(catalog),),
+    )
+    pages = [kept(page) for kind in kinds for page in kind]
+    pages += [kept(home.home(catalog)), kept(home.site_map(catalog, pages))]
     return tuple(sorted(pages, key=lambda page: page.address))
 
 

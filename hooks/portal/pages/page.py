@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 
 from ..body import EMPTY, Body
+from ..fingerprint import digest
 from ..views import Link
 
 HOME = "/"
@@ -52,6 +54,13 @@ RESERVED = (
 
 
 @dataclass(frozen=True)
+class PackedView:
+    """A view as bytes: a site has more views than anybody looks at."""
+
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Page:
     """One page of the site. `template` draws `view`; `edit_path` is the file (or folder)
     that its content comes from."""
@@ -68,11 +77,27 @@ class Page:
     body: Body = field(default=EMPTY)
     name: str = ""  # of all it is drawn from but its body, once it is planned
 
-    def shown(self) -> Iterator[tuple[str, object]]:
-        """What it is drawn from but its body, by key; of what its template shows (`view.…`) each part."""
-        for one in fields(self):
-            if one.name == "view" and is_dataclass(self.view):
-                yield "view", type(self.view).__qualname__
-                yield from ((f"view.{part.name}", getattr(self.view, part.name)) for part in fields(self.view))
-            elif one.name not in ("body", "name"):
-                yield one.name, getattr(self, one.name)
+
+def packed(page: Page) -> Page:
+    """The same page with its view packed, and with a name for all it is drawn from but its body."""
+    data = pickle.dumps(page.view, protocol=5)
+    said = repr([getattr(page, one.name) for one in fields(page) if one.name not in ("view", "body", "name")])
+    return replace(page, view=PackedView(data), name=digest(data, said))
+
+
+def view_of(page: Page) -> object:
+    """The view of a page, packed or not."""
+    return pickle.loads(page.view.data) if isinstance(page.view, PackedView) else page.view
+
+
+def shown(page: Page) -> Iterator[tuple[str, object]]:
+    """What a page is drawn from but its body, by key; of what its template shows (`view.…`) each part."""
+    view = view_of(page)
+    for one in fields(page):
+        if one.name == "view" and is_dataclass(view):
+            yield "view", type(view).__qualname__
+            yield from ((f"view.{part.name}", getattr(view, part.name)) for part in fields(view))
+        elif one.name == "view":
+            yield "view", view
+        elif one.name not in ("body", "name"):
+            yield one.name, getattr(page, one.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..addresses import relative
 from ..figure_tables import FigureTable
@@ -15,30 +15,38 @@ from .page import Page
 _OWN = "bảng cuối bài"
 
 
-def uses(pages: Iterable[Page]) -> dict[str, dict[str, Note]]:
-    """By the address of an article and the id of a figure set: the tables it stands in, each page once; first the
-    article's own. Addresses are relative to the article."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
-    titles: dict[tuple[str, str], str] = {}
-    everything = tuple(pages)
-    for page in everything:
+class Uses:
+    """Told each page of a site, knows which tables use which figure sets."""
+
+    def __init__(self) -> None:
+        self._titles: dict[tuple[str, str], str] = {}
+        # The address of a page that uses a set, the table's number on it; article, set, title of the page, way to it.
+        self._rows: list[tuple[str, int, str, str, str, str]] = []
+
+    def add(self, page: Page) -> None:
         if isinstance(page.view, ArticleView):
             for table in page.view.figures:
-                titles[page.address, table.id] = _titled(table)
-                found.setdefault(page.address, {})[table.id] = {_OWN: f"#{TABLE_ANCHOR}{table.id}"}
-    for page in everything:
-        for reported in _tables(page.view):
+                self._titles[page.address, table.id] = _titled(table)
+        for number, reported in enumerate(_tables(page.view)):
             for row in reported.rows:
-                article = row.reported.article.address
-                to = relative(article, page.address) + f"#{TABLE_ANCHOR}{reported.id}"
-                found[article][row.reported.id].setdefault(page.title, to)
-    return {
-        article: {
-            key: Note(titles[article, key], tuple(Link(label, to) for label, to in tables.items()))
-            for key, tables in sets.items()
+                to = relative(row.article, page.address) + f"#{TABLE_ANCHOR}{reported.id}"
+                self._rows.append((page.address, number, row.article, row.figure, page.title, to))
+
+    def notes(self) -> dict[str, dict[str, Note]]:
+        """By the address of an article and the id of a figure set: the tables it stands in, each page once; first the
+        article's own. Addresses are relative to the article."""
+        found: dict[str, dict[str, dict[str, str]]] = {}
+        for article, key in self._titles:
+            found.setdefault(article, {})[key] = {_OWN: f"#{TABLE_ANCHOR}{key}"}
+        for _, _, article, key, title, to in sorted(self._rows):
+            found[article][key].setdefault(title, to)
+        return {
+            article: {
+                key: Note(self._titles[article, key], tuple(Link(label, to) for label, to in tables.items()))
+                for key, tables in sets.items()
+            }
+            for article, sets in found.items()
         }
-        for article, sets in found.items()
-    }
 
 
 def _tables(view: object) -> Iterator[ReportedTable]:
