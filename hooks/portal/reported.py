@@ -146,7 +146,9 @@ def all_reported(
     doubts = _doubts(sets, known)
     found = []
     for one in sets:
-        cells = tuple(replace(c, entries=tuple(doubts.get((one.passage, c.path), ()))) for c in one.cells)
+        passage = one.passage
+        doubted_by = ((cell, doubts.get((passage, cell.path))) for cell in one.cells)
+        cells = tuple(replace(cell, entries=tuple(ids)) if ids else cell for cell, ids in doubted_by)
         found.append(replace(one, cells=(*cells, *computed_cells(cells, one.figure, registers))))
     return tuple(sorted(found, key=newest_first))
 

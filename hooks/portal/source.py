@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -190,28 +190,27 @@ def _typed(model: type[Record], path: str, text: str, misplaced: Problem | None)
 
 def parse(model: type[R], path: str, text: str) -> tuple[ContentFile[R], list[Problem]]:
     """One file's text, typed. With every reason why it isn't right; it then holds what is."""
-    file: ContentFile[R] = ContentFile(
-        path, address_of(path), path.rsplit("/", 1)[-1].removesuffix(".md"), _nothing(model), "", 1, None
-    )
+    made = partial(ContentFile, path, address_of(path), path.rsplit("/", 1)[-1].removesuffix(".md"))
     if not re.match(r"---[ \t]*(\n|$)", text):
         hint = "dòng đầu tiên phải là `---`, sau đó là các khóa, rồi một dòng `---`"
         problem = whole_file(path, "thiếu phần đầu trang", hint)
-        return replace(file, body=_TITLE.sub(r"\1", text)), [problem]
+        return made(_nothing(model), _TITLE.sub(r"\1", text), 1, None), [problem]
     handler = _LocatedYAML()
     frontmatter.parse(text, handler=handler)
     if handler.front is None:
-        return file, [whole_file(path, "phần đầu trang không đóng", "hãy thêm một dòng `---` sau khóa cuối cùng")]
-    file = replace(file, body=handler.body, body_line=handler.body_line, front=handler.front)
+        hint = "hãy thêm một dòng `---` sau khóa cuối cùng"
+        return made(_nothing(model), "", 1, None), [whole_file(path, "phần đầu trang không đóng", hint)]
+    written = (handler.body, handler.body_line, handler.front)
     record = right(model, read_values(handler.front))
     if record is not None:
-        return replace(file, record=record), []
-    tree = file.tree
+        return made(record, *written), []
+    tree = read_yaml(handler.front)
     record, faults = (None, []) if tree.broken else validated(model, tree)
     problems = problems_of(path, (*tree.faults, *faults))
     if record is not None and not problems:
-        return replace(file, record=record), []
-    partial, kept = partly_validated(model, tree)
-    return replace(file, record=partial, kept=kept, faults=tree.faults), problems
+        return made(record, *written), []
+    rest, kept = partly_validated(model, tree)
+    return made(rest, *written, kept, tree.faults), problems
 
 
 def _nothing(model: type[R]) -> R:
