@@ -154,7 +154,7 @@ class _Drawing:
 
     def _shared(self, tree: Tree, shown: Tree, path: str, name: str) -> bool:
         """Whether the file could be taken over from the site that is shown."""
-        if path in shown.entries and shown.entries[path].content == name:
+        if shown.holds(path, name):
             tree.share(path, shown)
             return True
         return False
@@ -170,14 +170,13 @@ class _Drawing:
         found = next((o for o in outputs.values() if asked in (o.page.edit_path, o.page.address, o.path)), None)
         if found is None:
             return f"{asked}: không có trang nào như vậy trong lần dựng này"
-        recorded = Tree.recorded(self.places.record(self.places.shown)).get(found.path)
+        recorded = shown.entries.get(found.path)
         before = self.cache.one(PARTS, recorded.content) if recorded else None
-        entry = shown.entries.get(found.path)
         said = explained(
             None if before is None else json.loads(before),
             pages.made_of(found),
             is_new=recorded is None,
-            is_same=entry is not None and entry.content == found.name,
+            is_same=shown.holds(found.path, found.name),
         )
         return f"{found.page.address}: {said}"
 

@@ -121,7 +121,7 @@ class Cache:
             marks = ",".join("?" * len(part))
             query = f"SELECT key, value FROM made WHERE kind = ? AND key IN ({marks})"
             for key, kept in self._rows(query, (kind, *part)):
-                value = _unsealed(kept)
+                value = unsealed(kept)
                 if value is not None:
                     yield key, value
 
@@ -190,7 +190,8 @@ def sealed(value: bytes) -> bytes:
     return blake2b(packed, digest_size=_SEAL).digest() + packed
 
 
-def _unsealed(kept: bytes) -> bytes | None:
+def unsealed(kept: bytes) -> bytes | None:
+    """The value again; None when it is damaged."""
     seal, packed = kept[:_SEAL], kept[_SEAL:]
     if blake2b(packed, digest_size=_SEAL).digest() != seal:
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from markupsafe import escape
 from portal.addresses import relative
@@ -32,7 +33,7 @@ class Frame:
     def filled(self, values: Mapping[str, str]) -> str:
         return "".join(values[part] if index % 2 else part for index, part in enumerate(self.parts))
 
-    @property
+    @cached_property
     def name(self) -> str:
         return digest(*self.parts)
 
@@ -50,6 +51,8 @@ class Kinds:
 
     linked: tuple[str, ...]
     menu: frozenset[str]
+    _seen: dict[str, str] = field(default_factory=dict, compare=False)
+    _below: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, site: Site) -> Kinds:
@@ -57,6 +60,19 @@ class Kinds:
         return cls((HOME, *(link.address for link in links)), frozenset(link.address for link in site.navigation))
 
     def of_page(self, page: Page) -> str:
-        seen = (relative(page.address, address) for address in self.linked)
         own = (page.address, repr(page.body.toc)) if page.address in self.menu else ()
-        return digest(*seen, str(page.listed), str(bool(page.summary)), *own)
+        return digest(self._links_from(page.address), str(page.listed), str(bool(page.summary)), *own)
+
+    def _links_from(self, address: str) -> str:
+        """Names what the links look like from a page: the same for all pages of a folder but those that links lead
+        to or through."""
+        folder = address.rstrip("/").rpartition("/")[0] + "/"
+        place = address if any(link.startswith(address) for link in self._linked_in(folder)) else f"{folder}-/"
+        if place not in self._seen:
+            self._seen[place] = digest(*(relative(place, link) for link in self.linked))
+        return self._seen[place]
+
+    def _linked_in(self, folder: str) -> tuple[str, ...]:
+        if folder not in self._below:
+            self._below[folder] = tuple(link for link in self.linked if link.startswith(folder))
+        return self._below[folder]

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from portal.memory import always
 
-from .cache import Cache, sealed
+from .cache import Cache, sealed, unsealed
 from .progress import OF_KIND, Phase, Progress
-from .workers import in_parts, processes_for
+from .workers import MANY, in_parts, processes_for
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,6 +31,8 @@ class DiskMemory:
         things: Sequence[T],
         make: Callable[[Sequence[T]], Sequence[R]],
         is_right: Callable[[T, R], bool] = always,
+        *,
+        heavy: bool = False,
     ) -> list[R]:
         """See `portal.memory.Memory`; what has to be made is made in several processes when it is much."""
         self._progress.begin(OF_KIND[kind])
@@ -41,28 +43,37 @@ class DiskMemory:
             for index, (name, thing) in enumerate(zip(names, things, strict=True))
             if name not in found or not is_right(thing, found[name])
         ]
-        made = self._made(missing, [things[index] for index in missing], make)
-        self._cache.keep_sealed(kind, {names[index]: data for index, (_, data) in made.items()})
+        made: dict[int, R] = {}
+        for part in _made([(index, things[index]) for index in missing], make, heavy=heavy):
+            self._cache.keep_sealed(kind, {names[index]: data for index, data in part.sealed.items()})
+            made |= part.values
         self._progress.begin(Phase.CHECK)
-        return [made[index][0] if index in made else found[names[index]] for index in range(len(names))]
-
-    def _made(
-        self, numbers: Sequence[int], things: Sequence[T], make: Callable[[Sequence[T]], Sequence[R]]
-    ) -> dict[int, tuple[R, bytes]]:
-        """By number, values and how they are kept."""
-
-        def work(part: Sequence[tuple[int, T]]) -> dict[int, tuple[R, bytes]]:
-            values = make([thing for _, thing in part])
-            return {
-                number: (value, sealed(pickle.dumps(value, protocol=5)))
-                for (number, _), value in zip(part, values, strict=True)
-            }
-
-        pairs = list(zip(numbers, things, strict=True))
-        parts = in_parts(work, pairs, processes_for(len(pairs)))
-        return {number: made for part in parts for number, made in part.items()}
+        return [made[index] if index in made else found[names[index]] for index in range(len(names))]
 
     def forget_unused(self) -> None:
         """Drop what the last run had no use for, once it is more than what it had."""
         for kind, names in self._used.items():
             self._cache.keep_only(kind, names)
+
+
+class _Part:
+    """Values by number, and how they are kept. Sent from one process to another it is sent as it is kept."""
+
+    def __init__(self, values: dict[int, Any]) -> None:
+        self.values = values
+        self.sealed = {number: sealed(pickle.dumps(value, protocol=5)) for number, value in values.items()}
+
+    def __getstate__(self) -> dict[int, bytes]:
+        return self.sealed
+
+    def __setstate__(self, kept: dict[int, bytes]) -> None:
+        self.sealed = kept
+        self.values = {number: pickle.loads(unsealed(data) or b"") for number, data in kept.items()}
+
+
+def _made(things: Sequence[tuple[int, T]], make: Callable[[Sequence[T]], Sequence[R]], *, heavy: bool) -> list[_Part]:
+    def work(part: Sequence[tuple[int, T]]) -> _Part:
+        values = make([thing for _, thing in part])
+        return _Part({number: value for (number, _), value in zip(part, values, strict=True)})
+
+    return in_parts(work, things, processes_for(len(things), enough=2 if heavy else MANY))

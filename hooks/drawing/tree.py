@@ -57,10 +57,19 @@ class Tree:
 
     @classmethod
     def seen(cls, folder: Path, record: Path) -> Tree:
-        """The same to look at, as far as it is there; nothing in it is touched."""
-        recorded = cls.recorded(record) if folder.is_dir() and not folder.is_symlink() else {}
-        there = dict(_files(folder)) if recorded else {}
-        return cls(folder, {path: entry for path, entry in recorded.items() if there.get(path) == entry.trace})
+        """The same to look at: nothing in it is touched, and whether a file is unchanged is seen when it is asked for
+        with `holds`."""
+        return cls(folder, cls.recorded(record) if folder.is_dir() and not folder.is_symlink() else {})
+
+    def holds(self, path: str, content: str) -> bool:
+        """Whether a file has this content, as its record and its trace say."""
+        entry = self.entries.get(path)
+        if entry is None or entry.content != content:
+            return False
+        try:
+            return Trace.of((self.folder / path).lstat()) == entry.trace
+        except OSError:
+            return False
 
     @staticmethod
     def recorded(record: Path) -> dict[str, Entry]:

@@ -12,19 +12,20 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-FEW = 64  # below this the start of a process costs more than it saves
+MANY = 64  # things: for fewer the start of a process costs more than it saves
 
 
 class WorkerLostError(Exception):
     """A process ended without an answer, most likely for want of memory."""
 
 
-def processes_for(things: int) -> int:
-    """How many processes are worth it: one where the system can't fork, or other threads run."""
-    if things < FEW or not hasattr(os, "fork") or threading.active_count() > 1:
+def processes_for(things: int, enough: int = MANY) -> int:
+    """How many processes are worth it for so many things, where `enough` of them are worth a second one: one where the
+    system can't fork, or other threads run."""
+    if things < enough or not hasattr(os, "fork") or threading.active_count() > 1:
         return 1
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(available, 8)
+    return min(available, things, 8)
 
 
 def in_parts(work: Callable[[Sequence[T]], R], things: Sequence[T], processes: int) -> list[R]:

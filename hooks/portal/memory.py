@@ -28,9 +28,12 @@ class Memory(Protocol):
         things: Sequence[T],
         make: Callable[[Sequence[T]], Sequence[R]],
         is_right: Callable[[T, R], bool] = always,
+        *,
+        heavy: bool = False,
     ) -> list[R]:
         """The value of each thing, in order. A name tells all that the value is made from, but for what `is_right`
-        compares; `make` makes the values of some things, perhaps in another process."""
+        compares; `make` makes the values of some things, perhaps in another process: of many, or of few that are
+        `heavy`."""
         ...
 
 
@@ -44,6 +47,8 @@ class NoMemory:
         things: Sequence[T],
         make: Callable[[Sequence[T]], Sequence[R]],
         is_right: Callable[[T, R], bool] = always,
+        *,
+        heavy: bool = False,
     ) -> list[R]:
         return list(make(things))
 

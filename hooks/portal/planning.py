@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from .marking import Note
 from .markup import CRITERION_ANCHOR, TABLE_ANCHOR
 from .memory import Memory
 from .merit_views import AwardsView, CriteriaView
-from .pages import Page, Public, Uses, packed
+from .pages import Catalog, Page, Public, Uses, packed
 from .profile_views import FamiliesView
 from .registers import Registers
 from .schema.data import Campaign
@@ -41,19 +41,36 @@ NO_OUTLINE = Outline(frozenset(), {})
 NOTHING = Plan((), NO_OUTLINE, {})
 
 
-def plan(public: Public, registers: Registers, campaign: Campaign, today: date) -> Plan:
-    """Every page of the site, packed."""
+@dataclass(frozen=True)
+class Part:
+    """Some of the pages, packed, and what is said of them."""
+
+    pages: tuple[Page, ...]
+    anchors: Mapping[str, frozenset[str]]
+    uses: Uses
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Pages that are planned together. `of_figures`: of the articles they hold only those with figures."""
+
+    make: Callable[[Catalog], Iterable[Page]]
+    of_figures: bool = False
+
+
+KINDS = (Kind(planned.of_records), Kind(planned.of_tables, of_figures=True), Kind(planned.of_lists))
+
+
+def _part(pages: Iterable[Page]) -> Part:
     anchors: dict[str, frozenset[str]] = {}
     uses = Uses()
-
-    def kept(page: Page) -> Page:
+    kept = []
+    for page in pages:
         uses.add(page)
         if found := _anchors_of_view(page.view):
             anchors[page.address] = found
-        return packed(page)
-
-    pages = planned.plan(public, registers, campaign, today, kept)
-    return Plan(pages, Outline(frozenset(page.address for page in pages), anchors), uses.notes())
+        kept.append(packed(page))
+    return Part(tuple(kept), anchors, uses)
 
 
 @dataclass(frozen=True)
@@ -68,27 +85,44 @@ class Planner:
     memory: Memory
 
     def plan(self, public: Public) -> Plan:
-        (found,) = self.memory.values("plan", [self._name(public)], [public], self._plans)
-        return found
+        """Every page of the site."""
+        return self._plan(public, self._catalog(public))
 
     def outline(self, public: Public) -> Outline:
         """Of a plan that is not drawn."""
-        (outline,) = self.memory.values("outline", [self._name(public)], [public], self._outlines)
+
+        def make(wanted: Sequence[Public]) -> list[Outline]:
+            return [self._plan(one, self._catalog(one)).outline for one in wanted]
+
+        (outline,) = self.memory.values("outline", [self._name(public, of_figures=False)], [public], make)
         return outline
 
-    def _name(self, public: Public) -> str:
+    def _catalog(self, public: Public) -> Catalog:
+        return Catalog(public, self.registers, self.campaign, self.today)
+
+    def _plan(self, public: Public, catalog: Catalog) -> Plan:
+        def make(kinds: Sequence[Kind]) -> list[Part]:
+            return [_part(kind.make(catalog)) for kind in kinds]
+
+        names = [self._name(public, of_figures=kind.of_figures) + str(index) for index, kind in enumerate(KINDS)]
+        parts = self.memory.values("plan", names, KINDS, make, heavy=True)
+        pages = [page for part in parts for page in part.pages]
+        pages.append(packed(planned.site_map(catalog, pages)))
+        uses = Uses()
+        anchors: dict[str, frozenset[str]] = {}
+        for part in parts:
+            uses.join(part.uses)
+            anchors.update(part.anchors)
+        outline = Outline(frozenset(page.address for page in pages), anchors)
+        return Plan(tuple(sorted(pages, key=lambda page: page.address)), outline, uses.notes())
+
+    def _name(self, public: Public, *, of_figures: bool) -> str:
+        """Of what a kind of pages is planned from."""
         fronts = self.sources.fronts
-        shown = (*public.articles, *public.profiles)
-        said = (part for file, standing in shown for part in (fronts[file.path], standing.name))
-        return digest(
-            self.registers.name, self.today.isoformat(), *said, "", *(fronts[file.path] for file in public.ordinary)
-        )
-
-    def _plans(self, wanted: Sequence[Public]) -> list[Plan]:
-        return [plan(public, self.registers, self.campaign, self.today) for public in wanted]
-
-    def _outlines(self, wanted: Sequence[Public]) -> list[Outline]:
-        return [one.outline for one in self._plans(wanted)]
+        articles = (pair for pair in public.articles if pair[0].record.figures or not of_figures)
+        said = (part for file, standing in (*articles, *public.profiles) for part in (fronts[file.path], standing.name))
+        ordinary = () if of_figures else (fronts[file.path] for file in public.ordinary)
+        return digest(self.registers.name, self.today.isoformat(), *said, "", *ordinary)
 
 
 def _anchors_of_view(view: object) -> frozenset[str]:

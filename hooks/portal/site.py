@@ -176,7 +176,9 @@ def _bodies(
     written = [_Written(f.path, f.address, f.body, f.body_line, marks.get(f.path, ())) for f in files]
     written += [_Written(intro.path, intro.address, intro.body, 1, ()) for intro in sources.intros]
     fingerprints = Fingerprints()
-    names = [digest(sources.names.get(one.path, ""), fingerprints.of(one.marks)) for one in written]
+    names = [
+        digest(sources.names.get(one.path, ""), fingerprints.of(one.marks) if one.marks else "") for one in written
+    ]
 
     def resolver(one: _Written) -> Resolve:
         return addresses.resolver(one.path, one.address)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Iterator
 
-from ..registers import Registers
-from ..schema.data import Campaign, Texts
+from ..schema.data import Texts
 from ..views import Link
 from . import awards, corrections, criteria, documents, home, lists, lives, places, records, statistics
 from .catalog import Catalog, Public
 from .corrections import CORRECTIONS_TITLE
-from .home import SITE_MAP_TITLE
+from .home import SITE_MAP_TITLE, site_map
 from .page import (
     ARTICLES,
     CORRECTIONS,
@@ -29,28 +27,40 @@ from .page import (
 )
 from .uses import Uses
 
-__all__ = ["HOME", "Page", "Public", "Uses", "footer_links", "navigation", "packed", "plan", "shown", "view_of"]
+__all__ = [
+    "HOME",
+    "Catalog",
+    "Page",
+    "Public",
+    "Uses",
+    "footer_links",
+    "navigation",
+    "of_lists",
+    "of_records",
+    "of_tables",
+    "packed",
+    "shown",
+    "site_map",
+    "view_of",
+]
 
 
-def plan(
-    public: Public, registers: Registers, campaign: Campaign, today: date, kept: Callable[[Page], Page]
-) -> tuple[Page, ...]:
-    """Every page of the site but its bodies, in order of address; each as it is `kept` as soon as it is made."""
-    catalog = Catalog(public, registers, campaign, today)
-    kinds = (
-        records.pages(catalog),
-        lists.pages(catalog),
-        places.pages(catalog),
-        documents.pages(catalog),
-        criteria.pages(catalog),
-        awards.pages(catalog),
-        statistics.pages(catalog),
-        lives.pages(catalog),
-        (corrections.page(catalog),),
-    )
-    pages = [kept(page) for kind in kinds for page in kind]
-    pages += [kept(home.home(catalog)), kept(home.site_map(catalog, pages))]
-    return tuple(sorted(pages, key=lambda page: page.address))
+def of_records(catalog: Catalog) -> Iterator[Page]:
+    """The pages of articles, profiles and ordinary pages."""
+    yield from records.pages(catalog)
+    yield home.home(catalog)
+
+
+def of_lists(catalog: Catalog) -> Iterator[Page]:
+    """Every list and every register."""
+    for kind in (lists, places, documents, criteria, awards, lives):
+        yield from kind.pages(catalog)
+    yield corrections.page(catalog)
+
+
+def of_tables(catalog: Catalog) -> Iterator[Page]:
+    """The tables: of articles they hold only what those with figures say."""
+    yield from statistics.pages(catalog)
 
 
 def navigation(texts: Texts) -> tuple[Link, ...]:

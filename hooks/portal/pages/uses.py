@@ -32,6 +32,11 @@ class Uses:
                 to = relative(row.article, page.address) + f"#{TABLE_ANCHOR}{reported.id}"
                 self._rows.append((page.address, number, row.article, row.figure, page.title, to))
 
+    def join(self, other: Uses) -> None:
+        """Know what another one was told."""
+        self._titles.update(other._titles)
+        self._rows.extend(other._rows)
+
     def notes(self) -> dict[str, dict[str, Note]]:
         """By the address of an article and the id of a figure set: the tables it stands in, each page once; first the
         article's own. Addresses are relative to the article."""
