@@ -39,7 +39,15 @@ class Converter:
         self._dialect = Dialect()
 
     def convert(self, source: str, path: str, first_line: int, resolve: Resolve, marks: tuple[Mark, ...] = ()) -> Body:
-        """The body of the file at `path` that begins at `first_line`, with an element around each mark."""
+        """The body of the file at `path` that begins at `first_line`, with an element around each mark; a body at fault
+        is not drawn, so it has none."""
+        if marks and "<" in source:  # a mark in HTML that isn't right could hide a fault of it
+            plain = self._convert(source, path, first_line, resolve, ())
+            if plain.problems:
+                return plain
+        return self._convert(source, path, first_line, resolve, marks)
+
+    def _convert(self, source: str, path: str, first_line: int, resolve: Resolve, marks: tuple[Mark, ...]) -> Body:
         where = Source(source, path, first_line)
         refused = tuple(limits(where))
         if refused:

@@ -13,7 +13,7 @@ from .reported import Reported
 from .schema.content import Evaluation, Profile
 from .schema.data import CriteriaItem, CriteriaSet
 from .source import ContentFile
-from .text import capitalised, date_vi, number_vi
+from .text import capitalised, date_vi, number_vi, uncapitalised
 from .views import Criterion, EvaluationView, Fact, Link
 
 _SPAN = "Thời gian áp dụng"
@@ -142,7 +142,8 @@ def honour(one: Given, registers: Registers) -> Honour:
 
 
 def commended_link(reported: Reported, registers: Registers) -> Link:
-    """A figure set of commended models, leading to the passage that states it."""
+    """A figure set of commended models with the numbers its source states, leading to the passage."""
     figure = reported.figure
     measure, unit = registers.measures[figure.measure].name, registers.unit_name(figure.unit)
-    return Link(f"{measure}, {unit}, {figure.period.vi}", reported.passage)
+    stated = (f"{uncapitalised(c.column.label)} {c.text}" for c in reported.cells if not (c.computed or c.level))
+    return Link(f"{measure}, {unit}, {figure.period.vi}: {'; '.join(stated)}", reported.passage)

@@ -115,7 +115,8 @@ def _timeline(record: Profile, registers: Registers) -> Iterator[Milestone]:
 def _awards(record: Profile, registers: Registers) -> Iterator[Fact]:
     for award in record.awards:
         recipient = award.recipient.label if award.recipient else UNKNOWN_RECIPIENT
-        said = ", ".join(part for part in (award.level.label, recipient, award.by) if part)
+        signer = f"người ký: {award.by}" if award.by else ""
+        said = ", ".join(part for part in (award.level.label, recipient, signer) if part)
         cited = document_links((award.document,), registers) if award.document else ()
         yield Fact(f"{award.title} ({award.year})", (Link(said), *cited))
 

@@ -15,8 +15,8 @@ from .text import capitalised, date_vi, sort_key
 from .views import Fact, Link
 
 TODAY = "Địa bàn ngày nay"
-_PARTLY = " (một phần)"
-_POSSIBLY = " (có thể)"
+_PARTLY = "một phần"
+_POSSIBLY = "có thể"
 
 
 def unit_facts(unit: Unit, registers: Registers) -> Iterator[Fact]:
@@ -30,7 +30,7 @@ def unit_facts(unit: Unit, registers: Registers) -> Iterator[Fact]:
     if unit.code:
         yield fact("code", Link(unit.code))
     if unit.parents:
-        yield fact("parents", *(_parent(parent, registers) for parent in unit.parents))
+        yield fact("parents", *(_parent(unit, parent, registers) for parent in unit.parents))
     if unit.valid_from:
         yield fact("valid_from", Link(date_vi(unit.valid_from)))
     if unit.valid_to:
@@ -46,10 +46,12 @@ def unit_facts(unit: Unit, registers: Registers) -> Iterator[Fact]:
         yield fact("source", Link(unit.source))
 
 
-def _parent(parent: Parent, registers: Registers) -> Link:
-    """A unit above, over its stretch of time; where one is told, it tells the unit from others of its name too."""
-    link, span = unit_link(parent.slug, registers), _span(parent.from_, parent.to)
-    return Link(f"{registers.units[parent.slug].full_name} ({span})", link.address) if span else link
+def _parent(unit: Unit, parent: Parent, registers: Registers) -> Link:
+    """A unit above, with the time of belonging where that is not all the time of the unit."""
+    first = parent.from_ if parent.from_ != unit.valid_from else None
+    last = parent.to if parent.to != unit.valid_to else None
+    link, span = unit_link(parent.slug, registers), _span(first, last)
+    return _also(link, f"thuộc {span}") if span else link
 
 
 def _shares(kin: Iterable[Kin], registers: Registers) -> Iterator[Link]:
@@ -98,7 +100,11 @@ def _namesake(unit: Unit) -> Link:
 
 
 def _also(link: Link, words: str) -> Link:
-    return Link(link.label + words, link.address)
+    """The link with words in brackets after it, in those of its own where it ends with such."""
+    if not words:
+        return link
+    own = link.label.removesuffix(")")
+    return Link(f"{own}, {words})" if own != link.label else f"{link.label} ({words})", link.address)
 
 
 def _span(first: date | None, last: date | None) -> str:

@@ -90,5 +90,8 @@ class ReplicatedRow:
 
 @dataclass(frozen=True)
 class FamiliesView:
+    """`replicated` leads to the models whose status says so, whether a profile says who learnt from them or not."""
+
     rows: tuple[ReplicatedRow, ...]
     families: tuple[FamilyView, ...]
+    replicated: Link | None

@@ -53,8 +53,8 @@ def belonging(unit: Unit, parent: Parent) -> Span:
 
 @dataclass(frozen=True)
 class Stretch:
-    """A stretch of time, by its first and last day (open where None), within which no unit ends: whatever existed at
-    any time in it exists on its last day."""
+    """A stretch of time, by its first and last day (open where None), within which no unit ends or moves under another:
+    whatever existed at any time in it exists on its last day."""
 
     first: date | None
     last: date | None
@@ -119,9 +119,10 @@ class Territory:
         return tuple(self._named_as_parent.get(unit.slug, ()))
 
     def stretches(self, today: date) -> tuple[Stretch, ...]:
-        """The stretches between the days on which units ended, up to that of today, the last; a single one where no
-        unit has ended."""
-        ends = sorted({unit.valid_to for unit in self.units.values() if unit.valid_to and unit.valid_to < today})
+        """The stretches between the days on which units ended or left the unit above, up to that of today, the last; a
+        single one where none has."""
+        lasts = (day for unit in self.units.values() for day in (unit.valid_to, *(p.to for p in unit.parents)))
+        ends = sorted({day for day in lasts if day and day < today})
         firsts = (None, *(end + ONE_DAY for end in ends))
         return tuple(Stretch(first, last) for first, last in zip(firsts, (*ends, None), strict=True))
 

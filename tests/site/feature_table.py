@@ -217,7 +217,7 @@ FEATURES = (
         "awards: by whom to whom",
         PROFILE,
         "section[aria-labelledby=phan-khen-thuong] dd",
-        "cấp huyện, tập thể, Chủ tịch huyện; Kế hoạch 05/KH-CHO, ngày 04/03/2025, Ban Chợ thử nghiệm",
+        "cấp huyện, tập thể, người ký: Chủ tịch huyện; Kế hoạch 05/KH-CHO, ngày 04/03/2025, Ban Chợ thử nghiệm",
         "cấp xã, không rõ tập thể hay cá nhân",
     ),
     Feature(

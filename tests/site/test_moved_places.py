@@ -226,10 +226,15 @@ def test_what_a_unit_was_made_of_tells_the_share(portal: Path) -> None:
     assert facts_of(portal, "tinh-gia-lai")["Hình thành từ (theo danh mục của cổng)"] == "tỉnh Gia Lai (đến 30/06/2025)"
 
 
-def test_without_an_end_there_is_one_tree(second_portal: Path) -> None:
+def test_a_unit_that_moved_under_another_is_shown_where_it_lay(second_portal: Path) -> None:
     assert tree_of(second_portal, "/dia-ban/") == {"song-may": {"vung-dong": {}, "xa-ben-bac": {}}}
-    assert main_of(second_portal, "/dia-ban/").all("nav.portal-times") == []
-    assert list((second_portal / "site/dia-ban").glob("den-*")) == []
+    assert tree_of(second_portal, "/dia-ban/den-2023-12-31/") == {"song-may": {"vung-dong": {"xa-ben-bac": {}}}}
+    assert [folder.name for folder in (second_portal / "site/dia-ban").glob("den-*")] == ["den-2023-12-31"]
+
+
+def test_where_nothing_ended_or_moved_there_is_one_tree(third_portal: Path) -> None:
+    assert main_of(third_portal, "/dia-ban/").all("nav.portal-times") == []
+    assert list((third_portal / "site/dia-ban").glob("den-*")) == []
 
 
 def test_a_unit_that_ends_today_is_there_until_tomorrow(tmp_path: Path) -> None:

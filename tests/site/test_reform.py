@@ -71,7 +71,7 @@ def test_every_commune_of_today_names_the_district_it_was_part_of(portal: Path, 
         slug = codes[code]
         facts = facts_of(portal, slug)
         said = next(said for said in successors if said.split(" (")[0] == f"{kind} {name}")
-        assert said.endswith("(một phần)")
+        assert said.endswith(("(một phần)", ", một phần)"))
         assert facts["Loại đơn vị"].lower() == kind
         assert facts["Có từ ngày"] == REFORM["first_day"]
         assert linked_in(portal, slug, "Thuộc") == [district["province_today"]]
@@ -94,7 +94,7 @@ def test_a_district_of_which_only_a_part_is_known(portal: Path, row: dict[str, s
     assert linked_in(portal, row["page"], "Thuộc") == [row["province"]]
     # Of two communes of one name each says its time.
     assert facts["Đơn vị thay thế"].split(" (")[0] == row["today"]
-    assert facts["Đơn vị thay thế"].endswith(" (một phần)")
+    assert facts["Đơn vị thay thế"].endswith(("(một phần)", ", một phần)"))
     (successor,) = linked_in(portal, row["page"], "Đơn vị thay thế")
     formed = facts_of(portal, successor)["Hình thành từ (theo danh mục của cổng)"].split("; ")
     assert f"{row['name']} (một phần)" in formed
@@ -122,8 +122,11 @@ def test_the_trees_of_both_times_hold_no_unit_of_the_other(portal: Path) -> None
     assert levels(BEFORE) == {"Cấp huyện"}
     assert levels(TODAY) == {"Cấp xã"}
     times = [main_of(portal, page).one("nav.portal-times") for page in (TODAY, BEFORE)]
-    assert [nav.text for nav in times] == ["Từ 01/07/2025 đến nay Đến 30/06/2025"] * 2
-    assert [nav.one("[aria-current=page]").text for nav in times] == ["Từ 01/07/2025 đến nay", "Đến 30/06/2025"]
+    assert [nav.text for nav in times] == ["Từ 01/07/2025 đến nay 01/01/2025 – 30/06/2025 Đến 31/12/2024"] * 2
+    assert [nav.one("[aria-current=page]").text for nav in times] == [
+        "Từ 01/07/2025 đến nay",
+        "01/01/2025 – 30/06/2025",
+    ]
 
 
 @pytest.mark.parametrize("row", REFORM["provinces"], ids=lambda row: row["page"])
@@ -169,9 +172,16 @@ def test_a_commune_on_its_last_day_and_today(portal: Path, page: str) -> None:
 def test_cam_binh_and_cam_vinh_went_from_the_district_to_the_city(portal: Path) -> None:
     for page in ("xa-cam-binh", "xa-cam-vinh"):
         assert facts_of(portal, page)["Thuộc"] == (
-            "huyện Cẩm Xuyên (đến 31/12/2024); thành phố Hà Tĩnh (từ 01/01/2025)"
+            "huyện Cẩm Xuyên (thuộc đến 31/12/2024); thành phố Hà Tĩnh (thuộc từ 01/01/2025)"
         )
         assert facts_of(portal, page)["Có đến hết ngày"] == "30/06/2025"
+    above = {
+        slug
+        for units in tree_of(portal, "/dia-ban/den-2024-12-31/").values()
+        for slug, below in units.items()
+        if "xa-cam-binh" in below
+    }
+    assert above == {"cam-xuyen"}
     assert linked_in(portal, "cam-xuyen", "Cấp xã (từng thuộc)") == ["xa-cam-binh", "xa-cam-vinh"]
     models = {place: models for place, (models, _) in located_in(portal, "xa-cam-binh-2025").items()}
     assert models == {

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from ..lifecycle import stops
 from ..presenting_profiles import family_view, replicated_row, stopped_row
 from ..profile_views import FamiliesView, StoppedView
+from ..schema.content import ModelStatus
 from ..views import Link
 from .catalog import Catalog
-from .page import FAMILIES, STATISTICS, STOPPED, Page
+from .lists import counted_link
+from .page import FAMILIES, STATISTICS, STATUSES, STOPPED, Page
 
 STOPPED_TITLE = "Mô hình đưa ra khỏi danh sách"
 FAMILIES_TITLE = "Mô hình được nhân rộng"
+_REPLICATED = f"{STATUSES}{ModelStatus.REPLICATED.value}/"
 MOST = 20  # rows of the most replicated models; every family has its tree below them
 
 LINKS = (Link(STOPPED_TITLE, STOPPED), Link(FAMILIES_TITLE, FAMILIES))
@@ -27,7 +30,11 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     most = tuple(replicated_row(kin, registers) for kin in lineage.most_replicated[:MOST])
     families = tuple(family_view(family, registers) for family in lineage.families)
     summary = "Mô hình nào đã được nơi khác học theo: đếm từ hồ sơ trên cổng, không phải số do các nguồn báo cáo."
-    yield _page(catalog, FAMILIES, FAMILIES_TITLE, summary, "families", FamiliesView(most, families))
+    replicated = sum(model.record.status is ModelStatus.REPLICATED for model in catalog.records.models)
+    status = (
+        counted_link(f"trạng thái “{ModelStatus.REPLICATED.label}”", _REPLICATED, replicated) if replicated else None
+    )
+    yield _page(catalog, FAMILIES, FAMILIES_TITLE, summary, "families", FamiliesView(most, families, status))
 
 
 def _page(catalog: Catalog, address: str, title: str, summary: str, template: str, view: object) -> Page:

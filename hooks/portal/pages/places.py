@@ -67,7 +67,7 @@ def _tree(catalog: Catalog, stretch: Stretch) -> Page:
         places=tuple(_place(catalog, unit, under) for level in _levels(under.get("", ())) for unit in level[1]),
         to_come=tuple(_coming(catalog, catalog.today)) if current else (),
     )
-    summary = "Các địa bàn có tên trong tin, bài và hồ sơ."
+    summary = "Các địa bàn trong danh mục của cổng."
     above_page = () if current else (Link(catalog.campaign.texts.units, UNITS),)
     return Page(
         _address(stretch),
