@@ -125,7 +125,7 @@ class _Drawing:
         self.wishes.progress.begin(Phase.FRAME)
         skeleton = self.skeletons.for_pages(self.site.pages, strict=self.wishes.strict)
         self.wishes.progress.begin(Phase.COMPARE)
-        pages = Pages(self.root, self.contents, skeleton, self.skeletons.kinds)
+        pages = Pages(self.root, self.contents, skeleton, self.skeletons.kinds, self.cache.code)
         outputs = {output.path: output for output in pages.outputs(self.site)}
         wanted = self._wanted(skeleton, outputs)
         shown = Tree.seen(self.places.shown, self.places.record(self.places.shown))

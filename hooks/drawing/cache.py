@@ -49,11 +49,12 @@ def _library(name: str) -> str:
 
 
 class Cache:
-    """Values by kind and key. Reading never raises; what is damaged is not there."""
+    """Values by kind and key. Reading never raises; what is damaged is not there. `code` is the version of the program
+    that makes them."""
 
     def __init__(self, folder: Path, code: str) -> None:
         self.folder = folder
-        self._code = code
+        self.code = code
         self._database: sqlite3.Connection | None = None
         self._given_up = False
         if (folder / _FILE).is_file():
@@ -85,11 +86,11 @@ class Cache:
             found.execute("CREATE TABLE IF NOT EXISTS code (version TEXT)")
             found.execute("CREATE TABLE IF NOT EXISTS made (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key))")
             known = found.execute("SELECT version FROM code").fetchone()
-            if known != (self._code,):
+            if known != (self.code,):
                 found.execute("BEGIN IMMEDIATE")
                 found.execute("DELETE FROM made")
                 found.execute("DELETE FROM code")
-                found.execute("INSERT INTO code VALUES (?)", (self._code,))
+                found.execute("INSERT INTO code VALUES (?)", (self.code,))
                 found.execute("COMMIT")
         except sqlite3.Error:
             found.close()
@@ -109,7 +110,7 @@ class Cache:
 
     def reopened(self) -> Cache:
         """The same one for another process: SQLite's connections must not cross a fork."""
-        return Cache(self.folder, self._code)
+        return Cache(self.folder, self.code)
 
     def one(self, kind: str, key: str) -> bytes | None:
         return dict(self.some(kind, [key])).get(key)

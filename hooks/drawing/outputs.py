@@ -36,13 +36,14 @@ class PageOutput:
 
 
 class Pages:
-    """Names the outputs of pages: by the page itself, its templates and its frame, nothing else."""
+    """Names the outputs of pages: by the page itself, its templates, its frame and the program, nothing else."""
 
-    def __init__(self, root: Path, contents: Contents, skeleton: Skeleton, kinds: Kinds) -> None:
+    def __init__(self, root: Path, contents: Contents, skeleton: Skeleton, kinds: Kinds, code: str) -> None:
         self.root = root
         self.contents = contents
         self.skeleton = skeleton
         self.kinds = kinds
+        self._code = code  # the records of the two trees outlive it, unlike the cache
         self._fingerprints = Fingerprints()
         self._templates: dict[str, str] = {}
         self._said = self._fingerprints.of((contents.campaign, contents.site_url))
@@ -59,6 +60,7 @@ class Pages:
             self.template(page),
             self._said,
             self._icons,
+            self._code,
         )
         around = frame.name if frame else f"{self.skeleton.key} {self.kinds.of_page(page)}"
         return PageOutput(page, output_of(page.address), frame, content, digest(content, around))

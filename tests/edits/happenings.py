@@ -1,0 +1,197 @@
+"""What happens to a portal between builds that nobody meant for it: outputs and caches lost or damaged, files altered
+by hand, another version of the program, time."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import drawing.building
+import drawing.outputs
+import pytest
+from drawing.content import Contents
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from markupsafe import Markup
+from portal.pages import Page
+
+CACHE, RECORDS = ".portal-cache/cache.sqlite", (".portal-cache/shown.json", ".portal-cache/next.json")
+
+
+@dataclass
+class Surroundings:
+    """What a build depends on beside the files: the moment, and the version of the code."""
+
+    now: datetime
+    edition: int = 0
+
+
+Happening = Callable[[Path, Surroundings, random.Random], None]
+
+
+def output_lost(root: Path, around: Surroundings, chance: random.Random) -> None:
+    shutil.rmtree(root / "site")
+
+
+def outputs_lost(root: Path, around: Surroundings, chance: random.Random) -> None:
+    shutil.rmtree(root / "site")
+    shutil.rmtree(root / ".site-next")
+
+
+def next_lost(root: Path, around: Surroundings, chance: random.Random) -> None:
+    shutil.rmtree(root / ".site-next")
+
+
+def cache_lost(root: Path, around: Surroundings, chance: random.Random) -> None:
+    shutil.rmtree(root / ".portal-cache")
+
+
+def cache_overwritten(root: Path, around: Surroundings, chance: random.Random) -> None:
+    """In places that differ in every bit; the head of the file among them now and then."""
+    data = bytearray((root / CACHE).read_bytes())
+    for _ in range(20):
+        at = chance.randrange(len(data) if chance.random() < 0.9 else 100)
+        data[at : at + 40] = bytes(byte ^ 0xFF for byte in data[at : at + 40])
+    (root / CACHE).write_bytes(data)
+
+
+def cache_cut_short(root: Path, around: Surroundings, chance: random.Random) -> None:
+    data = (root / CACHE).read_bytes()
+    (root / CACHE).write_bytes(data[: chance.randrange(len(data))])
+
+
+def records_damaged(root: Path, around: Surroundings, chance: random.Random) -> None:
+    for name in RECORDS:
+        text = (root / name).read_text(encoding="utf-8")
+        (root / name).unlink()
+        if chance.random() < 0.7:
+            (root / name).write_text(chance.choice(("", "[]", '{"a": 1}', text[: len(text) // 2])), encoding="utf-8")
+
+
+def files_altered(root: Path, around: Surroundings, chance: random.Random) -> None:
+    """In place, so that a file shared with the other tree is altered there too; of the same size now and then."""
+    for path in _some(root / "site", chance):
+        data = path.read_bytes()
+        path.write_bytes(data[::-1] if chance.random() < 0.5 else data + "thêm bằng tay".encode())
+
+
+def files_removed(root: Path, around: Surroundings, chance: random.Random) -> None:
+    for path in _some(root / "site", chance):
+        path.unlink()
+
+
+def files_added(root: Path, around: Surroundings, chance: random.Random) -> None:
+    (root / "site/la").mkdir(exist_ok=True)
+    for name in ("la.html", "la/la.txt", "tin-tuc/la.html"):
+        (root / "site" / name).write_text("của ai đó", encoding="utf-8")
+
+
+def file_made_a_folder(root: Path, around: Surroundings, chance: random.Random) -> None:
+    for path in _some(root / chance.choice(("site", ".site-next")), chance):
+        path.unlink()
+        path.mkdir()
+        (path / "la.txt").write_text("của ai đó", encoding="utf-8")
+
+
+def folder_made_a_file(root: Path, around: Surroundings, chance: random.Random) -> None:
+    tree = root / chance.choice(("site", ".site-next"))
+    folder = chance.choice(sorted(path for path in tree.iterdir() if path.is_dir()))
+    shutil.rmtree(folder)
+    folder.write_text("của ai đó", encoding="utf-8")
+
+
+def another_version(root: Path, around: Surroundings, chance: random.Random) -> None:
+    around.edition += 1
+
+
+def time_passed(root: Path, around: Surroundings, chance: random.Random) -> None:
+    around.now += timedelta(minutes=chance.choice((1, 5, 700, 3000)))
+
+
+def _some(folder: Path, chance: random.Random) -> list[Path]:
+    return chance.sample(sorted(path for path in folder.rglob("*") if path.is_file()), 4)
+
+
+HAPPENINGS: tuple[Happening, ...] = (
+    *(output_lost, outputs_lost, next_lost, cache_lost, cache_overwritten, cache_cut_short, records_damaged),
+    *(files_altered, files_removed, files_added, file_made_a_folder, folder_made_a_file),
+    *(another_version, time_passed, time_passed),
+)
+
+
+class _Compiled(BytecodeCache):
+    """Jinja's own way of compiling a template once: it looks at the text of a template, not only at its name."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@contextmanager
+def templates_compiled_once() -> Iterator[None]:
+    """Within, a template that has not changed is not compiled for each build: a fifth of the time of so small a site."""
+    make, kept = Environment.__init__, _Compiled()
+
+    def made(self: Environment, *arguments: object, **named: object) -> None:
+        make(self, *arguments, **named)
+        self.bytecode_cache = kept
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Environment, "__init__", made)
+        yield
+
+
+# --- a killed build, and code of another version ------------------------------------------
+
+
+class Killed(BaseException):
+    """Ends a build as a signal does: nothing of it goes on."""
+
+
+@contextmanager
+def killed_at(step: str, number: int) -> Iterator[None]:
+    """Within, the process ends before its number-th step of a kind: a `rename` of a folder or record, or the `write` of
+    a file of the site."""
+    counted = 0
+
+    def counting(function: Callable) -> Callable:
+        def counted_call(*arguments: object, **named: object) -> object:
+            nonlocal counted
+            counted += 1
+            if counted >= number:
+                raise Killed
+            return function(*arguments, **named)
+
+        return counted_call
+
+    with pytest.MonkeyPatch.context() as patch:
+        if step == "rename":
+            patch.setattr(Path, "rename", counting(Path.rename))
+        else:
+            patch.setattr(drawing.building, "write", counting(drawing.building.write))
+            patch.setattr(drawing.outputs, "write", counting(drawing.outputs.write))
+        yield
+
+
+@contextmanager
+def code_of(edition: int) -> Iterator[None]:
+    """The program as a later version of it would be: it draws every page in another way."""
+    draw = Contents.of
+
+    def drawn(contents: Contents, page: Page) -> Markup:
+        return draw(contents, page) + Markup(f"<!-- {edition} -->" if edition else "")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Contents, "of", drawn)
+        yield

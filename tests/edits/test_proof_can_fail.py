@@ -1,0 +1,74 @@
+"""The proof finds a planted error and names the edit that shows it."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from content_files import ContentFiles
+from drawing.outputs import PageOutput, Pages
+from portal.pages import Page
+from proof import EDITS_OF_A_BATCH, FLAVOURS, Batch, DifferenceError, Proof
+from record_edits import text_added
+
+GUILTY = 13
+RECORDS = 10  # articles, and as many profiles
+
+
+@dataclass(frozen=True)
+class OneTitleAmongBodies(Batch):
+    """Bodies are edited, and between them one title."""
+
+    def edit(self, files: ContentFiles, number: int) -> str:
+        if number != GUILTY:
+            return f"text_added: {text_added(files, random.Random(number))}"
+        path = next(path for path in files.articles() if not files.is_hidden(path))
+        files.change(path, title="Tiêu đề khác hẳn")
+        return f"title_changed: {path}"
+
+
+def _names_without_views(patch: pytest.MonkeyPatch) -> None:
+    """Of two pages at one address the body alone tells whether they are the same: a cache that ignores views."""
+    right = Pages._output
+
+    def output(self: Pages, page: Page) -> PageOutput:
+        return replace(right(self, replace(page, name=page.address)), page=page)
+
+    patch.setattr(Pages, "_output", output)
+
+
+def test_the_edit_that_makes_the_difference_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _names_without_views(monkeypatch)
+    proof = Proof(tmp_path, 1, records=RECORDS)
+    proof.start()
+    with pytest.raises(DifferenceError) as raised:
+        proof.batch(OneTitleAmongBodies(1, 7, FLAVOURS[0], None, None, False))
+    told = str(raised.value).splitlines()
+    path = next(path for path in proof._files().articles() if "Tiêu đề khác hẳn" in proof._files().text(path))
+    assert told[0] == f"seed 1, batch 7, edit {GUILTY} (title_changed: {path}), killed at None, after nothing:"
+    own = next(line for line in told if line.startswith(path.removeprefix("docs/").removesuffix(".md")))
+    assert "after edits ['<title>Bài " in own
+    assert own.endswith(", from nothing ['<title>Tiêu đề khác hẳn – Chiến dịch thử</title>']")
+
+
+def test_without_the_planted_error_the_same_batch_is_equal(tmp_path: Path) -> None:
+    proof = Proof(tmp_path, 1, records=RECORDS)
+    proof.start()
+    proof.batch(OneTitleAmongBodies(1, 7, FLAVOURS[0], None, None, False))
+    assert (proof.tally.edits, proof.tally.batches, proof.tally.faulty) == (EDITS_OF_A_BATCH, 1, 0)
+
+
+def test_a_site_that_changed_by_itself_is_blamed_on_no_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happened between two builds is told when the edits are not needed to see it."""
+    _names_without_views(monkeypatch)
+    proof = Proof(tmp_path, 1, records=RECORDS)
+    proof.start()
+
+    def time_passed(root: Path, around: object, chance: object) -> None:
+        files = proof._files()
+        files.change(next(path for path in files.articles() if not files.is_hidden(path)), title="Đổi từ trước")
+
+    with pytest.raises(DifferenceError, match=r"batch 3, no edit \(time_passed happened before\)"):
+        proof.batch(Batch(1, 3, FLAVOURS[0], time_passed, None, False))
