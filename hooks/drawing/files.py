@@ -36,6 +36,8 @@ def put_files(files: Files, site: Site, site_url: str, config: MkDocsConfig) -> 
     for file in [file for file in files if file.src_uri in site.withheld]:
         files.remove(file)
     for path, content in generated_files(site, site_url).items():
+        if theirs := files.get_file_from_path(path):
+            files.remove(theirs)  # the theme has a sitemap.xml too
         files.append(File.generated(config, path, content=content))
 
 

@@ -19,7 +19,13 @@ _ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M2
 def entry_changed(files: ContentFiles, chance: random.Random) -> str | None:
     name, key = chance.choice(
         (
-            *(("units", "name"), ("units", "kind"), ("fields", "name"), ("fields", "short"), ("fields", "description")),
+            *(
+                ("units", "name"),
+                ("units", "source"),
+                ("fields", "name"),
+                ("fields", "short"),
+                ("fields", "description"),
+            ),
             *(("fields", "color"), ("categories", "name"), ("documents", "title"), ("documents", "issuer")),
             *(("measures", "name"), ("measures", "description")),
         )
@@ -27,8 +33,10 @@ def entry_changed(files: ContentFiles, chance: random.Random) -> str | None:
     content = files.data(name)
     entry = chance.choice(content)
     entry[key] = chance.choice(_COLOURS) if key == "color" else f"{words(chance)} < & > {fresh_name(chance)[4:]}"
-    if key == "kind":
-        entry[key] = chance.choice(("xã", "phường", "huyện", "thị xã"))
+    if (name, key) == ("units", "name"):  # the slug follows from it
+        if entry["level"] == "commune":
+            return None
+        entry[key] = chance.choice((entry["slug"], entry["slug"].replace("-", " ").title(), entry["slug"].upper()))
     files.keep_data(name, content)
     return f"data/{name}.yml: {entry['slug']}.{key}"
 

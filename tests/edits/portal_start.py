@@ -10,7 +10,7 @@ from content_files import ContentFiles
 from generated import write_campaign
 from portals import NOW, copy_portal
 
-RECORDS = 32  # articles, and as many profiles; with the pages that list them about 260 pages
+RECORDS = 30  # articles, and as many profiles; with the pages that list them about 250 pages
 PICTURES = 6
 
 
