@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,9 @@ from .site import Site
 from .units_command import units
 
 # drawing is imported inside the commands: it brings MkDocs, which `portal --help` has no need of.
+
+# A build makes many values and keeps nearly all of them: looking for what can go is work for nothing.
+MANY_LASTING = (50_000, 20, 100)
 
 REPORTS = {"text": report, "github": annotations, "gitlab": code_climate}
 
@@ -76,6 +80,7 @@ def build(root: Path, now: datetime | None, explain: str) -> None:
     from drawing.memory import DiskMemory  # noqa: PLC0415
 
     root = root.resolve()
+    gc.set_threshold(*MANY_LASTING)
     recover_site(root)
     with closing(opened_cache(root)) as cache, build_progress() as progress:
         memory = DiskMemory(cache, progress)

@@ -67,6 +67,8 @@ def cache_cut_short(root: Path, around: Surroundings, chance: random.Random) -> 
 
 def records_damaged(root: Path, around: Surroundings, chance: random.Random) -> None:
     for name in RECORDS:
+        if not (root / name).exists():  # lost before, and nothing built since
+            continue
         text = (root / name).read_text(encoding="utf-8")
         (root / name).unlink()
         if chance.random() < 0.7:
