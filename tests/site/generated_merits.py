@@ -35,22 +35,22 @@ RECIPIENTS = ("collective", "individual", None)
 FIRST_DAY, DAYS = date(2020, 1, 1), 2300
 
 
-def merits(number: int, documents: list[str]) -> dict[str, Any]:
-    """The keys `awards` and `evaluation` of a profile, or none of them."""
+def merits(number: int, documents: list[str], started: str) -> dict[str, Any]:
+    """The keys `awards` and `evaluation` of a profile that says (or not, if empty) when it started, or none of them."""
     chance = random.Random(f"merits {number}")
     keys: dict[str, Any] = {}
     if chance.random() < 0.6:
-        keys["awards"] = [_award(at, documents, chance) for at in range(chance.choice((1, 1, 2, 3, 5)))]
+        keys["awards"] = [_award(at, documents, started, chance) for at in range(chance.choice((1, 1, 2, 3, 5)))]
     if chance.random() < 0.5:
         keys["evaluation"] = _evaluation(chance)
     return keys
 
 
-def _award(at: int, documents: list[str], chance: random.Random) -> dict[str, Any]:
+def _award(at: int, documents: list[str], started: str, chance: random.Random) -> dict[str, Any]:
     award: dict[str, Any] = {
         "title": chance.choice(FORMS),
         "level": chance.choice(LEVELS),
-        "year": chance.randrange(2018, 2027),
+        "year": max(chance.randrange(2018, 2027), int(started[:4] or 0)),
         "by": f"Người ký {at}",  # so that no two of a profile are the same
     }
     if recipient := chance.choice(RECIPIENTS):
