@@ -268,12 +268,20 @@ def check_awards(profile: ContentFile[Profile], known: Known) -> Iterator[Proble
 
 
 def check_profile_times(profile: ContentFile[Profile], known: Known) -> Iterator[Problem]:
-    """A model ends after it starts; its history goes forward in time and ends with its status."""
+    """A model ends after it starts, and is commended no year before; its history goes forward in time and ends with its
+    status."""
     record = profile.record
     if record.started and record.ended and record.ended.last_day < record.started.first_day:
         yield profile.problem(
             ("ended",), f"kết thúc {record.ended} trước khi bắt đầu {record.started}", "hãy sửa một trong hai"
         )
+    for index, award in enumerate(record.awards):
+        if record.started and award.year < record.started.year:
+            yield profile.problem(
+                ("awards", index, "year"),
+                f"khen năm {award.year} trước khi mô hình bắt đầu ({record.started.vi})",
+                "hãy sửa `year` hoặc `started`",
+            )
     for index, (before, after) in enumerate(zip(record.history, record.history[1:], strict=False), start=1):
         if after.date.last_day < before.date.first_day:
             yield profile.problem(

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 from .problems import Problem
 from .registers import Registers
-from .schema.content import Evaluation, Profile
+from .schema.content import Evaluation, Profile, Score
 from .schema.data import CriteriaItem, CriteriaSet
 from .source import ContentFile
 from .text import nearest
@@ -16,11 +16,11 @@ from .yaml_tree import Loc
 
 
 def check_evaluation(profile: ContentFile[Profile], registers: Registers) -> Iterator[Problem]:
-    """An evaluation names a set in data/criteria/, scores items of that set, each at most once and within its
-    `max_points`, and its date lies within the set's `from` and `to`. Of a set at fault only that fault is told.
+    """An evaluation names a set in data/criteria/, scores items of that set to which it gives `max_points`, each at most
+    once and within them, and its date lies within the set's `from` and `to`. Of a set at fault only that fault is told.
 
     Items may be left out: an evaluation under way is no fault, and its page says what is missing. A set may give
-    points to some items only, as issuers do: then no highest sum is shown.
+    points to some items only, as issuers do: then only these are scored, and the page says so.
     """
     evaluation = profile.record.evaluation
     if evaluation is None or registers.criteria_unread:
@@ -44,14 +44,26 @@ def _scores(profile: ContentFile[Profile], evaluation: Evaluation, criteria: Cri
         if score.item in seen:
             yield profile.problem((*at, "item"), f"`{score.item}` lặp lại", "hãy giữ một lần")
         seen.add(score.item)
-        most = items[score.item].max_points if score.item in items else None
-        if most is not None and score.points > most:
-            message = f"{score.points} điểm, quá {most} điểm tối đa của mục `{score.item}`"
-            yield profile.problem((*at, "points"), message, "hãy sửa điểm")
-        if score.item not in items:
+        if score.item in items:
+            yield from _points(profile, (*at, "points"), score, evaluation.criteria, items[score.item].max_points)
+        else:
             near = nearest(score.item, items)
             hint = f"có phải `{near}`?" if near else "hãy xem các `id` trong bộ tiêu chí"
             yield profile.problem((*at, "item"), f"bộ tiêu chí không có mục `{score.item}`", hint)
+
+
+def _points(
+    profile: ContentFile[Profile], loc: Loc, score: Score, criteria: str, most: Decimal | None
+) -> Iterator[Problem]:
+    if most is None:
+        hint = (
+            "hãy bỏ mục này khỏi `scores` (không còn mục nào thì bỏ cả `evaluation`), "
+            "hoặc chọn bộ tiêu chí có điểm cho mục này"
+        )
+        yield profile.problem(loc, f"bộ tiêu chí `{criteria}` không cho điểm mục `{score.item}`", hint)
+    elif score.points > most:
+        message = f"{score.points} điểm, quá {most} điểm tối đa của mục `{score.item}`"
+        yield profile.problem(loc, message, "hãy sửa điểm")
 
 
 def _date(profile: ContentFile[Profile], evaluation: Evaluation, criteria: CriteriaSet) -> Iterator[Problem]:
@@ -67,10 +79,11 @@ def _date(profile: ContentFile[Profile], evaluation: Evaluation, criteria: Crite
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an evaluation comes to. `scored` holds every item of the set in its order, with its points or None.
+    """What an evaluation comes to. `scored` holds every item of the set in its order, with its points or None; items
+    without `max_points`, which can't be scored, too.
 
-    `points` is the sum over the scored items: a total only when `complete`. `possible` is the highest sum the
-    scored items allow; None when one of them has no `max_points`.
+    `points` is the sum over the scored items: a total only when `complete`, which is when every item that can be scored
+    (`scorable` of them) is. `possible` is the highest sum the scored items allow.
     """
 
     scored: tuple[tuple[CriteriaItem, Decimal | None], ...]
@@ -80,16 +93,21 @@ class Outcome:
         return sum(points is not None for _, points in self.scored)
 
     @property
+    def scorable(self) -> int:
+        return sum(item.max_points is not None for item, _ in self.scored)
+
+    @property
     def complete(self) -> bool:
-        return self.count == len(self.scored)
+        return self.count == self.scorable
 
     @property
     def points(self) -> Decimal:
         return _sum(points for _, points in self.scored if points is not None)
 
     @property
-    def possible(self) -> Decimal | None:
-        return sum_of_maxima(item for item, points in self.scored if points is not None)
+    def possible(self) -> Decimal:
+        maxima = (item.max_points for item, points in self.scored if points is not None)
+        return _sum(most for most in maxima if most is not None)
 
 
 def outcome(evaluation: Evaluation, criteria: CriteriaSet) -> Outcome:

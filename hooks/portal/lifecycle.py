@@ -44,7 +44,11 @@ def check_transitions(profile: ContentFile[Profile]) -> Iterator[Problem]:
 
 
 def _said(step: HistoryEntry) -> str:
-    return f"`{step.status}` ({step.status.label})"
+    return _status(step.status)
+
+
+def _status(status: ModelStatus) -> str:
+    return f"`{status}` ({status.label})"
 
 
 def _instead(before: HistoryEntry) -> str:
@@ -93,39 +97,61 @@ def _latest_first(when: PartialDate | None) -> tuple[bool, int]:
 # --- news -----------------------------------------------------------------------
 
 
-def last_news(profile: Profile, articles: Iterable[Article]) -> date | None:
-    """The latest day the portal may have heard of a model: of its own dates, the date of its source, and of the articles
-    that name it the dates of their sources, else their own. Of a whole month or year its last day, as nobody says it
-    was earlier. None when nothing is dated. `ended` is no news: it may lie ahead.
+def last_news(profile: Profile, articles: Iterable[Article], today: date) -> date | None:
+    """The latest day, today at most, the portal may have heard of a model: of its own dates, the date of its source, and
+    of the articles that name it the dates of their sources, else their own. Of a whole month or year its last day that
+    is not ahead, as nobody says it was earlier. None when nothing is dated, or all of it lies ahead. `ended` is no news:
+    see `warn_of_overdue_ends`.
     """
     partly = (profile.started, *(step.date for step in profile.history), *(result.as_of for result in profile.results))
-    days = [when.last_day for when in partly if when]
-    days += [date(award.year, 12, 31) for award in profile.awards]
-    days += [(a.source.published if a.source and a.source.published else a.date).day for a in articles]
+    spans = [(when.first_day, when.last_day) for when in partly if when]
+    spans += [(date(award.year, 1, 1), date(award.year, 12, 31)) for award in profile.awards]
+    days = [(a.source.published if a.source and a.source.published else a.date).day for a in articles]
     days += [day for day in (profile.reported_at, profile.evaluation and profile.evaluation.date) if day]
     if profile.source and profile.source.published:
         days.append(profile.source.published.day)
-    return max(days, default=None)
+    spans += [(day, day) for day in days]
+    return max((min(last, today) for first, last in spans if first <= today), default=None)
 
 
 def warn_of_silence(
     profiles: Iterable[ContentFile[Profile]], articles: Iterable[ContentFile[Article]], today: date
 ) -> Iterator[Problem]:
-    """A model that is said to go on has had news in the last 18 months: see `last_news`. A warning, no fault."""
+    """A model that is said to go on has had news in the last 18 months: see `last_news`. A warning, no fault. Of one that
+    should have ended `warn_of_overdue_ends` tells."""
     naming: dict[str, list[Article]] = {}
     for article in articles:
         for slug in dict.fromkeys(article.record.models):
             naming.setdefault(slug, []).append(article.record)
     since = months_before(today, MONTHS_WITHOUT_NEWS)
     for profile in profiles:
-        if profile.record.status not in GOING_ON:
+        if profile.record.status not in GOING_ON or _overdue(profile.record, today):
             continue
-        last = last_news(profile.record, naming.get(profile.slug, ()))
+        last = last_news(profile.record, naming.get(profile.slug, ()), today)
         if last is None or last < since:
             heard = f"tin gần nhất là ngày {date_vi(last)}" if last else "chưa có tin nào ghi ngày"
             message = f"không có tin về mô hình trong {MONTHS_WITHOUT_NEWS} tháng qua ({heard})"
             hint = "hãy hỏi lại địa phương rồi thêm mục vào `history`, hoặc nêu mô hình trong `models` của một bài mới"
             yield profile.problem(("status",), message, hint)
+
+
+def warn_of_overdue_ends(profiles: Iterable[ContentFile[Profile]], today: date) -> Iterator[Problem]:
+    """A model whose last day (of a year or month its last one) is over is not said to go on. A warning, no fault: the
+    day may pass before anybody hears whether it did end."""
+    for profile in profiles:
+        record = profile.record
+        if record.status in GOING_ON and _overdue(record, today):
+            assert record.ended is not None
+            message = f"đã kết thúc ({record.ended.vi}), trong khi `status` là {_status(record.status)}"
+            hint = (
+                "hãy thêm mục `stopped` vào `history` và sửa `status`; "
+                "nếu mô hình vẫn hoạt động, hãy thêm mục `maintained` và sửa hoặc bỏ `ended`"
+            )
+            yield profile.problem(("ended",), message, hint)
+
+
+def _overdue(profile: Profile, today: date) -> bool:
+    return profile.ended is not None and profile.ended.last_day < today
 
 
 def months_before(day: date, months: int) -> date:

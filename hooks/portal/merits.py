@@ -41,11 +41,15 @@ def evaluation_view(evaluation: Evaluation | None, registers: Registers) -> Eval
 
 
 def outcome_in_words(found: Outcome) -> str:
-    """ "Tổng điểm: 18,5 / 20"; of an evaluation under way how far it is, and that this is no total."""
-    points = number_vi(found.points) + (f" / {number_vi(found.possible)}" if found.possible is not None else "")
+    """ "Tổng điểm: 18,5 / 20"; of an evaluation under way how far it is, and that this is no total. Where the set gives
+    points to some items only, that these alone are meant."""
+    points, every = f"{number_vi(found.points)} / {number_vi(found.possible)}", len(found.scored)
+    in_part = found.scorable < every
     if found.complete:
-        return f"Tổng điểm: {points}"
-    return f"Mới chấm {found.count} trong {len(found.scored)} tiêu chí, được {points}: chưa phải tổng điểm"
+        on = f", tính trên {found.scorable} trong {every} tiêu chí, là các tiêu chí có điểm tối đa" if in_part else ""
+        return f"Tổng điểm: {points}{on}"
+    of = f"{found.scorable} tiêu chí{' có điểm tối đa' if in_part else ''}"
+    return f"Mới chấm {found.count} trong {of}, được {points}: chưa phải tổng điểm"
 
 
 def criteria_view(

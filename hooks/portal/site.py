@@ -16,7 +16,8 @@ from .double_registration import warn_of_doubles
 from .evidence import Evidence, marks_of
 from .figures import figure_id
 from .fingerprint import Fingerprints, digest
-from .lifecycle import warn_of_silence
+from .future_dates import warn_of_future_dates
+from .lifecycle import warn_of_overdue_ends, warn_of_silence
 from .marking import Mark
 from .markup import FIGURE_ANCHOR, AnchorLink, Resolution, Resolve
 from .memory import NO_MEMORY, Memory
@@ -110,9 +111,12 @@ def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, 
 
 
 def _warnings(sources: Sources, public: Public, registers: Registers, today: date) -> Iterator[Problem]:
-    """Of models: those nothing was heard of for long, those that seem to be registered twice, be they drafts or not."""
+    """Of models: those nothing was heard of for long; and, be they drafts or not, dates that lie ahead, those that should
+    have ended, those that seem to be registered twice."""
     articles = (article for article, _ in public.articles)
     yield from warn_of_silence((profile for profile, _ in public.profiles), articles, today)
+    yield from warn_of_future_dates(sources.profiles, today)
+    yield from warn_of_overdue_ends(sources.profiles, today)
     yield from warn_of_doubles(sources.profiles, registers.territory, today)
 
 

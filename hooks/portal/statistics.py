@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .registers import Registers
 from .schema.content import NEVER_PUBLIC, ModelStatus, Profile
@@ -19,7 +19,7 @@ from .text import capitalised, number_vi
 
 UNKNOWN = "unknown"
 UNKNOWN_LABEL = "Không rõ"
-MILESTONES = "moc-theo-nam"  # the table of year × status
+MILESTONES = "moc-theo-nam"  # the table of year × status of that year
 OWN = "own"  # the row of what is registered with the unit itself, beside its sub-units
 
 
@@ -47,7 +47,7 @@ class Line:
 @dataclass(frozen=True)
 class CountTable:
     """Profiles (in MILESTONES the entries of their `history`) counted by row and column. What the profiles do not say
-    stands in the column (in the table of years also in the row) whose key is UNKNOWN. `note` says what is counted
+    stands in the column (in tables by year or field also in the row) whose key is UNKNOWN. `note` says what is counted
     where the caption does not."""
 
     id: str
@@ -138,6 +138,7 @@ def field_tables(profiles: tuple[Counted, ...], field: str, registers: Registers
             lambda p: p.path[-1],
             lambda p: p.year,
         ),
+        _by_year(within),
         *_milestones(within),
     )
 
@@ -159,8 +160,28 @@ def _tables(
             lambda p: p.field,
             lambda p: p.year,
         ),
+        _by_year(profiles),
         *_milestones(profiles),
     )
+
+
+def _by_year(profiles: tuple[Counted, ...]) -> CountTable:
+    """Year × status of now: each profile stands once, in the year of `started`, else of its first history entry."""
+    table = _table(
+        "nam-theo-trang-thai",
+        "Mô hình theo năm bắt đầu và trạng thái hiện nay",
+        "Năm",
+        profiles,
+        _years(profiles),
+        _statuses(),
+        lambda p: p.year,
+        lambda p: p.status,
+    )
+    note = (
+        "Mỗi hồ sơ đếm một lần: ở năm bắt đầu, không ghi thì ở năm của mốc đầu tiên trong quá trình; "
+        "hồ sơ không ghi cả hai đứng ở dòng “không rõ”."
+    )
+    return replace(table, note=note)
 
 
 def _milestones(profiles: tuple[Counted, ...]) -> tuple[CountTable, ...]:

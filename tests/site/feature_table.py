@@ -233,8 +233,13 @@ FEATURES = (
         "section[aria-labelledby=phan-cham-diem] dd",
         *("Tiêu chí chợ", "Ban Chợ thử nghiệm", "31/12/2025", "Ban Chợ"),
     ),
-    words("points: the sum", PROFILE, "section[aria-labelledby=phan-cham-diem] caption", "Tổng điểm: 13,5"),
-    words("points: how many", PROFILE, "table[data-evaluation=tieu-chi-cho] td", "9,5", "10", "4", "–"),
+    words(
+        "points: the sum",
+        PROFILE,
+        "section[aria-labelledby=phan-cham-diem] caption",
+        "Tổng điểm: 9,5 / 10, tính trên 1 trong 2 tiêu chí, là các tiêu chí có điểm tối đa",
+    ),
+    words("points: how many", PROFILE, "table[data-evaluation=tieu-chi-cho] td", "9,5", "10", "không chấm điểm", "–"),
     Feature(
         "points: of what",
         PROFILE,
@@ -282,7 +287,7 @@ FEATURES = (
         "models scored by a set",
         f"{CRITERIA}tieu-chi-cho/",
         "table[data-evaluated] tbody tr",
-        "Vườn rau chungxã Bến31/12/2025Ban ChợTổng điểm: 13,5",
+        "Vườn rau chungxã Bến31/12/2025Ban ChợTổng điểm: 9,5 / 10, tính trên 1 trong 2 tiêu chí, là các tiêu chí có điểm tối đa",
     ),
     words(
         "an evaluation under way",

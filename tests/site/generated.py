@@ -63,7 +63,8 @@ def write_campaign(
     models: dict[str, str] = {}  # the path of each profile that is public, by its slug
     for number in range(profiles):
         folder = chance.choice(("", "a/", "b/"))
-        profile = _profile(number, units, chance) | merits(number, [document["slug"] for document in DOCUMENTS])
+        profile = _profile(number, units, chance)
+        profile |= merits(number, [document["slug"] for document in DOCUMENTS], profile.get("started", ""))
         _kin_and_likes(profile, number, seed, roots)
         path = f"mo-hinh/{folder}mo-hinh-{number:03}.md"
         if "draft" not in profile and profile["status"] not in ("proposed", "rejected"):

@@ -225,7 +225,13 @@ def _full(models: Sequence[_Model], row: Callable[[_Model], str], campaign: Camp
         "linh-vuc-theo-nam",
         _count(models, fields, _years(models), lambda model: model.field, lambda model: model.year, campaign),
     )
+    yield "nam-theo-trang-thai", _by_year(models, campaign)
     yield from _by_milestone(models, campaign)
+
+
+def _by_year(models: Sequence[_Model], campaign: Campaign) -> Table:
+    """Each model once, in its year; what it is now, not what it was then."""
+    return _count(models, _years(models), STATUSES, lambda model: model.year, lambda model: model.status, campaign)
 
 
 def _by_milestone(models: Sequence[_Model], campaign: Campaign) -> Iterator[tuple[str, Table]]:
@@ -243,6 +249,7 @@ def _of_field(models: Sequence[_Model], campaign: Campaign) -> Iterator[tuple[st
     rows = _unit_rows(models, row, campaign)
     yield from _by_unit(models, rows, row, campaign)
     yield "dia-ban-theo-nam", _count(models, rows, _years(models), row, lambda model: model.year, campaign)
+    yield "nam-theo-trang-thai", _by_year(models, campaign)
     yield from _by_milestone(models, campaign)
 
 

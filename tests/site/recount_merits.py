@@ -250,15 +250,18 @@ def _documents(root: Path) -> dict[str, str]:
 
 
 def outcome(evaluation: dict[str, Any], criteria: dict[str, Any]) -> str:
-    """A sum is a total only when every item is scored; a highest sum only when every scored item has one."""
+    """A sum is a total only when every item that has points is scored; of a set with points on some items it says so."""
     points = {score["item"]: Decimal(score["points"]) for score in evaluation["scores"]}
     most = {item["id"]: Decimal(item["max_points"]) for item in criteria["items"] if "max_points" in item}
-    said = _said(sum(points.values(), Decimal(0)))
-    if points.keys() <= most.keys():
-        said += " / " + _said(sum((most[item] for item in points), Decimal(0)))
-    if len(points) == len(criteria["items"]):
-        return f"Tổng điểm: {said}"
-    return f"Mới chấm {len(points)} trong {len(criteria['items'])} tiêu chí, được {said}: chưa phải tổng điểm"
+    said = _said(sum(points.values(), Decimal(0))) + " / " + _said(sum((most[item] for item in points), Decimal(0)))
+    every = len(most) == len(criteria["items"])
+    if points.keys() == most.keys():
+        if every:
+            return f"Tổng điểm: {said}"
+        among = f"{len(most)} trong {len(criteria['items'])} tiêu chí, là các tiêu chí có điểm tối đa"
+        return f"Tổng điểm: {said}, tính trên {among}"
+    among = f"{len(most)} tiêu chí" if every else f"{len(most)} tiêu chí có điểm tối đa"
+    return f"Mới chấm {len(points)} trong {among}, được {said}: chưa phải tổng điểm"
 
 
 def _compare_evaluations(root: Path, campaign: Campaign, pages: dict[str, str], result: Result) -> None:
@@ -289,7 +292,7 @@ def _compare_evaluations(root: Path, campaign: Campaign, pages: dict[str, str], 
 
 
 def _of_profile(evaluation: dict[str, Any], criteria: dict[str, Any], tables: list[Node]) -> Iterator[str]:
-    """Every item of the set in its order; an item left out is not scored, which is not zero."""
+    """Every item of the set in its order; an item left out is not scored, which is not zero; nor is one without points."""
     if len(tables) != 1:
         yield f"{len(tables)} evaluations"
         return
@@ -298,7 +301,9 @@ def _of_profile(evaluation: dict[str, Any], criteria: dict[str, Any], tables: li
         (
             item["id"],
             item["text"],
-            _written(points[item["id"]]) if item["id"] in points else "chưa chấm",
+            _written(points[item["id"]])
+            if item["id"] in points
+            else ("chưa chấm" if "max_points" in item else "không chấm điểm"),
             _written(item["max_points"]) if "max_points" in item else "–",
         )
         for item in criteria["items"]

@@ -78,6 +78,24 @@ def test_the_generated_campaign_holds_what_must_not_be_counted(generated_portal:
     assert len(read_campaign(generated_portal).profiles) < 110
 
 
+def test_models_stand_by_year_and_status_of_now_beside_their_milestones(second_portal: Path, own: Counted) -> None:
+    """Where no profile has a history there are no milestones, but years and statuses all the same."""
+    html = (second_portal / "site/thong-ke/index.html").read_text(encoding="utf-8")
+    ids = re.findall(r'data-table="([^"]+)"', html)
+    assert ids[-2:] == ["nam-theo-trang-thai", "moc-theo-nam"]
+    assert (
+        "<caption>Mô hình theo năm bắt đầu và trạng thái hiện nay. "
+        '<span class="portal-caption-note">Mỗi hồ sơ đếm một lần: ở năm bắt đầu, không ghi thì ở năm của mốc đầu tiên '
+        "trong quá trình; hồ sơ không ghi cả hai đứng ở dòng “không rõ”.</span></caption>"
+    ) in html
+    for found in (own[1], read_site(second_portal / "site")[0]):
+        for (page, scope, name), table in found.items():
+            if name == "theo-trang-thai":
+                by_year = found[page, scope, "nam-theo-trang-thai"]
+                assert by_year.columns == table.columns
+                assert by_year.rows[-2:] == ("unknown", TOTAL)
+
+
 def test_leaving_out_any_one_profile_disagrees(own: Counted) -> None:
     campaign, found = own
     unnoticed = [path for path in campaign.profiles if not compare(campaign.without(path), found).disagreements]

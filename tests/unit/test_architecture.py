@@ -40,7 +40,7 @@ LAYERS = [
     ["agreement", "echoes", "unit_times"],
     ["weighing"],
     ["transitions"],
-    ["lifecycle", "lineage", "double_registration"],
+    ["lifecycle", "lineage", "double_registration", "future_dates"],
     ["checks", "statistics", "listing", "changes", "contradictions"],
     ["reported_cells", "revisions", "awards"],
     ["reported"],

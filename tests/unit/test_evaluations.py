@@ -12,7 +12,9 @@ from portal.merits import outcome_in_words
 from portal.schema.data import CriteriaItem
 
 POINTS = st.decimals(min_value=0, max_value=10**15, places=12, allow_nan=False, allow_infinity=False)
-SCORED = st.lists(st.tuples(st.none() | POINTS, st.none() | POINTS), min_size=1, max_size=8)
+# Highest points and points got, or none: an item without highest points can't be scored.
+ITEM = st.tuples(POINTS, st.none() | POINTS) | st.just((None, None))
+SCORED = st.lists(ITEM, min_size=1, max_size=8)
 
 
 def _item(number: int, most: Decimal | None) -> CriteriaItem:
@@ -30,11 +32,9 @@ def test_sums_are_exact_and_over_scored_items_alone(pairs: list[tuple[Decimal | 
     scored = [(most, points) for most, points in pairs if points is not None]
     assert Fraction(found.points) == sum((Fraction(points) for _, points in scored), Fraction(0))
     assert found.count == len(scored)
-    assert found.complete == (len(scored) == len(pairs))
-    if any(most is None for most, _ in scored):
-        assert found.possible is None
-    else:
-        assert Fraction(found.possible) == sum((Fraction(most) for most, _ in scored), Fraction(0))
+    assert found.scorable == sum(pair != (None, None) for pair in pairs)
+    assert found.complete == all(pair == (None, None) or None not in pair for pair in pairs)
+    assert Fraction(found.possible) == sum((Fraction(most) for most, _ in scored), Fraction(0))
 
 
 @given(SCORED)
@@ -57,10 +57,12 @@ def test_the_words() -> None:
     assert outcome_in_words(_outcome([(d(10), d("8.5")), (d("7.5"), d("1.50")), (d("2.5"), d(0))])) == (
         "Tổng điểm: 10 / 20"
     )
-    assert outcome_in_words(_outcome([(d(10), d("8.5")), (None, d(4))])) == "Tổng điểm: 12,5"
+    assert outcome_in_words(_outcome([(d(10), d("8.5")), (None, None)])) == (
+        "Tổng điểm: 8,5 / 10, tính trên 1 trong 2 tiêu chí, là các tiêu chí có điểm tối đa"
+    )
     assert outcome_in_words(_outcome([(d(1000), d(999)), (d(500), d(334)), (d(5), None)])) == (
         "Mới chấm 2 trong 3 tiêu chí, được 1.333 / 1.500: chưa phải tổng điểm"
     )
-    assert outcome_in_words(_outcome([(None, d(3)), (d(5), None)])) == (
-        "Mới chấm 1 trong 2 tiêu chí, được 3: chưa phải tổng điểm"
+    assert outcome_in_words(_outcome([(None, None), (d(7), d(3)), (d(5), None)])) == (
+        "Mới chấm 1 trong 2 tiêu chí có điểm tối đa, được 3 / 7: chưa phải tổng điểm"
     )
