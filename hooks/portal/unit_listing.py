@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from .entries import Entry
+from .entries import Entry, Register
+from .letters import foreign_letter
 from .problems import Problem
 from .registers import CHECKS, Registers
 from .schema.base import validated
@@ -19,6 +20,7 @@ from .source import problems_of
 from .standing import existed_on
 from .territory import ONE_DAY, RANKS, life, shares
 from .text import match_key
+from .unit_names import check_letters_of_units
 from .unit_rows import HEADINGS, Columns, Draft, Taken, drafts
 from .unit_slugs import ruled_slugs
 from .yaml_faults import Place
@@ -128,7 +130,11 @@ class _Reader:
     def _validated(self, draft: Draft, entry: dict[str, Any]) -> tuple[Unit | None, list[Problem]]:
         tree = self._tree([(draft, entry)])
         unit, faults = validated(Unit, tree, (0,))
-        return unit, [self._of_list(problem) for problem in problems_of(self.path, faults)]
+        problems = problems_of(self.path, faults)
+        if unit:
+            alone = Register(self.registers.units.what, self.path, (Entry(unit, self.path, tree, (0,)),))
+            problems.extend(check_letters_of_units(alone))
+        return unit, [self._of_list(problem) for problem in problems]
 
     def _above(self, draft: Draft, unit: Unit, text: str) -> Unit | None:
         rank = RANKS[unit.level]
@@ -194,7 +200,7 @@ class _Reader:
             self.problems.extend(displaced)
             return ()
         for (draft, _), unit, slug in zip(self.new, units, right, strict=True):
-            if slug is None:
+            if slug is None and not foreign_letter(unit.full_name):  # told at its letter
                 hint = "hãy điền đơn vị cấp trên, hoặc thêm đơn vị này bằng tay"
                 message = f"không đặt được mã riêng cho {unit.full_name}"
                 self.problems.append(
