@@ -58,7 +58,12 @@ def check(root: Path) -> None:
 @root_option
 @now_option
 @click.option(
-    "--on", "days", type=DAY, multiple=True, metavar="NGÀY", help="Ngày cần tra, ví dụ 2024-05-17; dùng được nhiều lần."
+    "--on",
+    "days",
+    type=DAY,
+    multiple=True,
+    metavar="NGÀY",
+    help="Ngày cần tra, ví dụ 17/05/2024 hoặc 2024-05-17; dùng được nhiều lần.",
 )
 def show(name: tuple[str, ...], root: Path, now: datetime | None, days: tuple[date, ...]) -> None:
     """Nói một địa bàn là gì vào một ngày và hiện nay.
