@@ -58,7 +58,7 @@ def listing(sheet: Sheet, path: str, registers: Registers) -> tuple[Listing, lis
     notices = [
         Problem(path, columns.row, column, name, "cột này không được đọc", "") for column, name in columns.unknown
     ]
-    return Listing(added, len(reader.known), (*notices, *reader.differences())), problems
+    return Listing(added, len(reader.known), (*notices, *reader.differences(), *reader.endless(added))), problems
 
 
 class _Index:
@@ -263,6 +263,24 @@ class _Reader:
             hint = "mã trong địa chỉ đặt theo tên; hãy sửa hoặc rút ngắn tên ở dòng này"
         key = self.columns.names.get(_COLUMN_OF.get(match[1], match[1]), "dòng")
         return replace(problem, key=key, message=message, hint=hint)
+
+    def endless(self, added: Sequence[Unit]) -> Iterator[Problem]:
+        """Units to add without a last day, of a level that the register says ended before the unit above began."""
+        last: dict[Level, date] = {}
+        for unit in self.registers.units:
+            last[unit.level] = max(last.get(unit.level, date.min), unit.valid_to or date.max)
+        by_slug = {unit.slug: unit for unit in (*self.registers.units, *added)}
+        for unit, (draft, _) in zip(added, self.new, strict=False):
+            above = by_slug[unit.parents[0].slug] if unit.parents else None
+            ended = last.get(unit.level, date.max)
+            if unit.valid_to or above is None or above.valid_from is None or above.valid_from <= ended:
+                continue
+            message = (
+                f"{unit.full_name} thiếu ngày cuối, mà trong data/units.yml mọi đơn vị {unit.level.label} chỉ có đến hết "
+                f"{ended} và {above.full_name} có từ {above.valid_from}"
+            )
+            hint = f"hãy xem lại `{HEADINGS['valid_to'][0]}` và cấp trên"
+            yield Problem(self.path, draft.row, draft.columns["parent"], self.columns.names["parent"], message, hint)
 
     def differences(self) -> Iterator[Problem]:
         """What the list says of units the register has, and the register says otherwise or not at all."""
