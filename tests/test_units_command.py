@@ -45,14 +45,77 @@ def test_check_tells_faults_of_units_alone(tmp_path: Path) -> None:
     assert {line.partition(":")[0] for line in done.stdout.splitlines()[:-1]} == {"data/units.yml"}
 
 
+@pytest.mark.parametrize("day", ["2024-05-17", "17/05/2024", "17.5.2024"])
 @pytest.mark.parametrize("name", ["hoa-loc", "huyện Hòa Lộc", "huyện hoà lộc"])
-def test_a_unit_on_a_day_and_today(name: str) -> None:
-    assert units("show", name, "--on", "2024-05-17").stdout.splitlines() == [
+def test_a_unit_on_a_day_and_today(name: str, day: str) -> None:
+    assert units("show", name, "--on", day).stdout.splitlines() == [
         "Huyện Hòa Lộc (hoa-loc), cấp huyện, mã 079: có đến hết 30/06/2025, không rõ từ ngày nào.",
-        "Ngày 17/05/2024: huyện của tỉnh Bình An.",
+        "Ngày 17/05/2024: huyện của tỉnh Bình An; không biết khi đó đã có chưa, vì danh mục không ghi từ ngày nào.",
         "Nay (22/11/2026): không còn; địa bàn nay thuộc:",
         "- xã Hòa Lộc (xa-hoa-loc), tỉnh Bình An",
     ]
+
+
+def test_a_day_before_anything_known_is_not_claimed(root: Path) -> None:
+    doubt = "không biết khi đó đã có chưa, vì danh mục không ghi từ ngày nào"
+    with (root / REGISTER).open("a", encoding="utf-8") as file:
+        file.write(
+            "- {slug: song-lua, name: Sông Lúa, kind: huyện, level: district, "
+            "parents: [{slug: binh-an, from: 2004-01-01}]}\n"
+        )
+
+    def on(name: str, day: str) -> str:
+        return next(line for line in units("show", name, "--on", day, root=root).stdout.splitlines()[1:])
+
+    assert on("hoa-loc", "0001-01-01") == f"Ngày 01/01/0001: huyện của tỉnh Bình An; {doubt}."
+    assert on("hoa-loc", "30/06/2025") == f"Ngày 30/06/2025: huyện của tỉnh Bình An; {doubt}."
+    assert on("binh-an", "2024-05-17") == f"Ngày 17/05/2024: tỉnh; {doubt}."
+    assert on("binh-an", "2026-11-22") == "Ngày 22/11/2026: tỉnh."
+    assert on("xa-hoa-loc", "2025-07-01") == "Ngày 01/07/2025: xã của tỉnh Bình An."
+    assert on("song-lua", "2004-01-01") == "Ngày 01/01/2004: huyện của tỉnh Bình An."
+    assert on("song-lua", "2003-12-31") == f"Ngày 31/12/2003: huyện, không rõ thuộc đơn vị nào; {doubt}."
+
+
+def test_a_unit_by_its_statistical_code(root: Path) -> None:
+    with (root / REGISTER).open("a", encoding="utf-8") as file:
+        file.write(
+            "- {slug: xa-mot, code: '05128', name: Một, kind: xã, level: commune, valid_to: 2025-06-30}\n"
+            "- {slug: xa-hai, code: '05128', name: Hai, kind: xã, level: commune, valid_from: 2025-07-01}\n"
+            "- {slug: phuong-79, code: '00005', name: '79', kind: phường, level: commune, valid_to: 2025-06-30}\n"
+        )
+    assert units("show", "079", root=root).stdout.startswith("Huyện Hòa Lộc (hoa-loc)")
+    for asked in ("00005", "5", "79"):  # of a code and a name the name
+        assert units("show", asked, root=root).stdout.startswith("Phường 79 (phuong-79)")
+    assert units("show", "05128", root=root).stdout.splitlines() == [
+        "Có 2 địa bàn ứng với `05128`; hãy chọn bằng mã trong địa chỉ:",
+        "- xa-hai: xã Hai, có từ 01/07/2025",
+        "- xa-mot: xã Một, có đến hết 30/06/2025, không rõ từ ngày nào",
+    ]
+    assert units("show", "5128", "--on", "1/7/2025", root=root).stdout.splitlines() == [
+        "Xã Hai (xa-hai), cấp xã, mã 05128: có từ 01/07/2025.",
+        "Ngày 01/07/2025: xã.",
+        "Nay (22/11/2026): xã.",
+    ]
+    assert units("show", "05129", root=root).stderr == (
+        "Không có địa bàn `05129` trong data/units.yml; hãy viết mã trong địa chỉ, mã thống kê, tên hoặc tên khác\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        ("Cẩm Xuên", "có phải `cam-xuyen`?"),
+        ("Thach Quy B", "có phải `phuong-thach-quy`?"),
+        ("tỉnh Gia Lia", "có phải `tinh-gia-lai`?"),
+        ("Không Có", "hãy viết mã trong địa chỉ, mã thống kê, tên hoặc tên khác"),
+        ("Hồ Chí Minh", "hãy viết mã trong địa chỉ, mã thống kê, tên hoặc tên khác"),
+        ("Đà Nẵng", "hãy viết mã trong địa chỉ, mã thống kê, tên hoặc tên khác"),
+        ("9", "hãy viết mã trong địa chỉ, mã thống kê, tên hoặc tên khác"),
+    ],
+)
+def test_only_what_is_really_near_is_suggested(asked: str, hint: str) -> None:
+    done = units("show", asked, root=PROJECT)
+    assert (done.exit_code, done.stderr) == (1, f"Không có địa bàn `{asked}` trong data/units.yml; {hint}\n")
 
 
 def test_a_unit_that_was_not_there_yet() -> None:
@@ -92,7 +155,7 @@ def test_several_units_of_a_name_are_listed_and_a_day_chooses_among_them() -> No
     assert (done.exit_code, done.stdout.splitlines()) == (
         1,
         [
-            "Có 2 địa bàn tên `hoa loc`; hãy chọn bằng mã:",
+            "Có 2 địa bàn ứng với `hoa loc`; hãy chọn bằng mã trong địa chỉ:",
             "- hoa-loc: huyện Hòa Lộc, tỉnh Bình An, có đến hết 30/06/2025, không rõ từ ngày nào",
             "- xa-hoa-loc: xã Hòa Lộc, tỉnh Bình An, có từ 01/07/2025",
         ],
@@ -100,13 +163,12 @@ def test_several_units_of_a_name_are_listed_and_a_day_chooses_among_them() -> No
     assert units("show", "hoa loc", "--on", "2025-07-01").stdout.startswith("Xã Hòa Lộc (xa-hoa-loc)")
 
 
-def test_a_name_nobody_has_and_a_day_that_is_none() -> None:
+def test_a_name_nobody_has() -> None:
     done = units("show", "hoa-lok")
     assert (done.exit_code, done.stderr) == (
         1,
         "Không có địa bàn `hoa-lok` trong data/units.yml; có phải `hoa-loc`?\n",
     )
-    assert "hãy viết 2024-05-17" in units("show", "hoa-loc", "--on", "17/05/2024").stderr
 
 
 def test_a_workbook_is_imported_like_a_list(tmp_path: Path) -> None:
@@ -340,13 +402,13 @@ def test_a_unit_by_its_address_or_without_marks(asked: str) -> None:
         ("Hòa-Lộc.", "Không có địa bàn `Hòa-Lộc.` trong data/units.yml; có phải `hoa-loc`?"),
         (
             "x" * 90,
-            f"Không có địa bàn `{'x' * 80}…` trong data/units.yml; hãy viết mã trong địa chỉ, tên hoặc tên khác",
+            f"Không có địa bàn `{'x' * 80}…` trong data/units.yml; hãy viết mã trong địa chỉ, mã thống kê, tên hoặc tên khác",
         ),
         (
             "\x1b[31m",
-            "Không có địa bàn `\\u001b[31m` trong data/units.yml; hãy viết mã trong địa chỉ, tên hoặc tên khác",
+            "Không có địa bàn `\\u001b[31m` trong data/units.yml; hãy viết mã trong địa chỉ, mã thống kê, tên hoặc tên khác",
         ),
-        (" ", "Chưa cho biết địa bàn nào; hãy viết mã trong địa chỉ, tên hoặc tên khác"),
+        (" ", "Chưa cho biết địa bàn nào; hãy viết mã trong địa chỉ, mã thống kê, tên hoặc tên khác"),
     ],
 )
 def test_names_nobody_has(asked: str, said: str) -> None:
@@ -358,6 +420,10 @@ def test_names_nobody_has(asked: str, said: str) -> None:
     ("day", "said"),
     [
         ("2024-02-30", "không có ngày `2024-02-30` trong lịch; hãy kiểm tra lại ngày và tháng"),
+        (
+            "05/17/2024",
+            "không có ngày `05/17/2024` trong lịch (đọc theo thứ tự ngày/tháng/năm); hãy kiểm tra lại ngày và tháng",
+        ),
         ("2024", "`2024` thiếu tháng và ngày; hãy viết dạng 2022-05-17"),
         (" ", "để trống; hãy viết dạng 2022-05-17"),
     ],

@@ -11,6 +11,7 @@ from .entries import Register
 from .evaluations import check_evaluation
 from .figures import CHECKS as CHECKS_OF_FIGURES
 from .figures import reference
+from .letters import foreign_letter
 from .lifecycle import check_transitions
 from .lineage import check_lineage
 from .problems import Problem
@@ -298,7 +299,7 @@ def check_profile_times(profile: ContentFile[Profile], known: Known) -> Iterator
 
 def check_list_names(sources: Sources, registers: Registers) -> Iterator[Problem]:
     """A tag, an author's organisation, a form of award, a kind and an issuer of documents become lists or rows: each
-    has a letter or a digit, and two that would share an address are one name, but for case, spacing and the place of
+    has a letter or a digit and only Latin letters, and two that would share an address are one name, but for case, spacing and the place of
     tone marks."""
     named = [
         *(
@@ -323,6 +324,9 @@ def check_list_names(sources: Sources, registers: Registers) -> Iterator[Problem
     first: dict[tuple[str, str], tuple[str, str]] = {}
     for what, name, place, loc in named:
         step = slugify(name)
+        if fault := foreign_letter(name):
+            yield place.problem(loc, *fault)
+            continue
         if not step:
             yield place.problem(loc, f"`{name}` không có chữ hay số nào", "hãy viết tên bằng chữ")
             continue

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from .clock import NotAMomentError, moment_of
 from .problems import printable
-from .schema.dates import full_date
+from .schema.dates import day_of_list
 
 
 class _Moment(click.ParamType):
@@ -34,7 +34,7 @@ class _Day(click.ParamType):
         if not value.strip():
             self.fail("để trống; hãy viết dạng 2022-05-17", param, ctx)
         try:
-            return full_date(value)
+            return day_of_list(value)
         except PydanticCustomError as error:
             context = error.context or {}
             self.fail(f"{context['message']}; {context['hint']}", param, ctx)

@@ -13,9 +13,17 @@ from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
 
-# Letters that look like Đ/đ and are typed for it: ETH, AFRICAN D (both cases).
-_D_LOOKALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ"})
-_D_TO_ASCII = str.maketrans({"Đ": "D", "đ": "d"})
+# Latin letters that stand in old documents for letters of the Vietnamese alphabet.
+_LOOKALIKES = str.maketrans(
+    {
+        **{"Ð": "Đ", "ð": "đ"},  # ETH: the Đ of Windows code pages and fonts that have no other
+        **{"Ɖ": "Đ", "ɖ": "đ"},  # AFRICAN D: its capital looks the same
+        **{"Ƣ": "Ư", "ƣ": "ư"},  # OI: what converters from TCVN3 and PDF leave of a Ư without a tone
+        "ı": "i",  # DOTLESS I: what PDF leaves of an i whose dot is under a tone mark
+    }
+)
+# Letters with a stroke, which no normal form takes apart; ƀ is of the Ê Đê and Ba Na alphabets.
+_STROKES = str.maketrans({"Đ": "D", "đ": "d", "Ƀ": "B", "ƀ": "b"})
 _HYPHENS = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 _SPACES = re.compile(r"\s+")
@@ -25,7 +33,7 @@ _COMMON_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 
 # Combining marks in the order of the Vietnamese alphabet: ngang, huyền, hỏi, ngã, sắc, nặng.
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
-_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_ALPHABET = "aăâbƀcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
 _DIGITS = "0123456789"
 _SYLLABLES = re.compile("[0-9]+|[^ 0-9–-]+|[ –-]")
@@ -38,10 +46,10 @@ def nfc(text: str) -> str:
 
 
 def without_marks(text: str) -> str:
-    """The text with every combining mark dropped and Đ (and its look-alikes) as D; case is kept."""
+    """The text with every combining mark dropped, Đ as D, look-alikes as what they stand for; case is kept."""
     if text.isascii():
         return text
-    plain = text.translate(_D_LOOKALIKES).translate(_D_TO_ASCII)
+    plain = text.translate(_LOOKALIKES).translate(_STROKES)
     decomposed = _COMMON_MARKS.sub("", unicodedata.normalize("NFD", plain))
     if decomposed.isascii():
         return decomposed
@@ -57,10 +65,10 @@ def fold(text: str) -> str:
 def match_key(name: str) -> str:
     """The key under which two spellings are one name.
 
-    Ignores case, spacing, the kind of hyphen and apostrophe, look-alikes of Đ and where in the
+    Ignores case, spacing, the kind of hyphen and apostrophe, look-alikes of Đ and Ư and where in the
     syllable the tone mark stands (hoà = hòa); keeps the letters and tones themselves.
     """
-    text = _HYPHENS.sub("-", nfc(name).translate(_D_LOOKALIKES)).lower()
+    text = _HYPHENS.sub("-", nfc(name.translate(_LOOKALIKES))).lower()
     text = _APOSTROPHES.sub("'", text)
     text = _SPACED_HYPHEN.sub("-", _SPACES.sub(" ", text).strip())
     return text if text.isascii() else _MARKED_SYLLABLE.sub(_tone_last, text)
@@ -82,7 +90,7 @@ def slugify(text: str, separator: str = "-") -> str:
 def sort_key(text: str) -> tuple:
     """Vietnamese dictionary order: Ă after A, Đ after D; tones decide only between equal letters, wherever in the
     syllable they stand (hòa = hoà before hóa). Numbers stand before letters, by their value (2 before 10)."""
-    plain = _APOSTROPHES.sub("'", nfc(text).translate(_D_LOOKALIKES))
+    plain = _APOSTROPHES.sub("'", nfc(text.translate(_LOOKALIKES)))
     plain = _SPACES.sub(" ", plain).strip().lower()
     letters: list[tuple] = []
     tones: list[int] = []

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from .entries import Entry
+from .entries import Entry, Register
+from .letters import foreign_letter
 from .problems import Problem
 from .registers import CHECKS, Registers
 from .schema.base import validated
@@ -19,6 +20,7 @@ from .source import problems_of
 from .standing import existed_on
 from .territory import ONE_DAY, RANKS, life, shares
 from .text import match_key
+from .unit_names import check_letters_of_units
 from .unit_rows import HEADINGS, Columns, Draft, Taken, drafts
 from .unit_slugs import ruled_slugs
 from .yaml_faults import Place
@@ -56,7 +58,7 @@ def listing(sheet: Sheet, path: str, registers: Registers) -> tuple[Listing, lis
     notices = [
         Problem(path, columns.row, column, name, "cột này không được đọc", "") for column, name in columns.unknown
     ]
-    return Listing(added, len(reader.known), (*notices, *reader.differences())), problems
+    return Listing(added, len(reader.known), (*notices, *reader.differences(), *reader.endless(added))), problems
 
 
 class _Index:
@@ -128,7 +130,11 @@ class _Reader:
     def _validated(self, draft: Draft, entry: dict[str, Any]) -> tuple[Unit | None, list[Problem]]:
         tree = self._tree([(draft, entry)])
         unit, faults = validated(Unit, tree, (0,))
-        return unit, [self._of_list(problem) for problem in problems_of(self.path, faults)]
+        problems = problems_of(self.path, faults)
+        if unit:
+            alone = Register(self.registers.units.what, self.path, (Entry(unit, self.path, tree, (0,)),))
+            problems.extend(check_letters_of_units(alone))
+        return unit, [self._of_list(problem) for problem in problems]
 
     def _above(self, draft: Draft, unit: Unit, text: str) -> Unit | None:
         rank = RANKS[unit.level]
@@ -194,7 +200,7 @@ class _Reader:
             self.problems.extend(displaced)
             return ()
         for (draft, _), unit, slug in zip(self.new, units, right, strict=True):
-            if slug is None:
+            if slug is None and not foreign_letter(unit.full_name):  # told at its letter
                 hint = "hãy điền đơn vị cấp trên, hoặc thêm đơn vị này bằng tay"
                 message = f"không đặt được mã riêng cho {unit.full_name}"
                 self.problems.append(
@@ -257,6 +263,24 @@ class _Reader:
             hint = "mã trong địa chỉ đặt theo tên; hãy sửa hoặc rút ngắn tên ở dòng này"
         key = self.columns.names.get(_COLUMN_OF.get(match[1], match[1]), "dòng")
         return replace(problem, key=key, message=message, hint=hint)
+
+    def endless(self, added: Sequence[Unit]) -> Iterator[Problem]:
+        """Units to add without a last day, of a level that the register says ended before the unit above began."""
+        last: dict[Level, date] = {}
+        for unit in self.registers.units:
+            last[unit.level] = max(last.get(unit.level, date.min), unit.valid_to or date.max)
+        by_slug = {unit.slug: unit for unit in (*self.registers.units, *added)}
+        for unit, (draft, _) in zip(added, self.new, strict=False):
+            above = by_slug[unit.parents[0].slug] if unit.parents else None
+            ended = last.get(unit.level, date.max)
+            if unit.valid_to or above is None or above.valid_from is None or above.valid_from <= ended:
+                continue
+            message = (
+                f"{unit.full_name} thiếu ngày cuối, mà trong data/units.yml mọi đơn vị {unit.level.label} chỉ có đến hết "
+                f"{ended} và {above.full_name} có từ {above.valid_from}"
+            )
+            hint = f"hãy xem lại `{HEADINGS['valid_to'][0]}` và cấp trên"
+            yield Problem(self.path, draft.row, draft.columns["parent"], self.columns.names["parent"], message, hint)
 
     def differences(self) -> Iterator[Problem]:
         """What the list says of units the register has, and the register says otherwise or not at all."""

@@ -1,6 +1,6 @@
-"""Which names units of one time may not share. The docstring is the rule.
+"""What the names of units may be, and which units of one time may not share. The docstring is the rule.
 
-Both rules look at names under `match_key`, so whatever the spelling, and take time that grows with the number of names,
+The rules on sharing look at names under `match_key`, so whatever the spelling, and take time that grows with the number of names,
 not its square.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 
 from .entries import Entry, Register
+from .letters import foreign_letter
 from .problems import Problem
 from .schema.data import Unit
 from .territory import RANKS, Span, belonging, life
@@ -29,6 +30,19 @@ class _Designation:
     name: str
     own: bool  # nobody else may go by it; others may share theirs with each other
     span: Span
+
+
+def check_letters_of_units(units: Register[Unit]) -> Iterator[Problem]:
+    """Every letter of a unit's name, kind and aliases is Latin, so that the slug keeps it and a search finds it.
+
+    Look-alikes that stand for Đ and Ư are letters of the name; a Cyrillic С in the place of C is none.
+    """
+    for entry in units.entries:
+        unit = entry.record
+        aliases = ((("aliases", index), alias) for index, alias in enumerate(unit.aliases))
+        for key, text in ((("name",), unit.name), (("kind",), unit.kind), *aliases):
+            if fault := foreign_letter(text):
+                yield entry.problem(key, *fault)
 
 
 def check_names_of_units(units: Register[Unit]) -> Iterator[Problem]:

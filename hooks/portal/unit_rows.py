@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from pydantic_core import PydanticCustomError
+
 from .problems import FILE, Problem
+from .schema.dates import day_of_list
 from .schema.figure import Level
 from .sheets import Row, Sheet
 from .text import fold, match_key, uncapitalised
@@ -38,7 +42,6 @@ _LEVELS = {
     for word in (level.value, level.label, level.label.removeprefix("cấp "))
 }  # fmt: skip
 _YES, _NO = frozenset({"x", "co", "true", "yes", "1", "mot phan"}), frozenset({"khong", "false", "no", "0"})
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _MANGLED = re.compile(r"-\d+|\d+[.,]\d+|\d+(?:[.,]\d+)?E[+-]?\d+", re.IGNORECASE | re.ASCII)
 _SERIAL = re.compile(r"[1-9]\d{4}", re.ASCII)  # a day as workbooks count them: 18 May 1927 to 13 October 2173
 _FIRST_SERIAL = date(1899, 12, 30)
@@ -202,8 +205,9 @@ def _plain(values: Mapping[str, str], level: Level) -> dict[str, str]:
     if plain.get("code", "").isdecimal():
         plain["code"] = plain["code"].zfill(_DIGITS[level])
     for name in ("valid_from", "valid_to"):
-        if match := _DAY_FIRST.fullmatch(plain.get(name, "")):
-            plain[name] = f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
+        with suppress(PydanticCustomError):  # what is no day stays as written, and is told so
+            if name in plain:
+                plain[name] = day_of_list(plain[name]).isoformat()
     return plain
 
 

@@ -11,10 +11,11 @@ from datetime import date
 from itertools import pairwise
 
 from .entries import Entry, Register
+from .letters import foreign_letter
 from .problems import Problem
 from .schema.data import Parent, Unit
 from .territory import ONE_DAY, RANKS, Span, belonging
-from .unit_names import check_aliases_of_units, check_names_of_units
+from .unit_names import check_aliases_of_units, check_letters_of_units, check_names_of_units
 from .unit_slugs import ruled_slugs
 from .yaml_tree import Loc
 
@@ -142,9 +143,9 @@ def check_slugs_of_units(units: Register[Unit]) -> Iterator[Problem]:
     others get their kind before it. Communes have kind and name. What is still equal: one that began later gets the
     year after it, then the slug of the unit above.
 
-    Judged when no entry is at fault: the right slug depends on all of them.
+    Judged when no entry is at fault and no name has a letter to mend: the right slug depends on all of them.
     """
-    if units.partial or units.partly_known:
+    if units.partial or units.partly_known or any(foreign_letter(unit.full_name) for unit in units):
         return
     held = Counter(unit.slug for unit in units)
     for entry, right in zip(units.entries, ruled_slugs(tuple(units)), strict=True):
@@ -159,6 +160,7 @@ CHECKS = (
     check_parents_in_time,
     check_levels,
     check_successors_in_time,
+    check_letters_of_units,
     check_names_of_units,
     check_aliases_of_units,
     check_slugs_of_units,

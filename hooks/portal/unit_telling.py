@@ -8,23 +8,38 @@ from datetime import date
 from .registers import Registers
 from .schema.data import Unit
 from .standing import existed_on, has_ended
-from .territory import Kin
-from .text import capitalised, date_vi, nearest, sort_key
+from .territory import Kin, belonging
+from .text import capitalised, date_vi, nearest, slugify, sort_key
 
 
 def units_named(registers: Registers, name: str, day: date | None = None) -> tuple[Unit, ...]:
     """The unit of this slug, else every unit of this name or alias in any spelling, without marks only when none has
-    them. Of several those that existed on the day, if there are any. By name, then by time."""
+    them, else of this statistical code. Of several those that existed on the day, if there are any. By name, then by
+    time."""
     if unit := registers.units.by_slug.get(name):
         return (unit,)
-    found = [registers.units[slug] for slug in registers.units.slugs_named(name)]
+    found = [registers.units[slug] for slug in registers.units.slugs_named(name)] or _coded(registers, name)
     then = [unit for unit in found if day and existed_on(unit, day)]
     return tuple(sorted(then or found, key=lambda unit: (sort_key(unit.full_name), unit.valid_from or date.min)))
 
 
+def _coded(registers: Registers, code: str) -> list[Unit]:
+    """The units of this code, else of the code without the zeros before, which programs drop."""
+    found = [unit for unit in registers.units if unit.code == code]
+    return found or [unit for unit in registers.units if unit.code and unit.code.lstrip("0") == code]
+
+
+_NEAR = 0.8  # a letter or two of a name: less is another name, which only misleads
+
+
 def nearest_unit(registers: Registers, name: str) -> str | None:
-    """The slug most like what was asked for."""
-    return nearest(name, registers.units.by_slug)
+    """The slug of the unit whose slug or name is what was most likely meant; None where none is really near."""
+    known = {
+        slugify(given): unit.slug for unit in registers.units for given in (*unit.aliases, unit.full_name, unit.name)
+    }
+    known |= {slug: slug for slug in registers.units.by_slug}
+    near = nearest(name, known, cutoff=_NEAR)
+    return known[near] if near else None
 
 
 def listed(registers: Registers, units: tuple[Unit, ...]) -> Iterator[str]:
@@ -38,7 +53,8 @@ def told(registers: Registers, unit: Unit, days: tuple[date, ...], today: date) 
     code = f", mã {unit.code}" if unit.code else ""
     yield f"{capitalised(unit.full_name)} ({unit.slug}), {unit.level.label}{code}: {_life(unit)}."
     for day in days:
-        yield from _on(registers, unit, day, f"Ngày {date_vi(day)}")
+        began = day >= today or _surely_began(unit, day)
+        yield from _on(registers, unit, day, f"Ngày {date_vi(day)}", began=began)
     yield from _on(registers, unit, today, f"Nay ({date_vi(today)})")
     if before := registers.territory.predecessors(unit):
         yield "Hợp thành từ:"
@@ -48,12 +64,19 @@ def told(registers: Registers, unit: Unit, days: tuple[date, ...], today: date) 
             yield f"{label}: {value}"
 
 
-def _on(registers: Registers, unit: Unit, day: date, when: str) -> Iterator[str]:
+def _surely_began(unit: Unit, day: date) -> bool:
+    """The register says so, by the unit's first day or by that of a unit above."""
+    known = (unit.valid_from, *(belonging(unit, parent).first for parent in unit.parents))
+    return any(first and first <= day for first in known)
+
+
+def _on(registers: Registers, unit: Unit, day: date, when: str, *, began: bool = True) -> Iterator[str]:
     territory = registers.territory
     if existed_on(unit, day):
         above = [registers.unit_name(one.slug) for one in territory.ancestors(unit, day)]
         whose = f" của {', '.join(above)}" if above else ", không rõ thuộc đơn vị nào" if unit.parents else ""
-        yield f"{when}: {unit.kind}{whose}."
+        doubt = "" if began else "; không biết khi đó đã có chưa, vì danh mục không ghi từ ngày nào"
+        yield f"{when}: {unit.kind}{whose}{doubt}."
         return
     ended = has_ended(unit, day)
     kin = territory.successors_on(unit, day) if ended else territory.predecessors_on(unit, day)

@@ -58,12 +58,17 @@ def check(root: Path) -> None:
 @root_option
 @now_option
 @click.option(
-    "--on", "days", type=DAY, multiple=True, metavar="NGÀY", help="Ngày cần tra, ví dụ 2024-05-17; dùng được nhiều lần."
+    "--on",
+    "days",
+    type=DAY,
+    multiple=True,
+    metavar="NGÀY",
+    help="Ngày cần tra, ví dụ 17/05/2024 hoặc 2024-05-17; dùng được nhiều lần.",
 )
 def show(name: tuple[str, ...], root: Path, now: datetime | None, days: tuple[date, ...]) -> None:
     """Nói một địa bàn là gì vào một ngày và hiện nay.
 
-    TÊN là mã trong địa chỉ, tên hoặc tên khác, có dấu hay không dấu.
+    TÊN là mã trong địa chỉ, mã thống kê, tên hoặc tên khác, có dấu hay không dấu.
     """
     registers, problems = _register(root)
     if problems:
@@ -74,7 +79,7 @@ def show(name: tuple[str, ...], root: Path, now: datetime | None, days: tuple[da
         click.echo(_nobody(registers, asked, root, problems), err=True)
         raise SystemExit(1)
     if len(found) > 1:
-        click.echo(f"Có {len(found)} địa bàn tên `{printable(asked)}`; hãy chọn bằng mã:")
+        click.echo(f"Có {len(found)} địa bàn ứng với `{printable(asked)}`; hãy chọn bằng mã trong địa chỉ:")
         for line in listed(registers, found):
             click.echo(printable(line))
         raise SystemExit(1)
@@ -94,13 +99,13 @@ def _nobody(registers: Registers, asked: str, root: Path, problems: Sequence[Pro
     """Why nothing was found, and what to ask for instead."""
     shown = printable(asked if len(asked) <= _SHOWN else f"{asked[:_SHOWN]}…")
     if not asked:
-        return "Chưa cho biết địa bàn nào; hãy viết mã trong địa chỉ, tên hoặc tên khác"
+        return "Chưa cho biết địa bàn nào; hãy viết mã trong địa chỉ, mã thống kê, tên hoặc tên khác"
     if slugify(asked) in registers.units.faulty:
         return f"Mục `{shown}` trong data/units.yml đang có lỗi, hãy sửa trước"
     if not registers.units.entries and not problems:
         return f"Không có địa bàn `{shown}`: {_no_units(root)}"
     near = nearest_unit(registers, slugify(asked[:_SHOWN]))
-    hint = f"; có phải `{near}`?" if near else "; hãy viết mã trong địa chỉ, tên hoặc tên khác"
+    hint = f"; có phải `{near}`?" if near else "; hãy viết mã trong địa chỉ, mã thống kê, tên hoặc tên khác"
     return f"Không có địa bàn `{shown}` trong data/units.yml{hint}"
 
 

@@ -54,7 +54,8 @@ def test_the_file_holds_what_it_is_for() -> None:
     assert letters["Đ"] >= 20
     tones = Counter(mark for name in NAMES for mark in unicodedata.normalize("NFD", name.text))
     assert min(tones[mark] for mark in "\u0300\u0309\u0303\u0301\u0323") >= 10
-    assert sum(len(name.others) for name in NAMES) >= 25
+    assert sum(len(name.others) for name in NAMES) >= 48
+    assert sum("ƣ" in other.lower() for name in NAMES for other in name.others) >= 18
 
 
 @pytest.mark.parametrize("seed", range(5))

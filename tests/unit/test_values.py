@@ -95,6 +95,11 @@ def test_a_decimal_is_as_exact_as_written(number: Decimal) -> None:
     assert numbers.decimal(f"{number:f}").as_tuple().exponent == -3
 
 
+@pytest.mark.parametrize("written", ["2025-07-01", "1/7/2025", "01.07.2025", " 01-07-2025 "])
+def test_a_day_of_a_list_has_the_day_first_or_last(written: str) -> None:
+    assert dates.day_of_list(written) == date(2025, 7, 1)
+
+
 @pytest.mark.parametrize(
     ("reader", "written", "words"),
     [
@@ -105,7 +110,18 @@ def test_a_decimal_is_as_exact_as_written(number: Decimal) -> None:
             "`5/6` thiếu năm; hãy viết đủ năm, dạng 2022-05-17; nguồn không ghi năm thì không đoán",
         ),
         (dates.full_date, "2024-02-30", "không có ngày `2024-02-30` trong lịch; hãy kiểm tra lại ngày và tháng"),
-        (dates.full_date, "31/02/2026", "không có ngày `31/02/2026` trong lịch; hãy kiểm tra lại ngày và tháng"),
+        (
+            dates.full_date,
+            "31/02/2026",
+            "không có ngày `31/02/2026` trong lịch (đọc theo thứ tự ngày/tháng/năm); hãy kiểm tra lại ngày và tháng",
+        ),
+        (
+            dates.day_of_list,
+            "06/30/2025",
+            "không có ngày `06/30/2025` trong lịch (đọc theo thứ tự ngày/tháng/năm); hãy kiểm tra lại ngày và tháng",
+        ),
+        (dates.day_of_list, "2025-30-06", "không có ngày `2025-30-06` trong lịch; hãy kiểm tra lại ngày và tháng"),
+        (dates.day_of_list, "06/2025", "`06/2025` thiếu ngày; hãy viết dạng 2022-05-17"),
         (dates.full_date, "2026-5-7", "`2026-5-7` không viết theo dạng năm-tháng-ngày; hãy viết 2026-05-07"),
         (dates.full_date, "5/2023", "`5/2023` thiếu ngày; hãy viết dạng 2022-05-17"),
         (

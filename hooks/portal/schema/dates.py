@@ -69,7 +69,7 @@ def _not_a_date(text: str, form: str, *, needs_day: bool = True) -> PydanticCust
         try:
             iso = date(year, month, day).isoformat()
         except ValueError:
-            return fault(*_not_in_calendar(text))
+            return fault(*_not_in_calendar(text, day_first=near.re is _DAY_FIRST))
         return fault(f"`{text}` không viết theo dạng năm-tháng-ngày", f"hãy viết {iso if near['day'] else iso[:-3]}")
     if _YEARLESS_DATE.fullmatch(plain):
         return fault(f"`{text}` thiếu năm", f"hãy viết đủ năm, {form}; nguồn không ghi năm thì không đoán")
@@ -80,8 +80,9 @@ def _not_a_date(text: str, form: str, *, needs_day: bool = True) -> PydanticCust
     return fault(f"`{text}` không phải là ngày", f"hãy viết {form}")
 
 
-def _not_in_calendar(text: str) -> tuple[str, str]:
-    return f"không có ngày `{text}` trong lịch", "hãy kiểm tra lại ngày và tháng"
+def _not_in_calendar(text: str, *, day_first: bool = False) -> tuple[str, str]:
+    order = " (đọc theo thứ tự ngày/tháng/năm)" if day_first else ""
+    return f"không có ngày `{text}` trong lịch{order}", "hãy kiểm tra lại ngày và tháng"
 
 
 def _calendar_day(text: str, year: int, month: int, day: int) -> date:
@@ -109,6 +110,17 @@ def full_date(value: Any) -> date:
     if not match:
         raise _not_a_date(text, "dạng 2022-05-17")
     return _calendar_day(text, *map(int, match.groups()))
+
+
+def day_of_list(text: str) -> date:
+    """2022-05-17, or 17/05/2022 as people write it outside the portal's files: the day always first."""
+    match = _DAY_FIRST.fullmatch(text.strip())
+    if not match or not match["day"]:
+        return full_date(text)
+    try:
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        raise fault(*_not_in_calendar(text, day_first=True)) from None
 
 
 @dataclass(frozen=True)
