@@ -1,7 +1,7 @@
 """Cutting frames out of what MkDocs draws.
 
-That pages of one kind have the same frame is nothing MkDocs or Material promises. So one page of each kind is drawn
-both ways, and a kind whose frame does not make of it what MkDocs made gets none: its pages are drawn whole.
+That pages of one kind have the same frame is nothing MkDocs or Material promises. So some pages of each kind are drawn
+both ways, and a kind whose frame does not make of them what MkDocs made gets none: its pages are drawn whole.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .page import FRAME, PortalPage
 
 @dataclass
 class Framing:
-    """Cuts the frame of each kind of page while MkDocs draws one page of it, and compares."""
+    """Cuts the frame of each kind of page while MkDocs draws the first page of it, and compares that and all others."""
 
     kinds: Kinds
     frames: dict[str, Frame] = field(default_factory=dict)  # by kind
@@ -26,7 +26,10 @@ class Framing:
     templates: Environment | None = None  # MkDocs' own, as soon as it has made them
 
     def cut(self, page: PortalPage, context: dict) -> None:
-        """The frame of a page's kind, from all that MkDocs gives its template."""
+        """The frame of a page's kind, if it is the first, from all that MkDocs gives its template."""
+        kind = self.kinds.of_page(page.spec)
+        if kind in self.frames or kind in self.unlike:
+            return
         slotted = copy(page)
         slotted.canonical_url = slot("canonical")
         slotted.meta = {**page.meta, "description": slot("summary") if page.spec.summary else Markup("")}
@@ -37,12 +40,12 @@ class Framing:
         drawn = self.templates.get_template(FRAME).render(
             {**context, "page": slotted, "spec": spec, "content": Markup(slot("content"))}
         )
-        self.frames[self.kinds.of_page(page.spec)] = Frame.cut(drawn)
+        self.frames[kind] = Frame.cut(drawn)
 
     def compare(self, page: PortalPage, drawn: str) -> None:
         """Give up the frame of a kind when it does not make of the page what MkDocs made."""
         kind = self.kinds.of_page(page.spec)
         values = slot_values(page.spec, page.content or "", page.canonical_url or "")
-        if self.frames[kind].filled(values) != drawn:
+        if kind in self.frames and self.frames[kind].filled(values) != drawn:
             self.unlike.add(kind)
             del self.frames[kind]

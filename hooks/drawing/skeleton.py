@@ -22,11 +22,30 @@ _SKELETON, _FILE = "skeleton", "theme file"
 
 @dataclass
 class Skeleton:
-    """`files` are the contents' names by path; `frames` by kind of page, None for a kind without one."""
+    """`files` are the contents' names by path; `frames` by kind of page, None for a kind without one; `compared` says
+    by kind which pages showed that the frame is right: address and look of each."""
 
     key: str
     files: dict[str, str]
     frames: dict[str, Frame | None]
+    compared: dict[str, list[list[str]]]
+
+    def is_sure(self, kind: str, page: Page) -> bool:
+        """Whether the frame of a kind, or that it has none, is known to be right for a page: for one page it is when
+        that was compared, for all others when two were and one of them looks alike."""
+        if kind not in self.frames:
+            return False
+        pages = self.compared.get(kind, [])
+        known = {address for address, _ in pages}
+        is_shared = len(known) > 1 and _look(page) in (look for _, look in pages)
+        return self.frames[kind] is None or page.address in known or is_shared
+
+    def joined(self, made: Skeleton) -> Skeleton:
+        """With what was made later; a kind that has another frame now has none that fits all its pages."""
+        frames = self.frames | made.frames
+        frames |= {k: None for k in self.frames.keys() & made.frames.keys() if self.frames[k] != made.frames[k]}
+        compared = {k: self.compared.get(k, []) + made.compared.get(k, []) for k in frames}
+        return Skeleton(self.key, made.files, frames, compared)
 
 
 class Skeletons:
@@ -51,25 +70,30 @@ class Skeletons:
         """With a frame for the kind of each page, or None where it can't have one."""
         key = self.key()
         found = self._kept(key)
-        samples = self._samples(
-            page for page in pages if self.kinds.of_page(page) not in (found.frames if found else ())
-        )
+        samples = self._samples(tuple(pages), found or Skeleton(key, {}, {}, {}))
         if found and not samples:
             return found
         made = self._made(key, samples, strict=strict)
-        if found:
-            made.frames = found.frames | made.frames
+        made = found.joined(made) if found else made
         self._keep(made)
         return made
 
-    def _samples(self, pages: Iterable[Page]) -> tuple[Page, ...]:
-        """One page of each kind; if there is one, with a character that HTML writes in another way."""
-        found: dict[str, Page] = {}
+    def _samples(self, pages: tuple[Page, ...], known: Skeleton) -> tuple[Page, ...]:
+        """Of each kind that has to be looked at, one page of each look (one with a character that HTML writes in
+        another way, if there is one), and two at least if it has two."""
+        found: dict[tuple[str, str], Page] = {}
+        others: dict[str, Page] = {}
         for page in pages:
             kind = self.kinds.of_page(page)
-            if kind not in found or (_is_special(page) and not _is_special(found[kind])):
-                found[kind] = page
-        return tuple(found.values())
+            if known.is_sure(kind, page):
+                continue
+            place = (kind, _look(page))
+            if place not in found or (_is_special(page) and not _is_special(found[place])):
+                others[kind] = found.get(place, page)
+                found[place] = page
+            else:
+                others[kind] = page
+        return tuple({page.address: page for page in (*found.values(), *others.values())}.values())
 
     def _made(self, key: str, samples: tuple[Page, ...], *, strict: bool) -> Skeleton:
         from .framing import Framing  # noqa: PLC0415 - it brings MkDocs
@@ -78,14 +102,17 @@ class Skeletons:
         drawn = drawn_by_mkdocs(self.root, Order(self.site, self.contents, samples, framing), strict=strict)
         names = {path: digest(data) for path, data in drawn.beside.items()}
         self._read.update({names[path]: data for path, data in drawn.beside.items()})
-        return Skeleton(key, names, {**framing.frames, **dict.fromkeys(framing.unlike)})
+        compared: dict[str, list[list[str]]] = {}
+        for page in samples:
+            compared.setdefault(self.kinds.of_page(page), []).append([page.address, _look(page)])
+        frames = {kind: framing.frames.get(kind) for kind in compared}
+        return Skeleton(key, names, frames, compared)
 
     def file(self, name: str) -> bytes:
         """The content of a theme's file."""
         data = self._read.get(name) or self.cache.one(_FILE, name)
         if data is None:  # lost since the skeleton was read
-            made = self._made(self.key(), (), strict=False)
-            self._keep(made)
+            self._made(self.key(), (), strict=False)
             data = self._read[name]
         return data
 
@@ -93,14 +120,20 @@ class Skeletons:
         data = self.cache.one(_SKELETON, key)
         if data is None:
             return None
-        files, frames = json.loads(data)
+        files, frames, compared = json.loads(data)
         known = {kind: None if parts is None else Frame(tuple(parts)) for kind, parts in frames.items()}
-        return Skeleton(key, files, known) if self.cache.has(_FILE, files.values()) >= set(files.values()) else None
+        is_whole = self.cache.has(_FILE, files.values()) >= set(files.values())
+        return Skeleton(key, files, known, compared) if is_whole else None
 
     def _keep(self, made: Skeleton) -> None:
         frames = {kind: frame and frame.parts for kind, frame in made.frames.items()}
         self.cache.keep(_FILE, {name: self._read[name] for name in made.files.values() if name in self._read})
-        self.cache.keep(_SKELETON, {made.key: json.dumps((made.files, frames)).encode()})
+        self.cache.keep(_SKELETON, {made.key: json.dumps((made.files, frames, made.compared)).encode()})
+
+
+def _look(page: Page) -> str:
+    """What a frame may have to do with beside the kind of a page, as far as few values tell it."""
+    return f"{page.template} {bool(page.body.toc)} {bool(page.updated)}"
 
 
 def _is_special(page: Page) -> bool:

@@ -96,7 +96,10 @@ def test_something_else_at_the_place_of_the_tree_makes_way(tmp_path: Path, recor
 def test_looking_at_a_tree_touches_nothing(tree: Tree, record: Path) -> None:
     (tree.folder / "la.html").write_text("của ai đó", encoding="utf-8")
     (tree.folder / "tep.css").write_bytes(b"sua")
-    assert sorted(FILES.keys() - Tree.seen(tree.folder, record).entries.keys()) == ["tep.css"]
+    seen = Tree.seen(tree.folder, record)
+    assert [path for path, data in FILES.items() if not seen.holds(path, data.decode())] == ["tep.css"]
+    assert not seen.holds("index.html", "khác")
+    assert not seen.holds("la.html", "của ai đó")
     assert _paths(tree.folder) == sorted([*FILES, "la.html"])
     assert Tree.seen(tree.folder / "khong-co", record).entries == {}
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 
 import pytest
-from drawing.workers import FEW, WorkerLostError, in_parts, processes_for
+from drawing.workers import MANY, WorkerLostError, in_parts, processes_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,7 +75,8 @@ def test_an_answer_that_cannot_be_sent_is_told() -> None:
 
 
 def test_few_things_are_made_here() -> None:
-    assert processes_for(FEW - 1) == 1
+    assert processes_for(MANY - 1) == 1
+    assert processes_for(4, enough=5) == 1
 
 
 def test_beside_another_thread_nothing_is_forked() -> None:
@@ -83,7 +84,7 @@ def test_beside_another_thread_nothing_is_forked() -> None:
     other = threading.Thread(target=end.wait)
     other.start()
     try:
-        assert processes_for(10 * FEW) == 1
+        assert processes_for(10 * MANY) == 1
     finally:
         end.set()
         other.join()

@@ -20,7 +20,7 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 from portal.pages import Page
 
-CACHE, RECORDS = ".portal-cache/cache.sqlite", (".portal-cache/shown.json", ".portal-cache/next.json")
+CACHE = ".portal-cache/cache.sqlite"
 
 
 @dataclass
@@ -39,12 +39,12 @@ def output_lost(root: Path, around: Surroundings, chance: random.Random) -> None
 
 
 def outputs_lost(root: Path, around: Surroundings, chance: random.Random) -> None:
-    shutil.rmtree(root / "site")
-    shutil.rmtree(root / ".site-next")
+    for tree in _trees(root):
+        shutil.rmtree(tree)
 
 
 def next_lost(root: Path, around: Surroundings, chance: random.Random) -> None:
-    shutil.rmtree(root / ".site-next")
+    shutil.rmtree(root / ".site-next", ignore_errors=True)  # the first build leaves none
 
 
 def cache_lost(root: Path, around: Surroundings, chance: random.Random) -> None:
@@ -66,13 +66,11 @@ def cache_cut_short(root: Path, around: Surroundings, chance: random.Random) -> 
 
 
 def records_damaged(root: Path, around: Surroundings, chance: random.Random) -> None:
-    for name in RECORDS:
-        if not (root / name).exists():  # lost before, and nothing built since
-            continue
-        text = (root / name).read_text(encoding="utf-8")
-        (root / name).unlink()
+    for record in sorted((root / ".portal-cache").glob("*.json")):
+        text = record.read_text(encoding="utf-8")
+        record.unlink()
         if chance.random() < 0.7:
-            (root / name).write_text(chance.choice(("", "[]", '{"a": 1}', text[: len(text) // 2])), encoding="utf-8")
+            record.write_text(chance.choice(("", "[]", '{"a": 1}', text[: len(text) // 2])), encoding="utf-8")
 
 
 def files_altered(root: Path, around: Surroundings, chance: random.Random) -> None:
@@ -94,14 +92,14 @@ def files_added(root: Path, around: Surroundings, chance: random.Random) -> None
 
 
 def file_made_a_folder(root: Path, around: Surroundings, chance: random.Random) -> None:
-    for path in _some(root / chance.choice(("site", ".site-next")), chance):
+    for path in _some(chance.choice(_trees(root)), chance):
         path.unlink()
         path.mkdir()
         (path / "la.txt").write_text("của ai đó", encoding="utf-8")
 
 
 def folder_made_a_file(root: Path, around: Surroundings, chance: random.Random) -> None:
-    tree = root / chance.choice(("site", ".site-next"))
+    tree = chance.choice(_trees(root))
     folder = chance.choice(sorted(path for path in tree.iterdir() if path.is_dir()))
     shutil.rmtree(folder)
     folder.write_text("của ai đó", encoding="utf-8")
@@ -113,6 +111,10 @@ def another_version(root: Path, around: Surroundings, chance: random.Random) -> 
 
 def time_passed(root: Path, around: Surroundings, chance: random.Random) -> None:
     around.now += timedelta(minutes=chance.choice((1, 5, 700, 3000)))
+
+
+def _trees(root: Path) -> list[Path]:
+    return [tree for tree in (root / "site", root / ".site-next") if tree.is_dir()]
 
 
 def _some(folder: Path, chance: random.Random) -> list[Path]:
