@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -182,16 +181,6 @@ def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
     with closing(Cache(tmp_path / "cache", "bản 1")) as cache:
         cache.keep("trang", MADE)
         assert dict(cache.some("trang", list(MADE))) == {}
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_cannot_be_written(folder: Path) -> None:
-    folder.chmod(0o500)
-    try:
-        with closing(Cache(folder, "bản 2")) as cache:
-            cache.keep("trang", {"mới": b"x"})
-    finally:
-        folder.chmod(0o700)
 
 
 def test_a_file_that_may_not_be_changed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

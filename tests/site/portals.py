@@ -111,9 +111,11 @@ def portal_command() -> str:
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """This process's environment, with this folder's code, UTF-8 output and the fixed clock, and `changes` over it."""
+    """This process's environment, with this folder's code, UTF-8 output and the fixed clock, and `changes` over it; a
+    person's, whoever runs the tests: in CI a build tells its phases."""
     code = {"PYTHONPATH": str(PROJECT / "hooks")}
-    return {**os.environ, **code, "PYTHONIOENCODING": "utf-8", "PORTAL_NOW": NOW_TEXT, **changes}
+    inherited = {name: value for name, value in os.environ.items() if name not in ("CI", "PORTAL_TIMINGS")}
+    return {**inherited, **code, "PYTHONIOENCODING": "utf-8", "PORTAL_NOW": NOW_TEXT, **changes}
 
 
 def imported_by(name: str) -> set[str]:

@@ -31,7 +31,7 @@ ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
 
 def portal_build(root: Path, *options: str, now: str = NOW_TEXT) -> tuple[int, str, list[str]]:
     """Exit status, what it said, and the lines of what it complained of."""
-    done = CliRunner().invoke(main, ["build", "--root", str(root), *options], env={"PORTAL_NOW": now})
+    done = CliRunner().invoke(main, ["build", "--root", str(root), *options], env={"PORTAL_NOW": now, "CI": None})
     return done.exit_code, done.stdout, done.stderr.splitlines()
 
 

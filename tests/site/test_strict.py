@@ -100,5 +100,5 @@ def _append(file: Path, text: str) -> int:
 
 
 def _build(root: Path) -> tuple[int, str, list[str]]:
-    done = CliRunner().invoke(main, ["build", "--root", str(root), "--now", NOW_TEXT])
+    done = CliRunner().invoke(main, ["build", "--root", str(root), "--now", NOW_TEXT], env={"CI": None})
     return done.exit_code, done.stdout, done.stderr.splitlines()
