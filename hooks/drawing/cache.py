@@ -32,6 +32,21 @@ _LIBRARIES = (
     "python-frontmatter",
 )
 
+# The latter two where a damaged file says how long a text is, or what stands in the text of an error.
+_FAILURES = (sqlite3.Error, MemoryError, UnicodeDecodeError)
+_OUT_OF_REACH = frozenset(
+    {
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_READONLY),
+        *(
+            sqlite3.SQLITE_PERM,
+            sqlite3.SQLITE_CANTOPEN,
+            sqlite3.SQLITE_IOERR,
+            sqlite3.SQLITE_FULL,
+            sqlite3.SQLITE_NOMEM,
+        ),
+    }
+)
+
 
 def code_version() -> str:
     """Changes with every file of the code that makes pages and with the libraries it stands on."""
@@ -65,16 +80,16 @@ class Cache:
         if self._database is None and not self._given_up:
             try:
                 self._open_or_renew()
-            except (OSError, sqlite3.Error):
+            except (OSError, *_FAILURES):
                 self._given_up = True
 
     def _open_or_renew(self) -> None:
         self.folder.mkdir(exist_ok=True)
         try:
             self._database = self._connected()
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
+        except _FAILURES as error:
+            if not _is_damage(error):
+                raise
             self._remove()
             self._database = self._connected()
 
@@ -92,7 +107,7 @@ class Cache:
                 found.execute("DELETE FROM code")
                 found.execute("INSERT INTO code VALUES (?)", (self.code,))
                 found.execute("COMMIT")
-        except sqlite3.Error:
+        except _FAILURES:
             found.close()
             raise
         return found
@@ -136,7 +151,7 @@ class Cache:
             return []
         try:
             return self._database.execute(query, values).fetchall()
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             self._lost(error)
             return []
 
@@ -156,7 +171,7 @@ class Cache:
             rows = ((kind, key, value) for key, value in made.items())
             self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", rows)
             self._database.execute("COMMIT")
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             self._lost(error)
 
     def keep_only(self, kind: str, keys: Iterable[str]) -> None:
@@ -173,16 +188,22 @@ class Cache:
             rows = ((kind, key) for key in gone)
             self._database.executemany("DELETE FROM made WHERE kind = ? AND key = ?", rows)
             self._database.execute("COMMIT")
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             self._lost(error)
 
-    def _lost(self, error: sqlite3.Error) -> None:
+    def _lost(self, error: Exception) -> None:
         """Go on without. Only a damaged file is removed: one that is merely busy belongs to another build."""
         self._given_up = True
         self.close()
-        if not isinstance(error, sqlite3.OperationalError):
+        if _is_damage(error):
             with suppress(OSError):
                 self._remove()
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether a file is of no use to anybody; what Python itself can't read of it has no code of SQLite's."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is None or code & 0xFF not in _OUT_OF_REACH
 
 
 def sealed(value: bytes) -> bytes:
