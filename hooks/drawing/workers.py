@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
@@ -50,11 +51,12 @@ def in_parts(work: Callable[[Sequence[T]], R], things: Sequence[T], processes: i
     finally:
         for helper, connection in helpers:
             connection.close()
-            helper.join(timeout=0) if helper.exitcode is not None else helper.terminate()
+            helper.kill()  # its answer is here or not wanted; it can't handle this signal, as it might others, in our way
             helper.join()
 
 
 def _work(work: Callable[[Sequence[T]], R], things: Sequence[T], to: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is told to all at a terminal: this process's parent ends it
     try:
         to.send((True, work(things)))
     except Exception as error:

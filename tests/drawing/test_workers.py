@@ -74,6 +74,29 @@ def test_an_answer_that_cannot_be_sent_is_told() -> None:
         in_parts(lambda things: lambda: things, [1, 2], 2)
 
 
+def test_helpers_end_without_a_word_whatever_signals_mean_here(capfd: pytest.CaptureFixture[str]) -> None:
+    """As in the preview, where SIGTERM is a KeyboardInterrupt."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        for _ in range(20):
+            assert in_parts(len, [1, 2, 3], 3) == [1, 1, 1]
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_ctrl_c_ends_a_helper_by_its_parent_alone(capfd: pytest.CaptureFixture[str]) -> None:
+    ours = os.getpid()
+
+    def interrupted(numbers: Sequence[int]) -> int:
+        if os.getpid() != ours:
+            os.kill(os.getpid(), signal.SIGINT)
+        return len(numbers)
+
+    assert in_parts(interrupted, [1, 2, 3, 4], 2) == [2, 2]
+    assert capfd.readouterr() == ("", "")
+
+
 def test_few_things_are_made_here() -> None:
     assert processes_for(MANY - 1) == 1
     assert processes_for(4, enough=5) == 1
