@@ -12,6 +12,7 @@ from drawing.workers import MANY, WorkerLostError, in_parts, processes_for
 from hypothesis import given
 from hypothesis import strategies as st
 
+# Where a system has no fork a build has one process, and nothing here to test; CI has it, so nothing skips there.
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="helpers are copies of this process")
 
 

@@ -21,6 +21,7 @@ def portal(own_portal: Path) -> Path:
     """Of the demonstration's content; who takes the project over has units of his own."""
     if not (own_portal / "site/dia-ban/chu-pah").is_dir():
         # CI runs the demonstration, where this never skips.
+        # A campaign that takes the project over has other units; CI runs the demonstration, where this never skips.
         pytest.skip("this content is not the demonstration's: it has other units")
     return own_portal
 
