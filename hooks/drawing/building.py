@@ -11,6 +11,8 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 from portal.fingerprint import digest
+from portal.pages import Page, taken_apart
+from portal.planning import PLAN
 from portal.site import Site
 
 from .cache import FOLDER, Cache, code_version
@@ -18,7 +20,8 @@ from .content import Contents
 from .explaining import explained
 from .files import generated_files
 from .material import DrawingError, Order, drawn_by_mkdocs, fault_of_template
-from .outputs import CONTENT, PARTS, Assets, PageOutput, Pages, Writer
+from .memory import kept_values
+from .outputs import CONTENT, Assets, PageOutput, Pages, Writer, made_of
 from .progress import Phase, Progress
 from .skeleton import Skeleton, Skeletons
 from .tree import Tree, write
@@ -129,7 +132,7 @@ class _Drawing:
         outputs = {output.path: output for output in pages.outputs(self.site)}
         wanted = self._wanted(skeleton, outputs)
         shown = Tree.seen(self.places.shown, self.places.record(self.places.shown))
-        explanation = self._explained(shown, pages, outputs) if self.wishes.explain else ""
+        explanation = self._explained(shown, outputs) if self.wishes.explain else ""
         tree = Tree.opened(self.places.next, self.places.record(self.places.next))
         tree.clear([path for path in tree.entries if path not in wanted])
         self.wishes.progress.begin(Phase.WRITE)
@@ -140,7 +143,6 @@ class _Drawing:
         tree.save(self.places.record(self.places.next))
         self._keep_assets()
         self.cache.keep_only(CONTENT, (output.content for output in outputs.values()))
-        self.cache.keep_only(PARTS, (output.name for output in outputs.values()))
         return explanation
 
     def _wanted(self, skeleton: Skeleton, outputs: Mapping[str, PageOutput]) -> dict[str, str]:
@@ -165,20 +167,26 @@ class _Drawing:
             return self.generated[path]
         return self.assets.path(path).read_bytes() if path in self.assets.traces else self.skeletons.file(name)
 
-    def _explained(self, shown: Tree, pages: Pages, outputs: Mapping[str, PageOutput]) -> str:
+    def _explained(self, shown: Tree, outputs: Mapping[str, PageOutput]) -> str:
         asked = self.wishes.explain
         found = next((o for o in outputs.values() if asked in (o.page.edit_path, o.page.address, o.path)), None)
         if found is None:
             return f"{asked}: không có trang nào như vậy trong lần dựng này"
         recorded = shown.entries.get(found.path)
-        before = self.cache.one(PARTS, recorded.content) if recorded else None
+        parts = made_of(recorded.content) if recorded else {}
+        planned = self._planned_before(parts["page"]) if parts else None
         said = explained(
-            None if before is None else json.loads(before),
-            pages.made_of(found),
+            _apart(planned, parts) if planned else None,
+            _apart(found.page, made_of(found.name)),
             is_new=recorded is None,
             is_same=shown.holds(found.path, found.name),
         )
         return f"{found.page.address}: {said}"
+
+    def _planned_before(self, name: str) -> Page | None:
+        """The page of this name (the first letters of it), if a plan that holds it is kept."""
+        pages = (page for part in kept_values(self.cache, PLAN) for page in part.pages)
+        return next((page for page in pages if page.name.startswith(name)), None)
 
     def _draw(self, tree: Tree, pages: Pages, outputs: list[PageOutput]) -> None:
         whole = [output for output in outputs if output.frame is None]
@@ -191,7 +199,6 @@ class _Drawing:
             for path, trace in written.traces.items():
                 tree.written(path, names[path], trace)
             self.cache.keep_sealed(CONTENT, written.contents)
-            self.cache.keep_sealed(PARTS, written.parts)
 
     def _draw_whole(self, tree: Tree, outputs: list[PageOutput]) -> None:
         order = Order(self.site, self.contents, [output.page for output in outputs])
@@ -207,6 +214,11 @@ class _Drawing:
     def _keep_assets(self) -> None:
         with suppress(OSError):
             (self.places.records / "assets.json").write_text(json.dumps(self.assets.traces), encoding="utf-8")
+
+
+def _apart(page: Page, parts: Mapping[str, str]) -> dict[str, object]:
+    """What a page is made from, one by one: what it says itself, and the names of the rest."""
+    return {**dict(taken_apart(page)), **parts, "page": ""}
 
 
 def exchange(places: Places) -> None:

@@ -141,6 +141,10 @@ class Cache:
                 if value is not None:
                     yield key, value
 
+    def every(self, kind: str) -> Iterator[tuple[str, bytes]]:
+        """All of a kind, in no order."""
+        return self.some(kind, [key for (key,) in self._rows("SELECT key FROM made WHERE kind = ?", (kind,))])
+
     def has(self, kind: str, keys: Iterable[str]) -> frozenset[str]:
         """Which of these keys are there."""
         there = {key for (key,) in self._rows("SELECT key FROM made WHERE kind = ?", (kind,))}

@@ -17,13 +17,14 @@ _SAID = {
     "listed": "việc trang được liệt kê",
     "body": "thân bài",
     "campaign": "data/campaign.yml hoặc biểu tượng",
+    "program": "phiên bản của chương trình",
     "frame": "khung trang (mkdocs.yml, mẫu khung, giao diện, menu, tên cổng)",
 }
 
 
-def explained(before: Mapping[str, str] | None, after: Mapping[str, str], *, is_new: bool, is_same: bool) -> str:
-    """In one sentence, from names of what the page was made from: as it is shown (None where nobody knows any more) and
-    as it is now. `is_new`: it was not shown before; `is_same`: what is shown is right."""
+def explained(before: Mapping[str, object] | None, after: Mapping[str, object], *, is_new: bool, is_same: bool) -> str:
+    """In one sentence, from what the page was made from (or names of it): as it is shown (None where nobody knows any
+    more) and as it is now. `is_new`: it was not shown before; `is_same`: what is shown is right."""
     if is_new:
         return "dựng mới: lần dựng trước chưa có trang này"
     if is_same:

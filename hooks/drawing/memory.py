@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from portal.memory import always
@@ -54,6 +54,11 @@ class DiskMemory:
         """Drop what the last run had no use for, once it is more than what it had."""
         for kind, names in self._used.items():
             self._cache.keep_only(kind, names)
+
+
+def kept_values(cache: Cache, kind: str) -> Iterator[Any]:
+    """Every value of a kind that is kept, in no order."""
+    return (pickle.loads(data) for _, data in cache.every(kind))
 
 
 class _Part:

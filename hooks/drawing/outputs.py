@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.fingerprint import Fingerprints, digest
-from portal.pages import Page, shown
+from portal.pages import Page
 from portal.routes import output_of
 from portal.site import Site
 
@@ -19,14 +18,18 @@ from .material import DrawingError, fault_of_template
 from .skeleton import Skeleton
 from .tree import Trace, write
 
-CONTENT, PARTS = "content", "parts"
+CONTENT = "content"
 
-_SHORT = 20  # digits of a name that has to be told from a few others
+# What a page is made from, in the order in which the name of its output tells it: names of each, short as each has to
+# be told from a few others only. The records of the two trees outlive the program that wrote them, unlike the cache.
+PARTS = ("page", "body", "template", "campaign", "program", "frame")
+_SHORT = 20
 
 
 @dataclass(frozen=True)
 class PageOutput:
-    """A page with the names of its content and of the whole; `frame` is None where it has to be drawn whole."""
+    """A page with the names of its content and of the whole (see `made_of`); `frame` is None where it has to be drawn
+    whole."""
 
     page: Page
     path: str
@@ -35,35 +38,34 @@ class PageOutput:
     name: str
 
 
+def made_of(name: str) -> dict[str, str]:
+    """The names of what a page was made from, by PARTS; empty when the name is no page's."""
+    parts = name.split(" ")
+    return dict(zip(PARTS, parts, strict=True)) if len(parts) == len(PARTS) else {}
+
+
 class Pages:
-    """Names the outputs of pages: by the page itself, its templates, its frame and the program, nothing else."""
+    """Names the outputs of pages: by PARTS, nothing else."""
 
     def __init__(self, root: Path, contents: Contents, skeleton: Skeleton, kinds: Kinds, code: str) -> None:
         self.root = root
         self.contents = contents
         self.skeleton = skeleton
         self.kinds = kinds
-        self._code = code  # the records of the two trees outlive it, unlike the cache
-        self._fingerprints = Fingerprints()
+        self._code = code
         self._templates: dict[str, str] = {}
-        self._said = self._fingerprints.of((contents.campaign, contents.site_url))
-        self._icons = digest(*(part for file in _icons(root) for part in (file.name, file.read_bytes())))
+        icons = (part for file in _icons(root) for part in (file.name, file.read_bytes()))
+        self._campaign = digest(Fingerprints().of((contents.campaign, contents.site_url)), *icons)
 
     def outputs(self, site: Site) -> list[PageOutput]:
         return [self._output(page) for page in site.pages]
 
     def _output(self, page: Page) -> PageOutput:
         frame = self.skeleton.frames[self.kinds.of_page(page)]
-        content = digest(
-            page.name,
-            page.body.html,
-            self.template(page),
-            self._said,
-            self._icons,
-            self._code,
-        )
-        around = frame.name if frame else f"{self.skeleton.key} {self.kinds.of_page(page)}"
-        return PageOutput(page, output_of(page.address), frame, content, digest(content, around))
+        own = (page.name, digest(page.body.html), self.template(page), self._campaign, self._code)
+        around = frame.name if frame else digest(self.skeleton.key, self.kinds.of_page(page))
+        name = " ".join(part[:_SHORT] for part in (*own, around))
+        return PageOutput(page, output_of(page.address), frame, digest(*own), name)
 
     def template(self, page: Page) -> str:
         """Names the templates that draw the page's content, as they are."""
@@ -72,16 +74,6 @@ class Pages:
             self._templates[page.template] = digest(*(part for pair in read for part in pair))
         return self._templates[page.template]
 
-    def made_of(self, output: PageOutput) -> dict[str, str]:
-        """Names of what the page is made from, one by one: for people who ask why it was made anew."""
-        page = output.page
-        return {key: self._fingerprints.of(value)[:_SHORT] for key, value in shown(page)} | {
-            "body": digest(page.body.html),
-            "template": self.template(page),
-            "frame": output.frame.name if output.frame else self.skeleton.key,
-            "campaign": digest(self._said, self._icons),
-        }
-
 
 def _icons(root: Path) -> list[Path]:
     return sorted((root / TEMPLATES / ".icons").rglob("*.svg"))
@@ -89,11 +81,10 @@ def _icons(root: Path) -> list[Path]:
 
 @dataclass
 class Written:
-    """What one process made: a trace by path; new contents and what pages are made of, as the cache keeps them."""
+    """What one process made: a trace by path, and new contents as the cache keeps them."""
 
     traces: dict[str, Trace] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
-    parts: dict[str, bytes] = field(default_factory=dict)
 
 
 @dataclass
@@ -132,7 +123,6 @@ class Writer:
         assert output.frame is not None
         canonical = absolute(self.pages.contents.site_url, output.page.address)
         html = output.frame.filled(slot_values(output.page, content, canonical))
-        done.parts[output.name] = sealed(json.dumps(self.pages.made_of(output)).encode())
         done.traces[output.path] = write(self.folder, output.path, html.encode("utf-8", "xmlcharrefreplace"))
 
 

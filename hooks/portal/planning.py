@@ -37,6 +37,8 @@ class Plan:
     uses: Mapping[str, Mapping[str, Note]]
 
 
+PLAN = "plan"  # what a memory calls the parts of a plan
+
 NO_OUTLINE = Outline(frozenset(), {})
 NOTHING = Plan((), NO_OUTLINE, {})
 
@@ -73,6 +75,10 @@ def _part(pages: Iterable[Page]) -> Part:
     return Part(tuple(kept), anchors, uses)
 
 
+def _map_of(catalog: Catalog, parts: Iterable[Part]) -> Part:
+    return _part([planned.site_map(catalog, [page for part in parts for page in part.pages])])
+
+
 @dataclass(frozen=True)
 class Planner:
     """Plans again only when a record, its standing, a register or the day is another: no page but a record's own shows
@@ -105,9 +111,9 @@ class Planner:
             return [_part(kind.make(catalog)) for kind in kinds]
 
         names = [self._name(public, of_figures=kind.of_figures) + str(index) for index, kind in enumerate(KINDS)]
-        parts = self.memory.values("plan", names, KINDS, make, heavy=True)
+        parts = self.memory.values(PLAN, names, KINDS, make, heavy=True)
+        parts += self.memory.values(PLAN, [digest(*names)], [parts], lambda them: [_map_of(catalog, *them)])
         pages = [page for part in parts for page in part.pages]
-        pages.append(packed(planned.site_map(catalog, pages)))
         uses = Uses()
         anchors: dict[str, frozenset[str]] = {}
         for part in parts:

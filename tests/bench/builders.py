@@ -80,7 +80,7 @@ def hugo_program(venv: Path) -> Path:
     found = sorted(venv.glob("[Ll]ib/python*/site-packages/hugo/binaries/hugo*"))
     if not found:
         raise FileNotFoundError(f"no Hugo in {venv.name}: run `make bench`")
-    return found[0]
+    return found[0].resolve()  # it runs in another folder
 
 
 def _content(campaign: Path, root: Path) -> None:

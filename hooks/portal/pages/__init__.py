@@ -22,7 +22,7 @@ from .page import (
     UNITS,
     Page,
     packed,
-    shown,
+    taken_apart,
     view_of,
 )
 from .uses import Uses
@@ -39,8 +39,8 @@ __all__ = [
     "of_records",
     "of_tables",
     "packed",
-    "shown",
     "site_map",
+    "taken_apart",
     "view_of",
 ]
 

@@ -90,7 +90,7 @@ def view_of(page: Page) -> object:
     return pickle.loads(page.view.data) if isinstance(page.view, PackedView) else page.view
 
 
-def shown(page: Page) -> Iterator[tuple[str, object]]:
+def taken_apart(page: Page) -> Iterator[tuple[str, object]]:
     """What a page is drawn from but its body, by key; of what its template shows (`view.…`) each part."""
     view = view_of(page)
     for one in fields(page):
