@@ -90,7 +90,7 @@ def update(root: Path, site: Site, places: Places, cache: Cache, wishes: Wishes)
     """Bring the shown folder up to date with a site."""
     try:
         recover(places)
-        contents = Contents(root, site.campaign, wishes.site_url or site.campaign.site_url)
+        contents = Contents(root, site.campaign, site.cards, wishes.site_url or site.campaign.site_url)
         explanation = _Drawing(root, site, contents, cache, places, wishes).run()
         exchange(places)
     except (DrawingError, WorkerLostError) as error:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, TemplateNotFound, nodes, pass_context
-from jinja2.runtime import Context
-from markupsafe import Markup
+from jinja2 import Environment, FileSystemLoader, TemplateNotFound, nodes
+from markupsafe import Markup, escape
 from portal.addresses import relative
 from portal.pages import Page, view_of
 from portal.schema.data import Campaign
 from portal.text import number_vi
+from portal.views import Card, Entry
+
+from .slots import Slotted, slot
 
 TEMPLATES = "overrides"
 OWN = "portal"
 _OF_FRAME = frozenset({"base.html", "not-found.html"})
+
+
+class _Here:
+    """The page that is being drawn, for macros: they are made once, as making them anew for every page costs more than
+    most pages."""
+
+    spec: Page
+    body: str
+    canonical_url: str
 
 
 @dataclass(frozen=True)
@@ -27,28 +38,49 @@ class Contents:
 
     root: Path
     campaign: Campaign
+    cards: Mapping[str, Card]
     site_url: str
 
     def of(self, page: Page) -> Markup:
         """What stands between the frame's header and footer."""
-        drawn = self.templates.get_template(page.template).render(
-            spec=page,
-            view=view_of(page),
-            body=page.body.html,
-            campaign=self.campaign,
-            canonical_url=absolute(self.site_url, page.address),
-            edit_url=edit_url(page, self.campaign),
-        )
+        here = self._here
+        here.spec, here.body, here.canonical_url = page, page.body.html, absolute(self.site_url, page.address)
+        template = self.templates.get_template(page.template)
+        drawn = template.render(spec=page, view=view_of(page), body=here.body, edit_url=edit_url(page, self.campaign))
         return Markup(drawn)
 
     @cached_property
     def templates(self) -> Environment:
         """Ours, with the icons of the theme; all escaped."""
         folders = [str(self.root / TEMPLATES), *_icon_folders()]
-        made = Environment(loader=FileSystemLoader(folders), autoescape=True)
+        made = Environment(loader=FileSystemLoader(folders), autoescape=True, auto_reload=False)
         made.filters["number_vi"] = number_vi
-        made.filters["relative_to_page"] = _relative_to_page
+        made.filters["relative_to_page"] = self._relative_to_page
+        made.globals |= {"here": self._here, "campaign": self.campaign, "entry": self._entry}
         return made
+
+    @cached_property
+    def _here(self) -> _Here:
+        return _Here()
+
+    def _relative_to_page(self, address: str) -> str:
+        return relative(self._here.spec.address, address)
+
+    def _entry(self, template: str, entry: Entry, level: int) -> Markup:
+        """An entry of a list. Its card is drawn once, with slots for what differs from place to place."""
+        card = self._card(template, entry.card, level, bool(entry.reason))
+        href = str(escape(self._relative_to_page(entry.address)))
+        return Markup(card.filled({"href": href, "reason": str(escape(entry.reason))}))
+
+    @cached_property
+    def _card(self) -> Callable[[str, str, int, bool], Slotted]:
+        @cache
+        def drawn(template: str, name: str, level: int, with_reason: bool) -> Slotted:
+            reason = slot("reason") if with_reason else ""
+            values = {"item": self.cards[name], "level": level, "href": slot("href"), "reason": reason}
+            return Slotted.cut(self.templates.get_template(template).render(values))
+
+        return drawn
 
     def own_templates(self) -> frozenset[str]:
         """The templates of contents: all of ours but the frame's."""
@@ -90,14 +122,10 @@ class Contents:
 
 
 def _named_in(template: nodes.Template) -> Iterator[str]:
-    for node in template.find_all((nodes.Extends, nodes.Import, nodes.FromImport, nodes.Include)):
-        if isinstance(node.template, nodes.Const):
-            yield node.template.value
-
-
-@pass_context
-def _relative_to_page(context: Context, address: str) -> str:
-    return relative(context["spec"].address, address)
+    """What it extends, includes and imports, and the templates it hands to our own functions."""
+    for node in template.find_all(nodes.Const):
+        if isinstance(node.value, str) and node.value.endswith(".html"):
+            yield node.value
 
 
 def _icon_folders() -> list[str]:

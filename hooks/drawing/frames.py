@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from markupsafe import escape
 from portal.addresses import relative
 from portal.fingerprint import digest
 from portal.pages import HOME, Page
 from portal.site import Site
-
-_SLOT = re.compile("\ue000([a-z]+)\ue001")  # private characters: no content may hold them
-
-
-def slot(name: str) -> str:
-    return f"\ue000{name}\ue001"
-
-
-@dataclass(frozen=True)
-class Frame:
-    """HTML with slots: text and the name of a slot in turn, beginning and ending with text."""
-
-    parts: tuple[str, ...]
-
-    @classmethod
-    def cut(cls, drawn: str) -> Frame:
-        return cls(tuple(_SLOT.split(drawn)))
-
-    def filled(self, values: Mapping[str, str]) -> str:
-        return "".join(values[part] if index % 2 else part for index, part in enumerate(self.parts))
-
-    @cached_property
-    def name(self) -> str:
-        return digest(*self.parts)
 
 
 def slot_values(page: Page, content: str, canonical_url: str) -> dict[str, str]:

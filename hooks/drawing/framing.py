@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from jinja2 import Environment
 from markupsafe import Markup
 
-from .frames import Frame, Kinds, slot, slot_values
+from .frames import Kinds, slot_values
 from .page import FRAME, PortalPage
+from .slots import Slotted, slot
 
 
 @dataclass
@@ -21,7 +22,7 @@ class Framing:
     """Cuts the frame of each kind of page while MkDocs draws the first page of it, and compares that and all others."""
 
     kinds: Kinds
-    frames: dict[str, Frame] = field(default_factory=dict)  # by kind
+    frames: dict[str, Slotted] = field(default_factory=dict)  # by kind
     unlike: set[str] = field(default_factory=set)  # kinds whose pages are not what their frame makes of them
     templates: Environment | None = None  # MkDocs' own, as soon as it has made them
 
@@ -40,7 +41,7 @@ class Framing:
         drawn = self.templates.get_template(FRAME).render(
             {**context, "page": slotted, "spec": spec, "content": Markup(slot("content"))}
         )
-        self.frames[kind] = Frame.cut(drawn)
+        self.frames[kind] = Slotted.cut(drawn)
 
     def compare(self, page: PortalPage, drawn: str) -> None:
         """Give up the frame of a kind when it does not make of the page what MkDocs made."""

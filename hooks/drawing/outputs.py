@@ -13,9 +13,10 @@ from portal.site import Site
 
 from .cache import Cache, sealed
 from .content import TEMPLATES, Contents, absolute
-from .frames import Frame, Kinds, slot_values
+from .frames import Kinds, slot_values
 from .material import DrawingError, fault_of_template
 from .skeleton import Skeleton
+from .slots import Slotted
 from .tree import Trace, write
 
 CONTENT = "content"
@@ -33,7 +34,7 @@ class PageOutput:
 
     page: Page
     path: str
-    frame: Frame | None
+    frame: Slotted | None
     content: str
     name: str
 

@@ -14,8 +14,9 @@ from portal.site import Site
 
 from .cache import Cache
 from .content import TEMPLATES, Contents
-from .frames import Frame, Kinds
+from .frames import Kinds
 from .material import Order, drawn_by_mkdocs
+from .slots import Slotted
 
 _SKELETON, _FILE = "skeleton", "theme file"
 
@@ -27,7 +28,7 @@ class Skeleton:
 
     key: str
     files: dict[str, str]
-    frames: dict[str, Frame | None]
+    frames: dict[str, Slotted | None]
     compared: dict[str, list[list[str]]]
 
     def is_sure(self, kind: str, page: Page) -> bool:
@@ -121,7 +122,7 @@ class Skeletons:
         if data is None:
             return None
         files, frames, compared = json.loads(data)
-        known = {kind: None if parts is None else Frame(tuple(parts)) for kind, parts in frames.items()}
+        known = {kind: None if parts is None else Slotted(tuple(parts)) for kind, parts in frames.items()}
         is_whole = self.cache.has(_FILE, files.values()) >= set(files.values())
         return Skeleton(key, files, known, compared) if is_whole else None
 

@@ -17,7 +17,7 @@ from .profile_views import FamiliesView
 from .registers import Registers
 from .schema.data import Campaign
 from .source import Sources
-from .views import CoverageView, DiscrepanciesView, ReportedView, StatisticsView
+from .views import Card, CoverageView, DiscrepanciesView, ReportedView, StatisticsView
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,10 @@ class Outline:
 
 @dataclass(frozen=True)
 class Plan:
-    """The pages, their outline, and by article and figure set where that set is used."""
+    """The pages, the cards they name, their outline, and by article and figure set where that set is used."""
 
     pages: tuple[Page, ...]
+    cards: Mapping[str, Card]
     outline: Outline
     uses: Mapping[str, Mapping[str, Note]]
 
@@ -40,14 +41,15 @@ class Plan:
 PLAN = "plan"  # what a memory calls the parts of a plan
 
 NO_OUTLINE = Outline(frozenset(), {})
-NOTHING = Plan((), NO_OUTLINE, {})
+NOTHING = Plan((), {}, NO_OUTLINE, {})
 
 
 @dataclass(frozen=True)
 class Part:
-    """Some of the pages, packed, and what is said of them."""
+    """Some of the pages, packed, with the cards they may name, and what is said of them."""
 
     pages: tuple[Page, ...]
+    cards: Mapping[str, Card]
     anchors: Mapping[str, frozenset[str]]
     uses: Uses
 
@@ -59,11 +61,17 @@ class Kind:
     make: Callable[[Catalog], Iterable[Page]]
     of_figures: bool = False
 
+    @property
+    def with_cards(self) -> bool:
+        """Whether the pages hold entries of lists."""
+        return not self.of_figures
 
-KINDS = (Kind(planned.of_records), Kind(planned.of_tables, of_figures=True), Kind(planned.of_lists))
+
+# The heaviest is second: where there are two processes it has one for itself.
+KINDS = (Kind(planned.of_tables, of_figures=True), Kind(planned.of_records), Kind(planned.of_lists))
 
 
-def _part(pages: Iterable[Page]) -> Part:
+def _part(pages: Iterable[Page], cards: Mapping[str, Card]) -> Part:
     anchors: dict[str, frozenset[str]] = {}
     uses = Uses()
     kept = []
@@ -72,11 +80,11 @@ def _part(pages: Iterable[Page]) -> Part:
         if found := _anchors_of_view(page.view):
             anchors[page.address] = found
         kept.append(packed(page))
-    return Part(tuple(kept), anchors, uses)
+    return Part(tuple(kept), cards, anchors, uses)
 
 
 def _map_of(catalog: Catalog, parts: Iterable[Part]) -> Part:
-    return _part([planned.site_map(catalog, [page for part in parts for page in part.pages])])
+    return _part([planned.site_map(catalog, [page for part in parts for page in part.pages])], {})
 
 
 @dataclass(frozen=True)
@@ -108,7 +116,7 @@ class Planner:
 
     def _plan(self, public: Public, catalog: Catalog) -> Plan:
         def make(kinds: Sequence[Kind]) -> list[Part]:
-            return [_part(kind.make(catalog)) for kind in kinds]
+            return [_part(kind.make(catalog), catalog.cards if kind.with_cards else {}) for kind in kinds]
 
         names = [self._name(public, of_figures=kind.of_figures) + str(index) for index, kind in enumerate(KINDS)]
         parts = self.memory.values(PLAN, names, KINDS, make, heavy=True)
@@ -120,7 +128,8 @@ class Planner:
             uses.join(part.uses)
             anchors.update(part.anchors)
         outline = Outline(frozenset(page.address for page in pages), anchors)
-        return Plan(tuple(sorted(pages, key=lambda page: page.address)), outline, uses.notes())
+        cards = {name: card for part in parts for name, card in part.cards.items()}
+        return Plan(tuple(sorted(pages, key=lambda page: page.address)), cards, outline, uses.notes())
 
     def _name(self, public: Public, *, of_figures: bool) -> str:
         """Of what a kind of pages is planned from."""

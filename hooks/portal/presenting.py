@@ -18,6 +18,7 @@ from .views import (
     Beside,
     Card,
     DocumentRow,
+    Entry,
     Fact,
     Link,
     Mark,
@@ -87,7 +88,7 @@ def source_view(source: Source | None) -> SourceView | None:
 def article_view(
     article: ContentFile[Article],
     standing: Standing,
-    models: tuple[Card, ...],
+    models: tuple[Entry, ...],
     beside: Beside,
     figures: tuple[FigureTable, ...],
     registers: Registers,

@@ -27,7 +27,7 @@ from .schema.content import Profile
 from .source import ContentFile
 from .standing import Standing
 from .text import capitalised, date_vi, number_vi
-from .views import Card, EvaluationView, Fact, Link
+from .views import Entry, EvaluationView, Fact, Link
 
 FAMILY_ANCHOR = "ho-"
 
@@ -36,9 +36,9 @@ FAMILY_ANCHOR = "ho-"
 class CardsOfProfile:
     """The records a profile's page leads to: articles that name it, similar models, what to read next."""
 
-    articles: tuple[Card, ...]
-    similar: tuple[Card, ...]
-    to_read: tuple[Card, ...]
+    articles: tuple[Entry, ...]
+    similar: tuple[Entry, ...]
+    to_read: tuple[Entry, ...]
 
 
 def profile_view(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .views import AttachmentView, Card, EvaluationView, Fact, Link, Mark, Picture, SourceView
+from .views import AttachmentView, Entry, EvaluationView, Fact, Link, Mark, Picture, SourceView
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,9 @@ class ProfileView:
     documents: tuple[Link, ...]
     tags: tuple[Link, ...]
     source: SourceView | None
-    articles: tuple[Card, ...]
-    similar: tuple[Card, ...]
-    to_read: tuple[Card, ...]
+    articles: tuple[Entry, ...]
+    similar: tuple[Entry, ...]
+    to_read: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from .schema.data import Campaign
 from .schema.dates import VIETNAM
 from .source import Sources, read_docs
 from .standing import Standing, article_standing, profile_standing
-from .views import Link
+from .views import Card, Link
 from .weighing import weighed
 
 
@@ -41,6 +41,7 @@ class Site:
     now: datetime
     registers: Registers
     pages: tuple[Page, ...]
+    cards: Mapping[str, Card]  # that pages name
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
     redirects: tuple[Redirect, ...]
@@ -82,7 +83,7 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     problems.extend(problem for body in bodies.values() for problem in body.problems)
     problems.extend(_lost_links(sources, bodies, plan.outline, possible))
     if problems or registers.campaign is None:
-        return Site(now, registers, (), (), (), (), held_back, frozenset(), (), in_order(problems), warnings)
+        return Site(now, registers, (), {}, (), (), (), held_back, frozenset(), (), in_order(problems), warnings)
     drawn = tuple(
         replace(page, body=bodies[page.address]) if page.listed and page.address in bodies else page
         for page in plan.pages
@@ -93,7 +94,7 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     footer = planned.footer_links(public)
     redirects = routes.redirects(sources, hidden)
     assets = tuple(sorted(sources.assets - withheld))
-    return Site(now, registers, drawn, menu, footer, redirects, held_back, withheld, assets, (), warnings)
+    return Site(now, registers, drawn, plan.cards, menu, footer, redirects, held_back, withheld, assets, (), warnings)
 
 
 def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, tuple[tuple[str, Standing], ...]]:

@@ -36,7 +36,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Card:
-    """One entry of a list. `reason` says why it is shown where that isn't plain."""
+    """One entry of a list: the same wherever it stands."""
 
     title: str
     address: str
@@ -46,9 +46,18 @@ class Card:
     kicker: str = ""
     mark: Mark | None = None
     banner: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A card in a list, by its name (of all it shows): a site has twenty times as many entries as cards. `reason` says
+    why it is shown where that isn't plain."""
+
+    card: str
+    address: str
     reason: str = ""
 
-    def because(self, reason: str) -> Card:
+    def because(self, reason: str) -> Entry:
         return replace(self, reason=reason)
 
 
@@ -90,8 +99,8 @@ class Beside:
 
     newer: Link | None
     older: Link | None
-    others: tuple[Card, ...]
-    to_read: tuple[Card, ...]
+    others: tuple[Entry, ...]
+    to_read: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -106,7 +115,7 @@ class ArticleView:
     pictures: tuple[Picture, ...]
     attachments: tuple[AttachmentView, ...]
     authors: tuple[Fact, ...]
-    models: tuple[Card, ...]
+    models: tuple[Entry, ...]
     documents: tuple[Link, ...]
     source: SourceView | None
     figures: tuple[FigureTable, ...]
@@ -141,7 +150,7 @@ class Shelf:
 
     key: str
     label: str
-    cards: tuple[Card, ...]
+    cards: tuple[Entry, ...]
     total: int
 
 
@@ -186,9 +195,9 @@ class Number:
 
 @dataclass(frozen=True)
 class HomeView:
-    lead: Card | None
-    articles: tuple[Card, ...]
-    models: tuple[Card, ...]
+    lead: Entry | None
+    articles: tuple[Entry, ...]
+    models: tuple[Entry, ...]
     numbers: tuple[Number, ...]
     fields: tuple[tuple[Mark, Link], ...]
     places: tuple[Link, ...]
@@ -233,8 +242,8 @@ class DocumentsView:
 @dataclass(frozen=True)
 class DocumentView:
     facts: tuple[Fact, ...]
-    articles: tuple[Card, ...]
-    models: tuple[Card, ...]
+    articles: tuple[Entry, ...]
+    models: tuple[Entry, ...]
     criteria: tuple[Link, ...]  # the sets of criteria it gives
 
 

@@ -12,6 +12,7 @@ from ..awards import Given, given
 from ..contradictions import Contradiction, contradictions
 from ..figure_tables import FigureTable, figure_table
 from ..figures import figure_id
+from ..fingerprint import Fingerprints
 from ..lineage import Lineage
 from ..listing import Records, Term, article_order, by_category, model_order
 from ..presenting import article_card, profile_card
@@ -26,7 +27,7 @@ from ..standing import Standing, parent_on
 from ..statistics import Counted, counted
 from ..territory import Kin, Stretch
 from ..text import match_key
-from ..views import Card, Link
+from ..views import Card, Entry, Link
 from .page import HOME
 
 
@@ -148,14 +149,25 @@ class Catalog:
         return frozenset(f for f in fields if f in counted or any(r.of_field(f).cells for r in self.reported))
 
     @cached_property
-    def card_of(self) -> dict[str, Card]:
-        """The card of every record, by path."""
+    def _named_cards(self) -> dict[str, tuple[str, Card]]:
+        """The card of every record with its name, by path."""
         cards = {a.path: article_card(a, s, self.registers) for a, s in self.public.articles}
         cards.update({p.path: profile_card(p, s, self.registers) for p, s in self.public.profiles})
-        return cards
+        name = Fingerprints().of
+        return {path: (name(card), card) for path, card in cards.items()}
 
-    def cards(self, records: tuple[ContentFile, ...]) -> tuple[Card, ...]:
-        return tuple(self.card_of[record.path] for record in records)
+    @cached_property
+    def cards(self) -> dict[str, Card]:
+        """The card of every record, by name."""
+        return dict(self._named_cards.values())
+
+    @cached_property
+    def entry_of(self) -> dict[str, Entry]:
+        """The entry of every record in a list, by path."""
+        return {path: Entry(name, card.address) for path, (name, card) in self._named_cards.items()}
+
+    def entries(self, records: tuple[ContentFile, ...]) -> tuple[Entry, ...]:
+        return tuple(self.entry_of[record.path] for record in records)
 
     @cached_property
     def model_by_slug(self) -> dict[str, ContentFile[Profile]]:

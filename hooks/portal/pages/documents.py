@@ -80,7 +80,7 @@ def _document(catalog: Catalog, document: Document) -> Page:
     citing = tuple(a for a in catalog.records.articles if document.slug in a.record.documents)
     models = tuple(m for m in catalog.records.models if document.slug in _documents_of(m))
     given = tuple(_criteria_given_by(catalog, document))
-    view = DocumentView(document_facts(document), catalog.cards(citing), catalog.cards(models), given)
+    view = DocumentView(document_facts(document), catalog.entries(citing), catalog.entries(models), given)
     above = Link(catalog.campaign.texts.documents, DOCUMENTS)
     summary = document.title or f"{document.name}, {document.issuer}."
     address = f"{DOCUMENTS}{document.slug}/"

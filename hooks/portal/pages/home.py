@@ -52,9 +52,9 @@ def home(catalog: Catalog) -> Page:
     counts = {field.slug: sum(p.field == field.slug for p in catalog.counted) for field in fields}
     own = {p.path[0] for p in catalog.counted}
     view = HomeView(
-        lead=catalog.card_of[lead.path] if lead else None,
-        articles=catalog.cards(others),
-        models=catalog.cards(catalog.records.models[:ITEMS]),
+        lead=catalog.entry_of[lead.path] if lead else None,
+        articles=catalog.entries(others),
+        models=catalog.entries(catalog.records.models[:ITEMS]),
         numbers=_numbers(catalog),
         fields=tuple((mark_of(f), Link(f"{number_vi(counts[f.slug])} mô hình", f"{FIELDS}{f.slug}/")) for f in fields),
         places=tuple(unit_link(u.slug, catalog.registers) for u in catalog.registers.units if u.slug in own),

@@ -109,7 +109,7 @@ def list_pages(
 def _listing(catalog: Catalog, address: str, term: Term, number: int, last: int, links: tuple[Fact, ...]) -> ListView:
     texts = catalog.campaign.texts
     shelves = [
-        Shelf(key, label, catalog.cards(pages_of(members, number)), len(members))
+        Shelf(key, label, catalog.entries(pages_of(members, number)), len(members))
         for key, label, members in (("models", texts.models, term.models), ("articles", texts.articles, term.articles))
         if pages_of(members, number)
     ]

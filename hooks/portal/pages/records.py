@@ -15,7 +15,7 @@ from ..similar import Model, Similar, SimilarModels, Trait, pairs_of
 from ..source import ContentFile
 from ..standing import Standing
 from ..text import capitalised, match_key
-from ..views import Beside, Card, Link
+from ..views import Beside, Entry, Link
 from .catalog import Catalog
 from .lists import category_crumbs
 from .page import ARTICLES, FAMILIES, HOME, MODELS, Page
@@ -31,11 +31,11 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     record_at = {record.address: record for record in (*catalog.records.articles, *catalog.records.models)}
     beside = neighbours(catalog.records.articles)
 
-    def card(address: str, reason: str) -> Card:
-        return catalog.card_of[record_at[address].path].because(capitalised(reason))
+    def entry(address: str, reason: str) -> Entry:
+        return catalog.entry_of[record_at[address].path].because(capitalised(reason))
 
-    def to_read(path: str) -> tuple[Card, ...]:
-        return tuple(card(subject.address, reason.label) for subject, reason in related.to(subjects[path]))
+    def to_read(path: str) -> tuple[Entry, ...]:
+        return tuple(entry(subject.address, reason.label) for subject, reason in related.to(subjects[path]))
 
     for article, standing in catalog.public.articles:
         if standing is Standing.EXPIRED:
@@ -43,8 +43,8 @@ def pages(catalog: Catalog) -> Iterator[Page]:
             continue
         yield _article(catalog, article, beside.get(article.path), to_read(article.path))
     for profile, _ in catalog.public.profiles:
-        articles = catalog.cards(catalog.articles_of_model.get(profile.slug, ()))
-        alike = tuple(card(found.model.address, found.reason) for found in similar[profile.path])
+        articles = catalog.entries(catalog.articles_of_model.get(profile.slug, ()))
+        alike = tuple(entry(found.model.address, found.reason) for found in similar[profile.path])
         yield _profile(catalog, profile, CardsOfProfile(articles, alike, to_read(profile.path)))
     for page in catalog.public.ordinary:
         if page.address != HOME:
@@ -102,19 +102,19 @@ def _subjects(catalog: Catalog, similar: dict[str, tuple[Similar, ...]]) -> Iter
 
 
 def _article(
-    catalog: Catalog, article: ContentFile[Article], near: Neighbours | None, to_read: tuple[Card, ...]
+    catalog: Catalog, article: ContentFile[Article], near: Neighbours | None, to_read: tuple[Entry, ...]
 ) -> Page:
     record = article.record
     models = tuple(catalog.model_by_slug[slug] for slug in record.models if slug in catalog.model_by_slug)
     beside = Beside(
         newer=_link(near.newer) if near and near.newer else None,
         older=_link(near.older) if near and near.older else None,
-        others=catalog.cards(near.others) if near else (),
+        others=catalog.entries(near.others) if near else (),
         to_read=to_read,
     )
     figures = catalog.figures_of(article)
     standing = catalog.standing[article.path]
-    view = article_view(article, standing, catalog.cards(models), beside, figures, catalog.registers)
+    view = article_view(article, standing, catalog.entries(models), beside, figures, catalog.registers)
     updated = (record.updated or record.date).day
     above = category_crumbs(catalog, record.category)
     return _authored(catalog, article, record.summary, "article", view, updated, *above)
