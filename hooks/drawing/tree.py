@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 
 class Trace(NamedTuple):
@@ -125,11 +125,22 @@ class Tree:
 
 def write(folder: Path, path: str, data: bytes) -> Trace:
     """A new file with these bytes; the one before is let go, not overwritten."""
-    target = _made_free(folder, path)
-    with target.open("xb") as file:
+    target = folder / path
+    try:
+        file = _new(target)
+    except OSError:  # something is there, or more than its own folder is not
+        file = _new(_made_free(folder, path))
+    with file:
         file.write(data)
         file.flush()
         return Trace.of(os.fstat(file.fileno()))
+
+
+def _new(file: Path) -> BinaryIO:
+    """Most files are pages, the first in a folder of their own."""
+    with suppress(FileExistsError):
+        file.parent.mkdir()
+    return file.open("xb")
 
 
 def _made_free(folder: Path, path: str) -> Path:
