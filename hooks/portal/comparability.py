@@ -11,64 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from .likeness import Likeness, PeriodForm
 from .registers import Registers
 from .reported import Reported
 from .reported_cells import Cell, additive
-from .schema.figure import CountKind, Level, PeriodKind
-from .schema.values import Code
+from .schema.figure import CountKind, Level
 from .text import uncapitalised
 
 MOST_NAMED = 6  # units named of one group; the rest is counted
 MOST_GROUPS = 12
-
-
-class PeriodForm(Code):
-    """How a period was said; a table of one unit through time holds one form."""
-
-    YEAR = "year", "theo năm"
-    RANGE = "range", "trong giai đoạn"
-    CUMULATIVE = "cumulative", "lũy kế"
-    AVERAGE = "average", "bình quân"
-    AS_OF = "as_of", "tính đến một thời điểm"
-    UNSTATED = "unstated", "nguồn không nêu kỳ"
-
-
-def period_form(reported: Reported) -> PeriodForm:
-    """A span that is a whole calendar year, however it was written, is a year; other spans are ranges."""
-    period = reported.figure.period
-    if period.as_of:
-        return PeriodForm.AS_OF
-    if period.from_ is None or period.to is None:
-        return PeriodForm.UNSTATED
-    if period.kind in (PeriodKind.CUMULATIVE, PeriodKind.AVERAGE):
-        return PeriodForm(period.kind.value)
-    first, last = period.from_.first_day, period.to.last_day
-    year = first == date(first.year, 1, 1) and last == date(first.year, 12, 31)
-    return PeriodForm.YEAR if year else PeriodForm.RANGE
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """Figures of one likeness may stand in one table over several units."""
-
-    measure: str
-    count: CountKind | None
-    form: PeriodForm
-    first: date | None
-    last: date | None
-
-
-def likeness(reported: Reported) -> Likeness:
-    """Periods are equal when they begin and end on the same days and were counted in the same way."""
-    figure, period = reported.figure, reported.figure.period
-    first, last = (period.as_of, period.as_of) if period.as_of else (period.from_, period.to)
-    return Likeness(
-        figure.measure,
-        figure.count,
-        period_form(reported),
-        first.first_day if first else None,
-        last.last_day if last else None,
-    )
 
 
 @dataclass(frozen=True)
@@ -145,7 +96,7 @@ def _unlike(figures: Sequence[Reported], registers: Registers, *, named: bool = 
         yield f"các đơn vị không cùng cấp ({', '.join(level.label for level in levels)})"
     groups: dict[Likeness, list[Reported]] = {}
     for reported in figures:
-        groups.setdefault(likeness(reported), []).append(reported)
+        groups.setdefault(reported.likeness, []).append(reported)
     alike = list(groups)
     differing = [word for word, of in _ASPECTS if len({of(like) for like in alike}) > 1]
     if differing:
@@ -177,12 +128,12 @@ def _groups_said(groups: dict[Likeness, list[Reported]], with_measure: bool, reg
 def _unsound(figures: Sequence[Reported], subject: Subject, registers: Registers) -> Iterator[str]:
     """No period or kind of count is told at all, so that nothing says they are the same; a value is missing,
     approximate or contradicted, or a unit has more than one."""
-    if all(period_form(r) is PeriodForm.UNSTATED for r in figures):
+    if all(r.likeness.form is PeriodForm.UNSTATED for r in figures):
         yield "nguồn không nêu kỳ số liệu"
     if all(r.figure.count is CountKind.UNSPECIFIED for r in figures):
         yield "nguồn không nói rõ loại số đếm"
     cells = [(reported, subject.cell(reported)) for reported in figures]
-    seen = [(r.figure.unit, likeness(r)) for r in figures]
+    seen = [(r.figure.unit, r.likeness) for r in figures]
     times = Counter(seen)
     told: tuple[tuple[list[Reported], str], ...] = (
         ([r for r, cell in cells if cell is None], f"nguồn không nêu {subject.lacking} của"),
@@ -201,7 +152,7 @@ def _never_added(figures: Sequence[Reported], registers: Registers) -> Iterator[
         if not additive(slug, registers):
             name = registers.units_of_measure[registers.measures[slug].unit_of_measure].name
             yield f"số tính bằng “{name}” không cộng được"
-    if any(period_form(r) is PeriodForm.AVERAGE for r in figures):
+    if any(r.likeness.form is PeriodForm.AVERAGE for r in figures):
         yield "số bình quân không cộng được"
 
 

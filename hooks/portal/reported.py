@@ -5,13 +5,14 @@ A figure belongs to the article that reports it. It is never mixed with what is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from .contradictions import Contradiction, doubted, passage_of
 from .figures import figure_id
+from .likeness import Likeness, likeness
 from .registers import Registers
 from .reported_cells import Cell, computed_cells, stated_cells
 from .schema.content import Article
@@ -47,6 +48,10 @@ class Reported:
     @cached_property
     def id(self) -> str:
         return figure_id(self.figure)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        return likeness(self.figure)
 
     @property
     def passage(self) -> str:
@@ -156,28 +161,40 @@ def all_reported(
 def _doubts(sets: list[Reported], known: Iterable[Contradiction]) -> dict[tuple[str, str], list[str]]:
     """The ids of the discrepancies that put a number in doubt, by its passage and path."""
     at = {one.passage: one for one in sets}
+    named = as_repeated(sets)
+    registered = _grouped(sets, lambda one: one.figure.count is CountKind.REGISTERED and _series(one.figure))
     doubts: dict[tuple[str, str], list[str]] = {}
     for entry in known:
         values = {cell.path: cell.value for cell in at[entry.passage].cells}
-        paths = [(entry.passage, path) for path in sorted(doubted(entry.known, entry.figure, values))]
-        for place in [*paths, *_elsewhere(entry, sets)]:
+        places = [(entry.passage, path) for path in sorted(doubted(entry.known, entry.figure, values))]
+        relation, _, name = entry.known.relation.partition(":")
+        others = named.get(name, []) if relation == "repeat" else []
+        if relation == "order":
+            others = [o for o in registered.get(_series(entry.figure), ()) if _same_time(o.figure, entry.figure)]
+        places += [(o.passage, cell.path) for o in others for cell in o.cells if cell.value == entry.known.computed]
+        for place in places:
             doubts.setdefault(place, []).append(entry.id)
     return doubts
 
 
-def _elsewhere(entry: Contradiction, sets: list[Reported]) -> Iterator[tuple[str, str]]:
-    """Numbers of other sets that a set contradicts: the same cell reported before, what was registered."""
-    relation, _, named = entry.known.relation.partition(":")
-    for one in sets if relation in ("repeat", "order") else ():
-        registered = relation == "order" and one.figure.count is CountKind.REGISTERED
-        if (registered and _same_time(one.figure, entry.figure)) or f"{one.article.slug}#{one.id}" == named:
-            yield from ((one.passage, cell.path) for cell in one.cells if cell.value == entry.known.computed)
+def as_repeated(sets: Iterable[Reported]) -> dict[str, list[Reported]]:
+    """Sets as `repeat:` names them, by article and id."""
+    return _grouped(sets, lambda one: f"{one.article.slug}#{one.id}")
+
+
+def _grouped(sets: Iterable[Reported], key: Callable[[Reported], Hashable]) -> dict[Hashable, list[Reported]]:
+    found: dict[Hashable, list[Reported]] = {}
+    for one in sets:
+        found.setdefault(key(one), []).append(one)
+    return found
+
+
+def _series(figure: FigureSet) -> tuple[str, str]:
+    return (figure.unit, figure.measure)
 
 
 def _same_time(one: FigureSet, other: FigureSet) -> bool:
-    """Of one unit, measure and period, however that is written."""
-    if (one.unit, one.measure) != (other.unit, other.measure):
-        return False
+    """Of one period, however that is written."""
     spans = []
     for period in (one.period, other.period):
         first, last = period.as_of or period.from_, period.as_of or period.to

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from .comparability import Likeness, PeriodForm, Subject, addition, likeness, period_form, ranking
+from .comparability import Subject, addition, ranking
+from .likeness import Likeness, PeriodForm
 from .measured import plain
 from .registers import Registers
 from .reported import Flag, Reported
@@ -93,7 +94,7 @@ def tables_of_unit(figures: Iterable[Reported], registers: Registers) -> tuple[R
     for (measure, count), members in kinds.items():
         forms: dict[PeriodForm, list[Reported]] = {}
         for reported in members:
-            forms.setdefault(period_form(reported), []).append(reported)
+            forms.setdefault(reported.likeness.form, []).append(reported)
         heading = _kind_said(measure, count, registers)
         tables = tuple(
             _table(
@@ -148,7 +149,7 @@ def _family(
     compared = subject(uncapitalised(name)) if subject else Subject(uncapitalised(name), lacking=value)
     alike: dict[Likeness, list[Reported]] = {}
     for reported in members:
-        alike.setdefault(likeness(reported), []).append(reported)
+        alike.setdefault(reported.likeness, []).append(reported)
     sentences = _sentences(members, compared, registers) if len(alike) > 1 else ()
     order = [measure.slug for measure in registers.measures]
     groups = sorted(alike, key=lambda like: (order.index(like.measure), _newest(like)))
@@ -172,7 +173,7 @@ def _table_over_units(
     level: Level, members: Sequence[Reported], subject: Subject, prefix: str, registers: Registers
 ) -> ReportedTable:
     figure = members[0].figure
-    like = likeness(members[0])
+    like = members[0].likeness
     period = f"{figure.period.code}-{like.form.value}"
     caption = f"{_kind_said(figure.measure, figure.count, registers)}, {figure.period.vi}"
     table_id = _id("bao-cao", prefix, level.value, figure.measure, figure.count, period)
@@ -235,9 +236,10 @@ def _columns(members: Iterable[Reported]) -> tuple[Column, ...]:
 def _rows(reported: Reported, columns: tuple[Column, ...], registers: Registers) -> Iterator[ReportedRow]:
     """The set as a whole, then each level under it."""
     figure = reported.figure
-    for level in (None, *Level):
-        cells = tuple(reported.cell(column.key, level) for column in columns)
-        shown = tuple(cell for cell in cells if cell)
+    held = {cell.level for cell in reported.cells}
+    for level in (level for level in (None, *Level) if level in held):
+        cells = tuple([reported.cell(column.key, level) for column in columns])
+        shown = tuple([cell for cell in cells if cell])
         if not shown:
             continue
         whole = len(shown) == len(reported.cells)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .figure_tables import FigureTable
 from .reported_tables import ReportedBlock
@@ -58,7 +58,7 @@ class Entry:
     reason: str = ""
 
     def because(self, reason: str) -> Entry:
-        return replace(self, reason=reason)
+        return Entry(self.card, self.address, reason)
 
 
 @dataclass(frozen=True)

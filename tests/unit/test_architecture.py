@@ -41,7 +41,7 @@ LAYERS = [
     ["weighing"],
     ["transitions"],
     ["lifecycle", "lineage", "double_registration", "future_dates"],
-    ["checks", "statistics", "listing", "changes", "contradictions"],
+    ["checks", "statistics", "listing", "changes", "contradictions", "likeness"],
     ["reported_cells", "revisions", "awards"],
     ["reported"],
     ["comparability", "figure_tables"],

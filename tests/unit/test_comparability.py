@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from portal.comparability import PeriodForm, Subject, addition, likeness, period_form, ranking
+from portal.comparability import Subject, addition, ranking
+from portal.likeness import PeriodForm
 from portal.registers import Registers
 from portal.reported_tables import tables_over_units
 from reading_figures import read
@@ -30,14 +31,14 @@ PERIODS = {
 @pytest.mark.parametrize("period", PERIODS)
 def test_forms_of_periods(registers: Registers, period: str) -> None:
     (reported,) = read(registers, f"[{{unit: bac, measure: cong, period: {period}, total: 1}}]")
-    assert period_form(reported) is PERIODS[period]
+    assert reported.likeness.form is PERIODS[period]
 
 
 def test_periods_are_equal_by_their_days_and_how_they_were_counted(registers: Registers) -> None:
     figures = "".join(
         f"- {{id: s{i}, unit: bac, measure: cong, period: {p}, total: 1}}\n" for i, p in enumerate(PERIODS)
     )
-    likes = [likeness(reported) for reported in read(registers, figures)]
+    likes = [reported.likeness for reported in read(registers, figures)]
     assert likes[0] == likes[1]
     assert len(set(likes)) == len(likes) - 1
 

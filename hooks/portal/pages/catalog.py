@@ -18,7 +18,7 @@ from ..listing import Records, Term, article_order, by_category, model_order
 from ..presenting import article_card, profile_card
 from ..presenting_units import by_name
 from ..registers import Registers
-from ..reported import Reported, all_reported
+from ..reported import Reported, all_reported, as_repeated
 from ..schema.content import Article, OrdinaryPage, Profile
 from ..schema.data import Campaign, Unit
 from ..schema.figure import Level
@@ -103,6 +103,11 @@ class Catalog:
     def reported(self) -> tuple[Reported, ...]:
         """Their figure sets, newest first."""
         return all_reported(self._reporting, self.contradictions, self.registers)
+
+    @cached_property
+    def reported_by_name(self) -> dict[str, list[Reported]]:
+        """The same as `repeat:` names them."""
+        return as_repeated(self.reported)
 
     def figures_of(self, article: ContentFile[Article]) -> tuple[FigureTable, ...]:
         """The tables of an article's own figures, in its order; also of one whose figures stand in no table."""

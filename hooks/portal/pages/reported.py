@@ -220,6 +220,5 @@ def _discrepancy(catalog: Catalog, entry: Contradiction) -> DiscrepancyView:
 
 def _elsewhere(catalog: Catalog, entry: Contradiction) -> tuple[Link, ...]:
     """For a figure said otherwise elsewhere, where that is."""
-    named, _, figure_id = entry.known.relation.removeprefix("repeat:").partition("#")
-    others = (r for r in catalog.reported if r.article.slug == named and r.id == figure_id)
+    others = catalog.reported_by_name.get(entry.known.relation.removeprefix("repeat:"), ())
     return tuple(Link(r.article.record.title, r.passage) for r in others)

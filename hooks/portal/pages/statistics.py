@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..comparability import Likeness, Subject, likeness
+from ..comparability import Subject
+from ..likeness import Likeness
 from ..presenting_units import series
 from ..reported import Reported
 from ..reported_tables import tables_of_unit, tables_over_units
@@ -69,7 +70,7 @@ def _newest_counts(catalog: Catalog) -> Iterator[Reported]:
     newest: dict[tuple, Likeness] = {}
     for figure in catalog.reported:
         if catalog.registers.measures[figure.figure.measure].counts_models:
-            like = likeness(figure)
+            like = figure.likeness
             if newest.setdefault((figure.figure.unit, like.measure, like.count), like) == like:
                 yield figure
 

@@ -7,6 +7,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -38,11 +39,11 @@ class PartialDate:
     month: int | None = None
     day: int | None = None
 
-    @property
+    @cached_property
     def first_day(self) -> date:
         return date(self.year, self.month or 1, self.day or 1)
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
