@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any, TypeVar
 
 from portal.memory import always
@@ -16,12 +16,28 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
+class Recent:
+    """The values of the last run as they are, by kind and name: for a process that builds again and again."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, dict[str, Any]] = {}
+
+    def of(self, kind: str) -> dict[str, Any]:
+        return self.values.setdefault(kind, {})
+
+    def keep_only(self, used: Mapping[str, Set[str]]) -> None:
+        for kind, values in self.values.items():
+            wanted = used.get(kind, ())
+            self.values[kind] = {name: value for name, value in values.items() if name in wanted}
+
+
 class DiskMemory:
     """Values are pickled: the cache is this program's own, and what is not as it was written is not read."""
 
-    def __init__(self, cache: Cache, progress: Progress) -> None:
+    def __init__(self, cache: Cache, progress: Progress, recent: Recent | None = None) -> None:
         self._cache = cache
         self._progress = progress
+        self._recent = recent
         self._used: dict[str, set[str]] = {}
 
     def values(
@@ -37,7 +53,7 @@ class DiskMemory:
         """See `portal.memory.Memory`; what has to be made is made in several processes when it is much."""
         self._progress.begin(OF_KIND[kind])
         self._used.setdefault(kind, set()).update(names)
-        found: dict[str, Any] = {name: pickle.loads(data) for name, data in self._cache.some(kind, list(names))}
+        found = self._found(kind, names)
         missing = [
             index
             for index, (name, thing) in enumerate(zip(names, things, strict=True))
@@ -48,10 +64,23 @@ class DiskMemory:
             self._cache.keep_sealed(kind, {names[index]: data for index, data in part.sealed.items()})
             made |= part.values
         self._progress.begin(Phase.CHECK)
-        return [made[index] if index in made else found[names[index]] for index in range(len(names))]
+        values = [made[index] if index in made else found[name] for index, name in enumerate(names)]
+        if self._recent:
+            self._recent.of(kind).update(zip(names, values, strict=True))
+        return values
+
+    def _found(self, kind: str, names: Sequence[str]) -> dict[str, Any]:
+        """The values that are kept, right or not."""
+        recent = self._recent.of(kind) if self._recent else {}
+        found = {name: recent[name] for name in names if name in recent}
+        absent = [name for name in names if name not in recent]
+        found.update((name, pickle.loads(data)) for name, data in self._cache.some(kind, absent))
+        return found
 
     def forget_unused(self) -> None:
-        """Drop what the last run had no use for, once it is more than what it had."""
+        """Drop what the last run had no use for; on disk once it is more than what it had."""
+        if self._recent:
+            self._recent.keep_only(self._used)
         for kind, names in self._used.items():
             self._cache.keep_only(kind, names)
 

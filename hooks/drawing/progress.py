@@ -27,6 +27,7 @@ class Phase(Enum):
 OF_KIND = {
     "file": Phase.READ,
     "evidence": Phase.WEIGH,
+    "checks": Phase.CHECK,
     "plan": Phase.PLAN,
     "outline": Phase.PLAN,
     "body": Phase.CONVERT,

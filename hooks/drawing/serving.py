@@ -19,7 +19,7 @@ from portal.site import Site
 from .building import Places, Wishes, opened_cache, update
 from .cache import Cache
 from .faults import checked
-from .memory import DiskMemory
+from .memory import DiskMemory, Recent
 from .progress import Progress
 
 WATCHED = ("docs", "data", "overrides", "mkdocs.yml")
@@ -44,6 +44,7 @@ class Preview:
     say: Callable[[str], None]
     url: str
     shown: bool = field(default=False)  # a whole site has been drawn
+    recent: Recent = field(default_factory=Recent)
 
     @property
     def site_folder(self) -> Path:
@@ -52,8 +53,10 @@ class Preview:
     def rebuild(self) -> None:
         """Draw the site; with faults, print them and keep what is shown (before the first site: a page of them)."""
         with closing(opened_cache(self.root)) as cache:
-            site, problems = checked(self.root, self.clock(), preview=True, memory=DiskMemory(cache, Progress()))
+            memory = DiskMemory(cache, Progress(), self.recent)
+            site, problems = checked(self.root, self.clock(), preview=True, memory=memory)
             failure = "" if problems else self._draw(site, cache)
+            memory.forget_unused()
         if problems:
             self.say(report(problems))
         elif failure:

@@ -67,12 +67,12 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     registers, data_problems = read_data(root)
     sources, docs_problems = read_docs(root, memory)
     evidence = weighed(sources, registers, memory)
-    problems = [*data_problems, *docs_problems, *check_content(sources, registers)]
-    problems += [problem for found in evidence.values() for problem in found.problems]
     public, held_back = _public(sources, now, preview=preview)
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
-    warnings = in_order(_warnings(sources, public, registers, today))
+    checked, warnings = _checked(sources, public, registers, today, memory)
+    problems = [*data_problems, *docs_problems, *checked]
+    problems += [problem for found in evidence.values() for problem in found.problems]
     plan, possible = NOTHING, NO_OUTLINE
     if not problems and registers.campaign:
         planner = Planner(registers, registers.campaign.record, today, sources, memory)
@@ -109,6 +109,23 @@ def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, 
         ordinary=sources.pages,
     )
     return shown, held_back
+
+
+def _checked(
+    sources: Sources, public: Public, registers: Registers, today: date, memory: Memory
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """The problems of content but for those of bodies, and the warnings: found again only when something else than a
+    body has changed."""
+    standings = (f"{file.path} {standing.name}" for file, standing in (*public.articles, *public.profiles))
+    fronts = (part for pair in sources.fronts.items() for part in pair)
+    name = digest(registers.name, today.isoformat(), *fronts, "", *sorted(sources.assets), "", *standings)
+
+    def check(wanted: Sequence[str]) -> list[tuple[tuple[Problem, ...], tuple[Problem, ...]]]:
+        warnings = in_order(_warnings(sources, public, registers, today))
+        return [(tuple(check_content(sources, registers)), warnings) for _ in wanted]
+
+    (found,) = memory.values("checks", [name], [name], check)
+    return found
 
 
 def _warnings(sources: Sources, public: Public, registers: Registers, today: date) -> Iterator[Problem]:
