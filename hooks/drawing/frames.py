@@ -25,6 +25,7 @@ class Kinds:
     linked: tuple[str, ...]
     menu: frozenset[str]
     _seen: dict[str, str] = field(default_factory=dict, compare=False)
+    _named: dict[tuple[str, bool, bool], str] = field(default_factory=dict, compare=False)
     _below: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @classmethod
@@ -33,8 +34,13 @@ class Kinds:
         return cls((HOME, *(link.address for link in links)), frozenset(link.address for link in site.navigation))
 
     def of_page(self, page: Page) -> str:
-        own = (page.address, repr(page.body.toc)) if page.address in self.menu else ()
-        return digest(self._links_from(page.address), str(page.listed), str(bool(page.summary)), *own)
+        links = self._links_from(page.address)
+        if page.address in self.menu:
+            return digest(links, str(page.listed), str(bool(page.summary)), page.address, repr(page.body.toc))
+        looks = (links, page.listed, bool(page.summary))
+        if looks not in self._named:
+            self._named[looks] = digest(links, str(page.listed), str(bool(page.summary)))
+        return self._named[looks]
 
     def _links_from(self, address: str) -> str:
         """Names what the links look like from a page: the same for all pages of a folder but those that links lead

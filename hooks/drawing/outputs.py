@@ -62,9 +62,10 @@ class Pages:
         return [self._output(page) for page in site.pages]
 
     def _output(self, page: Page) -> PageOutput:
-        frame = self.skeleton.frames[self.kinds.of_page(page)]
-        own = (page.name, digest(page.body.html), self.template(page), self._campaign, self._code)
-        around = frame.name if frame else digest(self.skeleton.key, self.kinds.of_page(page))
+        kind = self.kinds.of_page(page)
+        frame = self.skeleton.frames[kind]
+        own = (page.name, page.body.name, self.template(page), self._campaign, self._code)
+        around = frame.name if frame else digest(self.skeleton.key, kind)
         name = " ".join(part[:_SHORT] for part in (*own, around))
         return PageOutput(page, output_of(page.address), frame, digest(*own), name)
 

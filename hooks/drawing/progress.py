@@ -29,6 +29,7 @@ OF_KIND = {
     "evidence": Phase.WEIGH,
     "checks": Phase.CHECK,
     "plan": Phase.PLAN,
+    "notes": Phase.PLAN,
     "outline": Phase.PLAN,
     "body": Phase.CONVERT,
 }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from .dialect import Dialect
+from .fingerprint import digest
 from .manuscript import Source, limits
 from .marking import MOST, Mark, drawn, inserted, unmarked
 from .markup import AnchorLink, Inspector, Resolve, sanitise
@@ -27,6 +29,11 @@ class Body:
     anchor_links: tuple[AnchorLink, ...]
     problems: tuple[Problem, ...]
     assets: frozenset[str] = frozenset()  # the files under docs/ that it shows or links
+
+    @cached_property
+    def name(self) -> str:
+        """Names the HTML."""
+        return digest(self.html)
 
 
 EMPTY = Body("", (), frozenset(), (), ())

@@ -83,10 +83,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The passages of one article; a set without one has a problem."""
+    """The passages of one article; a set without one has a problem. `name` names the marks of the passages."""
 
     passages: tuple[Passage, ...] = ()
     problems: tuple[Problem, ...] = ()
+    name: str = ""
 
     @property
     def used(self) -> frozenset[int]:

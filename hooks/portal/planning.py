@@ -8,11 +8,10 @@ from datetime import date
 
 from . import pages as planned
 from .fingerprint import digest
-from .marking import Note
 from .markup import CRITERION_ANCHOR, TABLE_ANCHOR
 from .memory import Memory
 from .merit_views import AwardsView, CriteriaView
-from .pages import Catalog, Page, Public, Uses, packed
+from .pages import Catalog, Notes, Page, Public, Uses, packed
 from .profile_views import FamiliesView
 from .registers import Registers
 from .schema.data import Campaign
@@ -30,18 +29,18 @@ class Outline:
 
 @dataclass(frozen=True)
 class Plan:
-    """The pages, the cards they name, their outline, and by article and figure set where that set is used."""
+    """The pages, the cards they name, their outline, and where each figure set is used."""
 
     pages: tuple[Page, ...]
     cards: Mapping[str, Card]
     outline: Outline
-    uses: Mapping[str, Mapping[str, Note]]
+    notes: Notes
 
 
 PLAN = "plan"  # what a memory calls the parts of a plan
 
 NO_OUTLINE = Outline(frozenset(), {})
-NOTHING = Plan((), {}, NO_OUTLINE, {})
+NOTHING = Plan((), {}, NO_OUTLINE, Notes({}, {}))
 
 
 @dataclass(frozen=True)
@@ -87,6 +86,13 @@ def _map_of(catalog: Catalog, parts: Iterable[Part]) -> Part:
     return _part([planned.site_map(catalog, [page for part in parts for page in part.pages])], {})
 
 
+def _notes_of(parts: Iterable[Part]) -> Notes:
+    uses = Uses()
+    for part in parts:
+        uses.join(part.uses)
+    return uses.notes()
+
+
 @dataclass(frozen=True)
 class Planner:
     """Plans again only when a record, its standing, a register or the day is another: no page but a record's own shows
@@ -122,14 +128,11 @@ class Planner:
         parts = self.memory.values(PLAN, names, KINDS, make, heavy=True)
         parts += self.memory.values(PLAN, [digest(*names)], [parts], lambda them: [_map_of(catalog, *them)])
         pages = [page for part in parts for page in part.pages]
-        uses = Uses()
-        anchors: dict[str, frozenset[str]] = {}
-        for part in parts:
-            uses.join(part.uses)
-            anchors.update(part.anchors)
+        (notes,) = self.memory.values("notes", [digest(*names)], [parts], lambda them: [_notes_of(*them)])
+        anchors = {address: found for part in parts for address, found in part.anchors.items()}
         outline = Outline(frozenset(page.address for page in pages), anchors)
         cards = {name: card for part in parts for name, card in part.cards.items()}
-        return Plan(tuple(sorted(pages, key=lambda page: page.address)), cards, outline, uses.notes())
+        return Plan(tuple(sorted(pages, key=lambda page: page.address)), cards, outline, notes)
 
     def _name(self, public: Public, *, of_figures: bool) -> str:
         """Of what a kind of pages is planned from."""

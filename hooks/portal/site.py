@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,14 +15,14 @@ from .checks import check_content
 from .double_registration import warn_of_doubles
 from .evidence import Evidence, marks_of
 from .figures import figure_id
-from .fingerprint import Fingerprints, digest
+from .fingerprint import digest
 from .future_dates import warn_of_future_dates
 from .lifecycle import warn_of_overdue_ends, warn_of_silence
-from .marking import Mark
+from .marking import Mark, Note
 from .markup import FIGURE_ANCHOR, AnchorLink, Resolution, Resolve
 from .memory import NO_MEMORY, Memory
-from .pages import Page, Public
-from .planning import NO_OUTLINE, NOTHING, Outline, Plan, Planner
+from .pages import Notes, Page, Public
+from .planning import NO_OUTLINE, NOTHING, Outline, Planner
 from .problems import Problem, in_order
 from .registers import Registers, read_data
 from .routes import Redirect
@@ -79,7 +79,7 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
         plan, possible = planner.plan(public), _possible(sources, public, planner)
     addresses = routes.addresses(sources, plan.pages, possible.addresses, registers, hidden)
     problems.extend(routes.check_routes(sources, plan.pages, addresses))
-    bodies = _bodies(sources, addresses, _marks(sources, plan, evidence), memory)
+    bodies = _bodies(sources, addresses, evidence, plan.notes, memory)
     problems.extend(problem for body in bodies.values() for problem in body.problems)
     problems.extend(_lost_links(sources, bodies, plan.outline, possible))
     if problems or registers.campaign is None:
@@ -165,21 +165,20 @@ def _withheld(
     return frozenset(named[True] - named[False])
 
 
-def _marks(sources: Sources, plan: Plan, evidence: Mapping[str, Evidence]) -> dict[str, tuple[Mark, ...]]:
-    """What is marked in the body of each article with figures, by path."""
-    weighed = (article for article in sources.articles if article.path in evidence)
-    return {a.path: marks_of(evidence[a.path], plan.uses.get(a.address, {})) for a in weighed}
-
-
 @dataclass(frozen=True)
 class _Written:
-    """A body as it is written, with what it is converted with."""
+    """A body as it is written, with what is marked in it."""
 
     path: str
     address: str
     text: str
     first_line: int
-    marks: tuple[Mark, ...]
+    evidence: Evidence | None = None
+    notes: Mapping[str, Note] = field(default_factory=dict)
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        return marks_of(self.evidence, self.notes) if self.evidence else ()
 
 
 @dataclass(frozen=True)
@@ -191,15 +190,20 @@ class _Converted:
 
 
 def _bodies(
-    sources: Sources, addresses: Addresses, marks: Mapping[str, tuple[Mark, ...]], memory: Memory
+    sources: Sources, addresses: Addresses, evidence: Mapping[str, Evidence], notes: Notes, memory: Memory
 ) -> dict[str, Body]:
     """Every body that is written, by address, whether public or not: a fault is told before it can be published."""
     files = (*routes.authored(sources), *sources.faulty)
-    written = [_Written(f.path, f.address, f.body, f.body_line, marks.get(f.path, ())) for f in files]
-    written += [_Written(intro.path, intro.address, intro.body, 1, ()) for intro in sources.intros]
-    fingerprints = Fingerprints()
+    written = [
+        _Written(f.path, f.address, f.body, f.body_line, evidence.get(f.path), notes.of.get(f.address, {}))
+        for f in files
+    ]
+    written += [_Written(intro.path, intro.address, intro.body, 1) for intro in sources.intros]
     names = [
-        digest(sources.names.get(one.path, ""), fingerprints.of(one.marks) if one.marks else "") for one in written
+        digest(sources.names.get(one.path, ""), one.evidence.name, notes.names.get(one.address, ""))
+        if one.evidence
+        else sources.names.get(one.path, "")
+        for one in written
     ]
 
     def resolver(one: _Written) -> Resolve:

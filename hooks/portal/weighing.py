@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from .agreement import check_agreement
 from .echoes import check_echoes
-from .evidence import Evidence, find_evidence, reading_of
-from .fingerprint import digest
+from .evidence import Evidence, find_evidence, marks_of, reading_of
+from .fingerprint import Fingerprints, digest
 from .memory import NO_MEMORY, Memory
 from .prose import Vocabulary
 from .registers import Registers
@@ -38,4 +38,5 @@ def weigh(article: ContentFile[Article], registers: Registers, vocabulary: Vocab
     reading = reading_of(article, registers, vocabulary)
     found = find_evidence(reading)
     more = (*check_agreement(reading, found), *check_echoes(reading, found))
-    return replace(found, problems=(*found.problems, *more))
+    marks = Fingerprints().of(marks_of(found, {})) if found.passages else ""
+    return replace(found, problems=(*found.problems, *more), name=marks)

@@ -25,11 +25,12 @@ from .page import (
     taken_apart,
     view_of,
 )
-from .uses import Uses
+from .uses import Notes, Uses
 
 __all__ = [
     "HOME",
     "Catalog",
+    "Notes",
     "Page",
     "Public",
     "Uses",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from ..addresses import relative
 from ..figure_tables import FigureTable
+from ..fingerprint import digest
 from ..marking import Link, Note
 from ..markup import TABLE_ANCHOR
 from ..reported_tables import ReportedTable
@@ -37,21 +39,31 @@ class Uses:
         self._titles.update(other._titles)
         self._rows.extend(other._rows)
 
-    def notes(self) -> dict[str, dict[str, Note]]:
-        """By the address of an article and the id of a figure set: the tables it stands in, each page once; first the
-        article's own. Addresses are relative to the article."""
+    def notes(self) -> Notes:
+        """The tables each set stands in, each page once; first the article's own. Addresses are relative to the
+        article."""
         found: dict[str, dict[str, dict[str, str]]] = {}
         for article, key in self._titles:
             found.setdefault(article, {})[key] = {_OWN: f"#{TABLE_ANCHOR}{key}"}
         for _, _, article, key, title, to in sorted(self._rows):
             found[article][key].setdefault(title, to)
-        return {
+        notes = {
             article: {
                 key: Note(self._titles[article, key], tuple(Link(label, to) for label, to in tables.items()))
                 for key, tables in sets.items()
             }
             for article, sets in found.items()
         }
+        return Notes(notes, {article: digest(repr(sorted(sets.items()))) for article, sets in notes.items()})
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What passages tell of the tables that use them: by the address of an article and the id of a figure set. `names`
+    name those of each article."""
+
+    of: Mapping[str, Mapping[str, Note]]
+    names: Mapping[str, str]
 
 
 def _tables(view: object) -> Iterator[ReportedTable]:
