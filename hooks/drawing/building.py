@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from portal.site import Site
 
 from .cache import FOLDER, Cache, code_version
 from .content import Contents
+from .exchange import SITE, Places, exchange, recover
 from .explaining import explained
 from .files import generated_files
 from .material import DrawingError, Order, drawn_by_mkdocs, fault_of_template
@@ -24,12 +24,9 @@ from .memory import kept_values
 from .outputs import CONTENT, Assets, PageOutput, Pages, Writer, made_of
 from .progress import Phase, Progress
 from .skeleton import Skeleton, Skeletons
+from .templating import Compiled
 from .tree import Tree, write
 from .workers import WorkerLostError, in_parts, processes_for
-
-SITE = "site"
-STAGING = ".site-next"
-PREVIOUS = ".site-previous"
 
 WHOLE = "đã dựng cả trang thay vì dùng khung chung ở {count} trang: giao diện dựng chúng khác các trang cùng loại"
 
@@ -46,31 +43,14 @@ class Built:
 @dataclass(frozen=True)
 class Wishes:
     """How a site is to be built. `say` is told what the person who builds should know; `explain` is the page somebody
-    asks about: its source file, address or file in site/."""
+    asks about: its source file, address or file in site/; `compiled` are templates that were compiled before."""
 
     strict: bool = True
     site_url: str = ""  # the campaign's when empty
     say: Callable[[str], None] = lambda text: None
     progress: Progress = field(default_factory=Progress)
     explain: str = ""
-
-
-@dataclass(frozen=True)
-class Places:
-    """A site that is shown, the folder beside it that the next one is made in, and the one it is put away in for the
-    moment of the change; `records` is where it is noted what lies in the first two."""
-
-    shown: Path
-    next: Path
-    previous: Path
-    records: Path
-
-    @classmethod
-    def of(cls, root: Path) -> Places:
-        return cls(root / SITE, root / STAGING, root / PREVIOUS, root / FOLDER)
-
-    def record(self, tree: Path) -> Path:
-        return self.records / f"{'shown' if tree == self.shown else 'next'}.json"
+    compiled: Compiled | None = None
 
 
 def opened_cache(root: Path) -> Cache:
@@ -90,7 +70,7 @@ def update(root: Path, site: Site, places: Places, cache: Cache, wishes: Wishes)
     """Bring the shown folder up to date with a site."""
     try:
         recover(places)
-        contents = Contents(root, site.campaign, site.cards, wishes.site_url or site.campaign.site_url)
+        contents = Contents(root, site.campaign, site.cards, wishes.site_url or site.campaign.site_url, wishes.compiled)
         explanation = _Drawing(root, site, contents, cache, places, wishes).run()
         exchange(places)
     except (DrawingError, WorkerLostError) as error:
@@ -131,16 +111,16 @@ class _Drawing:
         pages = Pages(self.root, self.contents, skeleton, self.skeletons.kinds, self.cache.code)
         outputs = {output.path: output for output in pages.outputs(self.site)}
         wanted = self._wanted(skeleton, outputs)
-        shown = Tree.seen(self.places.shown, self.places.record(self.places.shown))
+        shown = self.places.shown_tree()
         explanation = self._explained(shown, outputs) if self.wishes.explain else ""
-        tree = Tree.opened(self.places.next, self.places.record(self.places.next))
+        tree = self.places.next_tree()
         tree.clear([path for path in tree.entries if path not in wanted])
         self.wishes.progress.begin(Phase.WRITE)
         made = [path for path in tree.outdated(wanted) if not self._shared(tree, shown, path, wanted[path])]
         self._draw(tree, pages, [outputs[path] for path in made if path in outputs])
         for path in (path for path in made if path not in outputs):
             tree.written(path, wanted[path], write(tree.folder, path, self._file(path, wanted[path])))
-        tree.save(self.places.record(self.places.next))
+        self.places.keep(tree)
         self._keep_assets()
         self.cache.keep_only(CONTENT, (output.content for output in outputs.values()))
         return explanation
@@ -219,47 +199,3 @@ class _Drawing:
 def _apart(page: Page, parts: Mapping[str, str]) -> dict[str, object]:
     """What a page is made from, one by one: what it says itself, and the names of the rest."""
     return {**dict(taken_apart(page)), **parts, "page": ""}
-
-
-def exchange(places: Places) -> None:
-    """Show the next folder and keep the one shown for the build after; on failure everything is as it was."""
-    if places.shown.exists():
-        places.shown.rename(places.previous)
-    try:
-        places.next.rename(places.shown)
-    except OSError:
-        recover(places)
-        raise
-    if places.previous.exists():
-        places.previous.rename(places.next)
-    with suppress(OSError):
-        _exchange_records(places)
-
-
-def _exchange_records(places: Places) -> None:
-    shown, following = places.record(places.shown), places.record(places.next)
-    beside = shown.with_suffix(".previous")
-    if shown.exists():
-        shown.rename(beside)
-    if following.exists():
-        following.rename(shown)
-    if beside.exists():
-        beside.rename(following)
-
-
-def recover_site(root: Path) -> None:
-    """Put the last good site back if a build was killed while exchanging; before anything else is done."""
-    recover(Places.of(root))
-
-
-def recover(places: Places) -> None:
-    """Undo an exchange that was killed between its steps. Records then speak of the other folder: they are dropped,
-    so that what they say of files is not believed."""
-    if not places.previous.exists():
-        return
-    if not places.shown.exists():
-        places.previous.rename(places.shown)
-    else:
-        shutil.rmtree(places.previous, ignore_errors=True)
-    for tree in (places.shown, places.next):
-        places.record(tree).unlink(missing_ok=True)

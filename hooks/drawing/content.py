@@ -19,7 +19,7 @@ from portal.text import number_vi
 from portal.views import Card, Entry
 
 from .slots import Slotted, slot
-from .templating import FastEnvironment
+from .templating import Compiled, FastEnvironment
 
 TEMPLATES = "overrides"
 OWN = "portal"
@@ -43,6 +43,7 @@ class Contents:
     campaign: Campaign
     cards: Mapping[str, Card]
     site_url: str
+    compiled: Compiled | None = None
 
     def of(self, page: Page) -> Markup:
         """What stands between the frame's header and footer."""
@@ -56,7 +57,7 @@ class Contents:
     def templates(self) -> Environment:
         """Ours, with the icons of the theme; all escaped."""
         folders = [str(self.root / TEMPLATES), *_icon_folders()]
-        made = FastEnvironment(FileSystemLoader(folders))
+        made = FastEnvironment(FileSystemLoader(folders), self.compiled)
         made.filters["number_vi"] = number_vi
         made.filters["relative_to_page"] = self._relative_to_page
         made.filters["urlencode"] = percent_encoded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import html
 import shutil
 import signal
@@ -10,17 +11,21 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
 from portal.problems import printable, report
 from portal.site import Site
 
-from .building import Places, Wishes, opened_cache, update
+from .building import Wishes, opened_cache, update
 from .cache import Cache
+from .exchange import HeldPlaces, level
 from .faults import checked
 from .memory import DiskMemory, Recent
 from .progress import Progress
+from .templating import Compiled
+from .watching import Observers
 
 WATCHED = ("docs", "data", "overrides", "mkdocs.yml")
 
@@ -45,10 +50,15 @@ class Preview:
     url: str
     shown: bool = field(default=False)  # a whole site has been drawn
     recent: Recent = field(default_factory=Recent)
+    compiled: Compiled = field(default_factory=Compiled)
 
     @property
     def site_folder(self) -> Path:
         return self.folder / "site"
+
+    @cached_property
+    def _places(self) -> HeldPlaces:
+        return HeldPlaces(self.site_folder, self.folder / "next", self.folder / "previous", self.folder)
 
     def rebuild(self) -> None:
         """Draw the site; with faults, print them and keep what is shown (before the first site: a page of them)."""
@@ -62,6 +72,8 @@ class Preview:
         elif failure:
             self.say(failure)
         else:
+            if not self.shown:
+                level(self._places)
             self.shown = True
             self.say(f"Đã dựng {len(site.pages)} trang.")
             return
@@ -69,9 +81,8 @@ class Preview:
             self._show_faults([str(problem) for problem in problems] or [failure])
 
     def _draw(self, site: Site, cache: Cache) -> str:
-        places = Places(self.site_folder, self.folder / "next", self.folder / "previous", self.folder)
-        wishes = Wishes(strict=False, site_url=self.url, say=self.say)
-        return update(self.root, site, places, cache, wishes).failure
+        wishes = Wishes(strict=False, site_url=self.url, say=self.say, compiled=self.compiled)
+        return update(self.root, site, self._places, cache, wishes).failure
 
     def _show_faults(self, lines: list[str]) -> None:
         page = faults_page(lines)
@@ -100,9 +111,11 @@ def serve(root: Path, host: str, port: int, clock: Callable[[], datetime], say: 
     preview.site_folder.mkdir()
     server = LiveReloadServer(builder=preview.rebuild, host=host, port=port, root=str(preview.site_folder))
     server.error_handler = preview.not_found
+    server.observer = Observers()
     stopped_by = signal.signal(signal.SIGTERM, signal.default_int_handler)  # `kill` ends it as Ctrl+C does
     try:
         preview.rebuild()
+        gc.freeze()  # what the first build made mostly stays: it is not looked through again and again
         for name in WATCHED:
             if (root / name).exists():
                 server.watch(str(root / name))

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 import markupsafe
-from jinja2 import BaseLoader, Environment, Template, runtime
+from jinja2 import BaseLoader, BytecodeCache, Environment, Template, runtime
+from jinja2.bccache import Bucket
 from markupsafe import escape
 
 # The part of `escape` that works on plain text; markupsafe does not promise it.
@@ -46,5 +47,19 @@ class FastEnvironment(Environment):
     context_class = _Context
     template_class = _Template
 
-    def __init__(self, loader: BaseLoader) -> None:
-        super().__init__(loader=loader, autoescape=True, auto_reload=False)
+    def __init__(self, loader: BaseLoader, compiled: BytecodeCache | None = None) -> None:
+        super().__init__(loader=loader, autoescape=True, auto_reload=False, bytecode_cache=compiled)
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled, as long as their text is the same: for a process that builds again and again."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()

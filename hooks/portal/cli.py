@@ -74,8 +74,9 @@ def check(root: Path, now: datetime | None, style: str, since: str | None) -> No
 )
 def build(root: Path, now: datetime | None, explain: str) -> None:
     """Kiểm tra rồi dựng trang vào site/; có lỗi thì site/ giữ nguyên. Chỉ làm lại những gì đã thay đổi."""
-    from drawing.building import Wishes, opened_cache, recover_site  # noqa: PLC0415
+    from drawing.building import Wishes, opened_cache  # noqa: PLC0415
     from drawing.building import build as build_folder  # noqa: PLC0415
+    from drawing.exchange import recover_site  # noqa: PLC0415
     from drawing.faults import checked  # noqa: PLC0415
     from drawing.memory import DiskMemory  # noqa: PLC0415
 
@@ -107,6 +108,7 @@ def serve(root: Path, now: datetime | None, host: str, port: int) -> None:
     """Xem trước, tự dựng lại khi tệp thay đổi; hiện cả bản nháp."""
     from drawing.serving import serve as serve_folder  # noqa: PLC0415
 
+    gc.set_threshold(*MANY_LASTING)
     try:
         serve_folder(root.resolve(), host, port, lambda: now or moment_of(None), click.echo)
     except OSError as error:

@@ -6,7 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from drawing.building import Built, Places, Wishes, build, exchange, opened_cache, recover
+from drawing.building import Built, Wishes, build, opened_cache
+from drawing.exchange import Places, exchange, recover
 from drawing.tree import Tree, write
 from portal.site import build_site
 from portals import NOW, built, fingerprints

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from content_files import ContentFiles
-from drawing.building import Places, Wishes, recover, update
+from drawing.building import Wishes, update
 from drawing.cache import FOLDER, Cache, code_version
+from drawing.exchange import Places, recover
 from drawing.faults import checked
 from drawing.memory import DiskMemory
 from happenings import HAPPENINGS, Happening, Killed, Surroundings, code_of, killed_at, templates_compiled_once

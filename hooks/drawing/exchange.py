@@ -1,0 +1,125 @@
+"""The site that is shown, the one that takes its place, and how they change places."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .cache import FOLDER
+from .tree import Entry, Tree
+
+SITE = "site"
+STAGING = ".site-next"
+PREVIOUS = ".site-previous"
+
+
+@dataclass(frozen=True)
+class Places:
+    """A site that is shown, the folder beside it that the next one is made in, and the one it is put away in for the
+    moment of the change; `records` is where it is noted what lies in the first two."""
+
+    shown: Path
+    next: Path
+    previous: Path
+    records: Path
+
+    @classmethod
+    def of(cls, root: Path) -> Places:
+        return cls(root / SITE, root / STAGING, root / PREVIOUS, root / FOLDER)
+
+    def record(self, tree: Path) -> Path:
+        return self.records / f"{'shown' if tree == self.shown else 'next'}.json"
+
+    def shown_tree(self) -> Tree:
+        """The site that is shown, to be looked at."""
+        return Tree.seen(self.shown, self.record(self.shown))
+
+    def next_tree(self) -> Tree:
+        """The folder of the next one, to be brought up to date."""
+        return Tree.opened(self.next, self.record(self.next))
+
+    def keep(self, tree: Tree) -> None:
+        """Note what lies in the folder of the next one now."""
+        tree.save(self.record(self.next))
+
+    def exchange_records(self) -> None:
+        """Note that the two folders have changed places."""
+        shown, following = self.record(self.shown), self.record(self.next)
+        beside = shown.with_suffix(".previous")
+        with suppress(OSError):
+            if shown.exists():
+                shown.rename(beside)
+            if following.exists():
+                following.rename(shown)
+            if beside.exists():
+                beside.rename(following)
+
+
+@dataclass(frozen=True)
+class HeldPlaces(Places):
+    """Folders that nobody but this process writes in: what lies in them is not looked for anew each time."""
+
+    _held: dict[str, dict[str, Entry]] = field(default_factory=dict)
+
+    def shown_tree(self) -> Tree:
+        return Tree(self.shown, self._held.get("shown", {}))
+
+    def next_tree(self) -> Tree:
+        entries = self._held.pop("next", None)  # not to be believed if the build fails
+        if entries is None:
+            shutil.rmtree(self.next, ignore_errors=True)
+        self.next.mkdir(parents=True, exist_ok=True)
+        return Tree(self.next, entries or {})
+
+    def keep(self, tree: Tree) -> None:
+        self._held["next"] = tree.entries
+
+    def exchange_records(self) -> None:
+        shown = self._held.pop("shown", None)
+        self._held["shown"] = self._held.pop("next")
+        if shown is not None:
+            self._held["next"] = shown
+
+
+def exchange(places: Places) -> None:
+    """Show the next folder and keep the one shown for the build after; on failure everything is as it was."""
+    if places.shown.exists():
+        places.shown.rename(places.previous)
+    try:
+        places.next.rename(places.shown)
+    except OSError:
+        recover(places)
+        raise
+    if places.previous.exists():
+        places.previous.rename(places.next)
+    places.exchange_records()
+
+
+def level(places: Places) -> None:
+    """Bring the next folder to what is shown, so that the next change finds nothing else to do."""
+    shown, tree = places.shown_tree(), places.next_tree()
+    wanted = {path: entry.content for path, entry in shown.entries.items()}
+    tree.clear([path for path in tree.entries if path not in wanted])
+    for path in tree.outdated(wanted):
+        tree.share(path, shown)
+    places.keep(tree)
+
+
+def recover_site(root: Path) -> None:
+    """Put the last good site back if a build was killed while exchanging; before anything else is done."""
+    recover(Places.of(root))
+
+
+def recover(places: Places) -> None:
+    """Undo an exchange that was killed between its steps. Records then speak of the other folder: they are dropped,
+    so that what they say of files is not believed."""
+    if not places.previous.exists():
+        return
+    if not places.shown.exists():
+        places.previous.rename(places.shown)
+    else:
+        shutil.rmtree(places.previous, ignore_errors=True)
+    for tree in (places.shown, places.next):
+        places.record(tree).unlink(missing_ok=True)
