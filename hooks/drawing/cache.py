@@ -7,7 +7,6 @@ ever wrong because of them, only slower.
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
@@ -16,6 +15,11 @@ from pathlib import Path
 from sys import version_info
 
 from portal.fingerprint import digest
+
+if version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 FOLDER = ".portal-cache"
 _FILE = "cache.sqlite"
@@ -212,7 +216,7 @@ def _is_damage(error: Exception) -> bool:
 
 def sealed(value: bytes) -> bytes:
     """A value as the cache keeps it: packed, after a checksum."""
-    packed = zlib.compress(value, 1)
+    packed = zstd.compress(value, 1)
     return blake2b(packed, digest_size=_SEAL).digest() + packed
 
 
@@ -222,6 +226,6 @@ def unsealed(kept: bytes) -> bytes | None:
     if blake2b(packed, digest_size=_SEAL).digest() != seal:
         return None
     try:
-        return zlib.decompress(packed)
-    except zlib.error:
+        return zstd.decompress(packed)
+    except zstd.ZstdError:
         return None

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, TemplateNotFound
 from markupsafe import Markup, escape
-from portal.addresses import relative
+from portal.addresses import Ways, along, ways_from
 from portal.pages import Page, view_of
 from portal.schema.data import Campaign
-from portal.text import number_vi
+from portal.text import number_vi, percent_encoded
 from portal.views import Card, Entry
 
 from .slots import Slotted, slot
@@ -33,6 +32,7 @@ class _Here:
     spec: Page
     body: str
     canonical_url: str
+    ways: Ways
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Contents:
         """What stands between the frame's header and footer."""
         here = self._here
         here.spec, here.body, here.canonical_url = page, page.body.html, absolute(self.site_url, page.address)
+        here.ways = ways_from(page.address)
         template = self.templates.get_template(page.template)
         drawn = template.render(spec=page, view=view_of(page), body=here.body, edit_url=edit_url(page, self.campaign))
         return Markup(drawn)
@@ -69,14 +70,13 @@ class Contents:
         return _Here()
 
     def _relative_to_page(self, address: str) -> str:
-        return relative(self._here.spec.address, address)
+        return along(self._here.ways, address)
 
     def _entries(self, template: str, entries: Iterable[Entry], level: int) -> Markup:
         """Entries of a list. The card of each is drawn once, with slots for what differs from place to place."""
-        page = self._here.spec.address
-        drawn = []
+        ways, drawn = self._here.ways, []
         for entry in entries:
-            values = {"href": escape(relative(page, entry.address)), "reason": escape(entry.reason)}
+            values = {"href": escape(along(ways, entry.address)), "reason": escape(entry.reason)}
             drawn.append(self._card(template, entry.card, level, bool(entry.reason)).filled(values))
         return Markup("\n".join(drawn))
 
@@ -131,14 +131,6 @@ class Contents:
 
 # What a template extends, includes and imports, and what it hands to our own functions, stands between quotes.
 _NAMED = re.compile(r"""["']([^"'\n]+\.html)["']""")
-
-
-def percent_encoded(text: str) -> str:
-    """What Jinja's `urlencode` makes of a text, several times as fast: letters of the same words are many."""
-    return "%20".join([_word_encoded(word) for word in text.split(" ")])
-
-
-_word_encoded = lru_cache(maxsize=20_000)(quote)
 
 
 def _icon_folders() -> list[str]:

@@ -17,17 +17,26 @@ from .text import nearest_path, nfc
 _OUTSIDE = ("http", "https", "mailto", "tel")
 
 
+Ways = tuple[tuple[str, str], ...]  # of a page: each folder it lies in, its own first, and the way there
+
+
+def ways_from(address: str) -> Ways:
+    """The ways up from the page at `address`, for `along`."""
+    folders = address.split("/")[:-1]
+    return tuple(("/".join(folders[:end]) + "/", "../" * (len(folders) - end)) for end in range(len(folders), 0, -1))
+
+
+def along(ways: Ways, to: str) -> str:
+    """The link from a page to a site path: up to the first folder that holds both, then down."""
+    for folder, up in ways:
+        if to.startswith(folder):
+            return up + to[len(folder) :] or "./"
+    return to
+
+
 def relative(address: str, to: str) -> str:
     """The link from the page at `address` to a site path: a portal may live under any sub-path."""
-    if to == address:
-        return "./"
-    here, there = address.split("/")[1:-1], to.split("/")[1:]
-    shared = 0
-    for one, other in zip(here, there[:-1], strict=False):
-        if one != other:
-            break
-        shared += 1
-    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
+    return along(ways_from(address), to)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
+from urllib.parse import quote
 
 # Latin letters that stand in old documents for letters of the Vietnamese alphabet.
 _LOOKALIKES = str.maketrans(
@@ -167,3 +168,13 @@ def capitalised(label: str) -> str:
 def uncapitalised(name: str) -> str:
     """The name as it stands inside a sentence; one that begins with two capitals (GRDP) stays."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def percent_encoded(text: str) -> str:
+    """The text as it may stand in an address: as `urllib.parse.quote` writes it, several times as fast."""
+    return "%20".join([_word_encoded(word) for word in text.split(" ")])
+
+
+@lru_cache(maxsize=16_384)  # long texts are made of the same words
+def _word_encoded(word: str) -> str:
+    return quote(word)
