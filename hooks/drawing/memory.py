@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import groupby
+from typing import Any, NamedTuple
 
-from portal.memory import always
+from portal.memory import Wanted
 
 from .cache import Cache, sealed, unsealed
 from .progress import OF_KIND, Phase, Progress
 from .workers import MANY, in_parts, processes_for
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 class Recent:
@@ -40,41 +38,44 @@ class DiskMemory:
         self._recent = recent
         self._used: dict[str, set[str]] = {}
 
-    def values(
-        self,
-        kind: str,
-        names: Sequence[str],
-        things: Sequence[T],
-        make: Callable[[Sequence[T]], Sequence[R]],
-        is_right: Callable[[T, R], bool] = always,
-        *,
-        heavy: bool = False,
-    ) -> list[R]:
+    def values(self, *wanted: Wanted) -> list[list[Any]]:
         """See `portal.memory.Memory`; what has to be made is made in several processes when it is much."""
-        self._progress.begin(OF_KIND[kind])
-        self._used.setdefault(kind, set()).update(names)
-        found = self._found(kind, names)
+        self._progress.begin(OF_KIND[wanted[0].kind])
+        found = [self._found(one) for one in wanted]
         missing = [
-            index
-            for index, (name, thing) in enumerate(zip(names, things, strict=True))
-            if name not in found or not is_right(thing, found[name])
+            _Job(which, index)
+            for which in sorted(range(len(wanted)), key=lambda which: not wanted[which].heavy)
+            for index, (name, thing) in enumerate(zip(wanted[which].names, wanted[which].things, strict=True))
+            if name not in found[which] or not wanted[which].is_right(thing, found[which][name])
         ]
-        made: dict[int, R] = {}
-        for part in _made([(index, things[index]) for index in missing], make, heavy=heavy):
-            self._cache.keep_sealed(kind, {names[index]: data for index, data in part.sealed.items()})
+        for which in {job.which for job in missing}:
+            wanted[which].prepare()
+        made: dict[_Job, Any] = {}
+        for part in _made(wanted, missing):
+            self._keep(wanted, part.sealed)
             made |= part.values
         self._progress.begin(Phase.CHECK)
-        values = [made[index] if index in made else found[name] for index, name in enumerate(names)]
-        if self._recent:
-            self._recent.of(kind).update(zip(names, values, strict=True))
+        values = []
+        for which, one in enumerate(wanted):
+            pairs = enumerate(one.names)
+            values.append([made[_Job(which, i)] if _Job(which, i) in made else found[which][n] for i, n in pairs])
+            if self._recent:
+                self._recent.of(one.kind).update(zip(one.names, values[-1], strict=True))
         return values
 
-    def _found(self, kind: str, names: Sequence[str]) -> dict[str, Any]:
+    def _keep(self, wanted: Sequence[Wanted], made: Mapping[_Job, bytes]) -> None:
+        for which, one in enumerate(wanted):
+            self._cache.keep_sealed(
+                one.kind, {one.names[j.index]: data for j, data in made.items() if j.which == which}
+            )
+
+    def _found(self, wanted: Wanted) -> dict[str, Any]:
         """The values that are kept, right or not."""
-        recent = self._recent.of(kind) if self._recent else {}
-        found = {name: recent[name] for name in names if name in recent}
-        absent = [name for name in names if name not in recent]
-        found.update((name, pickle.loads(data)) for name, data in self._cache.some(kind, absent))
+        self._used.setdefault(wanted.kind, set()).update(wanted.names)
+        recent = self._recent.of(wanted.kind) if self._recent else {}
+        found = {name: recent[name] for name in wanted.names if name in recent}
+        absent = [name for name in wanted.names if name not in recent]
+        found.update((name, pickle.loads(data)) for name, data in self._cache.some(wanted.kind, absent))
         return found
 
     def forget_unused(self) -> None:
@@ -90,24 +91,36 @@ def kept_values(cache: Cache, kind: str) -> Iterator[Any]:
     return (pickle.loads(data) for _, data in cache.every(kind))
 
 
+class _Job(NamedTuple):
+    """One value to be made: of which of the wanted, and which of theirs."""
+
+    which: int
+    index: int
+
+
 class _Part:
-    """Values by number, and how they are kept. Sent from one process to another it is sent as it is kept."""
+    """Values by job, and how they are kept. Sent from one process to another it is sent as it is kept."""
 
-    def __init__(self, values: dict[int, Any]) -> None:
+    def __init__(self, values: dict[_Job, Any]) -> None:
         self.values = values
-        self.sealed = {number: sealed(pickle.dumps(value, protocol=5)) for number, value in values.items()}
+        self.sealed = {job: sealed(pickle.dumps(value, protocol=5)) for job, value in values.items()}
 
-    def __getstate__(self) -> dict[int, bytes]:
+    def __getstate__(self) -> dict[_Job, bytes]:
         return self.sealed
 
-    def __setstate__(self, kept: dict[int, bytes]) -> None:
+    def __setstate__(self, kept: dict[_Job, bytes]) -> None:
         self.sealed = kept
-        self.values = {number: pickle.loads(unsealed(data) or b"") for number, data in kept.items()}
+        self.values = {job: pickle.loads(unsealed(data) or b"") for job, data in kept.items()}
 
 
-def _made(things: Sequence[tuple[int, T]], make: Callable[[Sequence[T]], Sequence[R]], *, heavy: bool) -> list[_Part]:
-    def work(part: Sequence[tuple[int, T]]) -> _Part:
-        values = make([thing for _, thing in part])
-        return _Part({number: value for (number, _), value in zip(part, values, strict=True)})
+def _made(wanted: Sequence[Wanted], jobs: Sequence[_Job]) -> list[_Part]:
+    def work(part: Sequence[_Job]) -> _Part:
+        values: dict[_Job, Any] = {}
+        for which, group in groupby(part, key=lambda job: job.which):
+            some = list(group)
+            made = wanted[which].make([wanted[which].things[job.index] for job in some])
+            values.update(zip(some, made, strict=True))
+        return _Part(values)
 
-    return in_parts(work, things, processes_for(len(things), enough=2 if heavy else MANY))
+    heavy = any(wanted[job.which].heavy for job in jobs)
+    return in_parts(work, jobs, processes_for(len(jobs), enough=2 if heavy else MANY))

@@ -53,7 +53,7 @@ class Pages:
         self.contents = contents
         self.skeleton = skeleton
         self.kinds = kinds
-        self._code = code
+        self._code = digest(code)
         self._templates: dict[str, str] = {}
         icons = (part for file in _icons(root) for part in (file.name, file.read_bytes()))
         self._campaign = digest(Fingerprints().of((contents.campaign, contents.site_url)), *icons)

@@ -23,13 +23,11 @@ class Phase(Enum):
     WRITE = "Viết trang"
 
 
-# What the core's memory is asked for tells which phase the core is in.
+# What the core's memory is asked for, first of what is made together, tells which phase the core is in.
 OF_KIND = {
     "file": Phase.READ,
     "evidence": Phase.WEIGH,
-    "checks": Phase.CHECK,
     "plan": Phase.PLAN,
-    "notes": Phase.PLAN,
     "outline": Phase.PLAN,
     "body": Phase.CONVERT,
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.fingerprint import Fingerprints, digest
-from portal.pages import Page
+from portal.pages import Page, size_of
 from portal.site import Site
 
 from .cache import Cache
@@ -81,20 +81,20 @@ class Skeletons:
 
     def _samples(self, pages: tuple[Page, ...], known: Skeleton) -> tuple[Page, ...]:
         """Of each kind that has to be looked at, one page of each look (one with a character that HTML writes in
-        another way, if there is one), and two at least if it has two."""
-        found: dict[tuple[str, str], Page] = {}
+        another way, if there is one; else a small one), and two at least if it has two."""
+        best: dict[tuple[str, str], Page] = {}
         others: dict[str, Page] = {}
         for page in pages:
             kind = self.kinds.of_page(page)
             if known.is_sure(kind, page):
                 continue
             place = (kind, _look(page))
-            if place not in found or (_is_special(page) and not _is_special(found[place])):
-                others[kind] = found.get(place, page)
-                found[place] = page
-            else:
-                others[kind] = page
-        return tuple({page.address: page for page in (*found.values(), *others.values())}.values())
+            chosen = min(best.get(place, page), page, key=_rank)
+            rest = [one for one in (best.get(place), page, others.get(kind)) if one is not None and one is not chosen]
+            best[place] = chosen
+            if rest:
+                others[kind] = min(rest, key=_rank)
+        return tuple({page.address: page for page in (*best.values(), *others.values())}.values())
 
     def _made(self, key: str, samples: tuple[Page, ...], *, strict: bool) -> Skeleton:
         from .framing import Framing  # noqa: PLC0415 - it brings MkDocs
@@ -137,8 +137,9 @@ def _look(page: Page) -> str:
     return f"{page.template} {bool(page.body.toc)} {bool(page.updated)}"
 
 
-def _is_special(page: Page) -> bool:
-    return any(character in page.title + page.summary for character in "&<>\"'")
+def _rank(page: Page) -> tuple[bool, int]:
+    is_plain = not any(character in page.title + page.summary for character in "&<>\"'")
+    return (is_plain, size_of(page))
 
 
 def _files(folder: Path, root: Path) -> list[str]:

@@ -36,7 +36,13 @@ class Known:
 
 
 def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
-    """Every problem of every article, profile and page, beyond what its schema says.
+    """Every problem of every article, profile and page, beyond what its schema says."""
+    yield from check_files(sources, registers)
+    yield from check_relations(sources, registers)
+
+
+def check_files(sources: Sources, registers: Registers) -> Iterator[Problem]:
+    """All of them but those of relations between numbers.
 
     Of a file at fault what is right is checked, as far as a check needs no key that may be wrong.
     """
@@ -61,7 +67,6 @@ def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
             yield from _check_faulty_article(file, known)
         elif file.path.startswith(PROFILES + "/"):
             yield from _check_faulty_profile(file, known)
-    yield from check_relations(sources, registers)
     yield from check_unique_slugs(sources)
     yield from check_lineage(sources)
     yield from check_list_names(sources, registers)

@@ -9,7 +9,7 @@ from datetime import date
 from . import pages as planned
 from .fingerprint import digest
 from .markup import CRITERION_ANCHOR, TABLE_ANCHOR
-from .memory import Memory
+from .memory import Memory, Wanted
 from .merit_views import AwardsView, CriteriaView
 from .pages import Catalog, Notes, Page, Public, Uses, packed
 from .profile_views import FamiliesView
@@ -114,7 +114,8 @@ class Planner:
         def make(wanted: Sequence[Public]) -> list[Outline]:
             return [self._plan(one, self._catalog(one)).outline for one in wanted]
 
-        (outline,) = self.memory.values("outline", [self._name(public, of_figures=False)], [public], make)
+        name = self._name(public, of_figures=False)
+        ((outline,),) = self.memory.values(Wanted("outline", [name], [public], make))
         return outline
 
     def _catalog(self, public: Public) -> Catalog:
@@ -125,10 +126,13 @@ class Planner:
             return [_part(kind.make(catalog), catalog.cards if kind.with_cards else {}) for kind in kinds]
 
         names = [self._name(public, of_figures=kind.of_figures) + str(index) for index, kind in enumerate(KINDS)]
-        parts = self.memory.values(PLAN, names, KINDS, make, heavy=True)
-        parts += self.memory.values(PLAN, [digest(*names)], [parts], lambda them: [_map_of(catalog, *them)])
+        (parts,) = self.memory.values(Wanted(PLAN, names, KINDS, make, heavy=True, prepare=catalog.prepare))
+        ((map_of_site,), (notes,)) = self.memory.values(
+            Wanted(PLAN, [digest(*names)], [parts], lambda them: [_map_of(catalog, *them)]),
+            Wanted("notes", [digest(*names)], [parts], lambda them: [_notes_of(*them)]),
+        )
+        parts.append(map_of_site)
         pages = [page for part in parts for page in part.pages]
-        (notes,) = self.memory.values("notes", [digest(*names)], [parts], lambda them: [_notes_of(*them)])
         anchors = {address: found for part in parts for address, found in part.anchors.items()}
         outline = Outline(frozenset(page.address for page in pages), anchors)
         cards = {name: card for part in parts for name, card in part.cards.items()}

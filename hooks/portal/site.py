@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +11,8 @@ from . import pages as planned
 from . import routes
 from .addresses import Addresses
 from .body import Body, Converter
-from .checks import check_content
+from .checks import check_files
+from .discrepancies import check_relations
 from .double_registration import warn_of_doubles
 from .evidence import Evidence, marks_of
 from .figures import figure_id
@@ -20,7 +21,7 @@ from .future_dates import warn_of_future_dates
 from .lifecycle import warn_of_overdue_ends, warn_of_silence
 from .marking import Mark, Note
 from .markup import FIGURE_ANCHOR, AnchorLink, Resolution, Resolve
-from .memory import NO_MEMORY, Memory
+from .memory import NO_MEMORY, Memory, Wanted
 from .pages import Notes, Page, Public
 from .planning import NO_OUTLINE, NOTHING, Outline, Planner
 from .problems import Problem, in_order
@@ -31,7 +32,7 @@ from .schema.dates import VIETNAM
 from .source import Sources, read_docs
 from .standing import Standing, article_standing, profile_standing
 from .views import Card, Link
-from .weighing import weighed
+from .weighing import by_path, to_weigh
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,13 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     """
     registers, data_problems = read_data(root)
     sources, docs_problems = read_docs(root, memory)
-    evidence = weighed(sources, registers, memory)
     public, held_back = _public(sources, now, preview=preview)
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
-    checked, warnings = _checked(sources, public, registers, today, memory)
-    problems = [*data_problems, *docs_problems, *checked]
+    to_be_weighed = to_weigh(sources, registers)
+    found, (checked, at_odds, warned) = memory.values(to_be_weighed, _checks(sources, public, registers, today))
+    evidence, warnings = by_path(to_be_weighed, found), in_order(warned)
+    problems = [*data_problems, *docs_problems, *checked, *at_odds]
     problems += [problem for found in evidence.values() for problem in found.problems]
     plan, possible = NOTHING, NO_OUTLINE
     if not problems and registers.campaign:
@@ -111,21 +113,19 @@ def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, 
     return shown, held_back
 
 
-def _checked(
-    sources: Sources, public: Public, registers: Registers, today: date, memory: Memory
-) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """The problems of content but for those of bodies, and the warnings: found again only when something else than a
-    body has changed."""
+def _checks(sources: Sources, public: Public, registers: Registers, today: date) -> Wanted:
+    """The problems of files, those of relations between their numbers, and the warnings: none of them looks at a body,
+    so they are not found again when only a body has changed."""
     standings = (f"{file.path} {standing.name}" for file, standing in (*public.articles, *public.profiles))
     fronts = (part for pair in sources.fronts.items() for part in pair)
     name = digest(registers.name, today.isoformat(), *fronts, "", *sorted(sources.assets), "", *standings)
-
-    def check(wanted: Sequence[str]) -> list[tuple[tuple[Problem, ...], tuple[Problem, ...]]]:
-        warnings = in_order(_warnings(sources, public, registers, today))
-        return [(tuple(check_content(sources, registers)), warnings) for _ in wanted]
-
-    (found,) = memory.values("checks", [name], [name], check)
-    return found
+    finders: tuple[Callable[[], Iterable[Problem]], ...] = (
+        lambda: check_files(sources, registers),
+        lambda: check_relations(sources, registers),
+        lambda: _warnings(sources, public, registers, today),
+    )
+    names = [f"{name} {number}" for number in range(len(finders))]
+    return Wanted("checks", names, finders, lambda some: [tuple(find()) for find in some], heavy=True)
 
 
 def _warnings(sources: Sources, public: Public, registers: Registers, today: date) -> Iterator[Problem]:
@@ -217,7 +217,7 @@ def _bodies(
         resolve = resolver(one)
         return all(resolve(link, image) == led for link, image, led in converted.led)
 
-    found = memory.values("body", names, written, convert, leads_there_still)
+    (found,) = memory.values(Wanted("body", names, written, convert, leads_there_still))
     return {one.address: converted.body for one, converted in zip(written, found, strict=True)}
 
 

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 import frontmatter
 
 from .fingerprint import digest
-from .memory import NO_MEMORY, Memory
+from .memory import NO_MEMORY, Memory, Wanted
 from .problems import Problem
 from .reading import decode, docs_files, read_bytes, whole_file
 from .schema.base import Kept, Record, partly_validated, right, says, validated
@@ -141,7 +141,7 @@ def read_docs(root: Path, memory: Memory = NO_MEMORY) -> tuple[Sources, list[Pro
         if data is not None:
             written.append((path, data))
     names = [digest(path, data) for path, data in written]
-    readings = memory.values("file", names, written, lambda some: [_read(path, data) for path, data in some])
+    (readings,) = memory.values(Wanted("file", names, written, lambda some: [_read(*one) for one in some]))
     problems.extend(problem for reading in readings for problem in reading.problems)
     # A file whose name is at fault is there: it is told once, not at every place that names it.
     present = (*paths, *(problem.path for problem in problems if problem.path.startswith("docs/assets/")))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from .agreement import check_agreement
 from .echoes import check_echoes
 from .evidence import Evidence, find_evidence, marks_of, reading_of
 from .fingerprint import Fingerprints, digest
-from .memory import NO_MEMORY, Memory
+from .memory import NO_MEMORY, Memory, Wanted
 from .prose import Vocabulary
 from .registers import Registers
 from .schema.content import Article
@@ -16,7 +17,14 @@ from .source import ContentFile, Sources
 
 
 def weighed(sources: Sources, registers: Registers, memory: Memory = NO_MEMORY) -> dict[str, Evidence]:
-    """The evidence of every article with figures, by path, with all its problems.
+    """The evidence of every article with figures, by path, with all its problems."""
+    wanted = to_weigh(sources, registers)
+    (found,) = memory.values(wanted)
+    return by_path(wanted, found)
+
+
+def to_weigh(sources: Sources, registers: Registers) -> Wanted[ContentFile[Article], Evidence]:
+    """The evidence that `weighed` is made of.
 
     An article some of whose sets can't be read is left out: its numbers could be taken for those of others.
     """
@@ -27,10 +35,11 @@ def weighed(sources: Sources, registers: Registers, memory: Memory = NO_MEMORY) 
         if getattr(article.record, "figures", ()) and "figures" not in article.kept
     ]
     names = [digest(sources.names.get(article.path, ""), registers.name) for article in articles]
-    found = memory.values(
-        "evidence", names, articles, lambda some: [weigh(article, registers, vocabulary) for article in some]
-    )
-    return {article.path: evidence for article, evidence in zip(articles, found, strict=True)}
+    return Wanted("evidence", names, articles, lambda some: [weigh(one, registers, vocabulary) for one in some])
+
+
+def by_path(wanted: Wanted[ContentFile[Article], Evidence], found: Sequence[Evidence]) -> dict[str, Evidence]:
+    return {article.path: evidence for article, evidence in zip(wanted.things, found, strict=True)}
 
 
 def weigh(article: ContentFile[Article], registers: Registers, vocabulary: Vocabulary) -> Evidence:

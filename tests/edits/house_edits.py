@@ -93,10 +93,10 @@ def template_changed(files: ContentFiles, chance: random.Random) -> str | None:
 
 
 def shared_template_changed(files: ContentFiles, chance: random.Random) -> str | None:
-    """The one all contents are made from, or their macros."""
+    """The one all contents are made from, or the card that is drawn once for many of them."""
     if chance.random() < 0.5:
         return _replaced(files, "overrides/portal/content.html", "{% block main %}{% endblock %}\n", chance)
-    path = "overrides/portal/macros.html"
+    path = "overrides/portal/card.html"
     text = files.text(path)
     files.write(
         path, re.sub(r'class="portal-card__text[^"]*"', f'class="portal-card__text {fresh_name(chance)}"', text)

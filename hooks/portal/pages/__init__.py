@@ -22,6 +22,7 @@ from .page import (
     UNITS,
     Page,
     packed,
+    size_of,
     taken_apart,
     view_of,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "of_tables",
     "packed",
     "site_map",
+    "size_of",
     "taken_apart",
     "view_of",
 ]

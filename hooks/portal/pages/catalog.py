@@ -56,6 +56,10 @@ class Catalog:
     campaign: Campaign
     today: date
 
+    def prepare(self) -> None:
+        """Find what most pages look at: before they are made in several processes, which would find it each again."""
+        _ = (self.records, self.entry_of, self.reported)
+
     @cached_property
     def standing(self) -> dict[str, Standing]:
         """By path."""

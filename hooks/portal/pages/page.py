@@ -90,6 +90,11 @@ def view_of(page: Page) -> object:
     return pickle.loads(page.view.data) if isinstance(page.view, PackedView) else page.view
 
 
+def size_of(page: Page) -> int:
+    """How much there is to draw, roughly: in bytes of the view and letters of the body."""
+    return (len(page.view.data) if isinstance(page.view, PackedView) else 0) + len(page.body.html)
+
+
 def taken_apart(page: Page) -> Iterator[tuple[str, object]]:
     """What a page is drawn from but its body, by key; of what its template shows (`view.…`) each part."""
     view = view_of(page)
