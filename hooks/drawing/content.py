@@ -76,7 +76,7 @@ class Contents:
         """Entries of a list. The card of each is drawn once, with slots for what differs from place to place."""
         ways, drawn = self._here.ways, []
         for entry in entries:
-            values = {"href": escape(along(ways, entry.address)), "reason": escape(entry.reason)}
+            values = {"href": escape(along(ways, entry.address)), "reason": entry.reason and escape(entry.reason)}
             drawn.append(self._card(template, entry.card, level, bool(entry.reason)).filled(values))
         return Markup("\n".join(drawn))
 

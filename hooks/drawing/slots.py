@@ -27,7 +27,12 @@ class Slotted:
         return cls(tuple(_SLOT.split(drawn)))
 
     def filled(self, values: Mapping[str, str]) -> str:
-        return "".join([values[part] if index % 2 else part for index, part in enumerate(self.parts)])
+        return self._form % values
+
+    @cached_property
+    def _form(self) -> str:
+        """For `%`, which fills slots faster than anything else."""
+        return "".join([f"%({part})s" if i % 2 else part.replace("%", "%%") for i, part in enumerate(self.parts)])
 
     @cached_property
     def name(self) -> str:

@@ -62,6 +62,10 @@ class _Template(Template):
         made.root_render_func.__globals__.update(escape=_escaped, Macro=_Macro)
         return made
 
+    def _get_default_module(self, ctx: runtime.Context | None = None) -> Any:
+        """The macros of a template, made once: none of ours is given globals of its own, which Jinja looks for."""
+        return self._module or super()._get_default_module()
+
 
 class FastEnvironment(Environment):
     """For templates in which all is escaped and no function asks for the context; they are read once."""
@@ -71,6 +75,13 @@ class FastEnvironment(Environment):
 
     def __init__(self, loader: BaseLoader, compiled: BytecodeCache | None = None) -> None:
         super().__init__(loader=loader, autoescape=True, auto_reload=False, bytecode_cache=compiled)
+        self._known: dict[str, Template] = {}
+
+    def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:
+        """By its name, which is the same wherever it is asked for."""
+        if name not in self._known:
+            self._known[name] = super().get_template(name, parent, globals)
+        return self._known[name]
 
 
 class Compiled(BytecodeCache):

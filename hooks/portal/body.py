@@ -10,7 +10,7 @@ from .dialect import Dialect
 from .fingerprint import digest
 from .manuscript import Source, limits
 from .marking import MOST, Mark, drawn, inserted, unmarked
-from .markup import AnchorLink, Inspector, Resolve, sanitise
+from .markup import AnchorLink, Inspector, Resolve, Sanitiser
 from .problems import Problem
 
 
@@ -44,6 +44,7 @@ class Converter:
 
     def __init__(self) -> None:
         self._dialect = Dialect()
+        self._sanitiser = Sanitiser()
 
     def convert(self, source: str, path: str, first_line: int, resolve: Resolve, marks: tuple[Mark, ...] = ()) -> Body:
         """The body of the file at `path` that begins at `first_line`, with an element around each mark; a body at fault
@@ -69,9 +70,10 @@ class Converter:
             return Body("", (), frozenset(), (), (problem,))
         found = Inspector(where, resolve)
         found.read(unmarked(raw))
+        clean = self._sanitiser.sanitised(raw, found.hrefs)
         toc = tuple(_heading(token) for token in getattr(converter, "toc_tokens", []))
         return Body(
-            drawn(sanitise(raw, found.hrefs), marks) if marks else sanitise(raw, found.hrefs),
+            drawn(clean, marks) if marks else clean,
             toc,
             frozenset({*found.ids, *(mark.id for mark in marks[:MOST] if mark.id)}),
             tuple(found.anchor_links),

@@ -7,7 +7,7 @@ in the source by what was written there: every place that says the same is at fa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -146,25 +146,31 @@ def heading_id(value: str, separator: str = "-") -> str:
     return f"muc-{found}" if found.startswith(_TEMPLATE_IDS) else found
 
 
-def sanitise(raw: str, hrefs: dict[tuple[str, str], str]) -> str:
-    """The HTML with nothing outside the allow-list, and every link leading where `hrefs` says."""
+class Sanitiser:
+    """Makes HTML that has nothing outside the allow-list, one document after another: its rules are costly to make."""
 
-    def rewrite(tag: str, attribute: str, value: str) -> str | None:
+    def __init__(self) -> None:
+        self._hrefs: Mapping[tuple[str, str], str] = {}
+        self._cleaner = nh3.Cleaner(
+            tags=set(_TAGS),
+            attributes=_ATTRIBUTES,
+            allowed_classes=_CLASSES,
+            url_schemes=_SCHEMES,
+            attribute_filter=self._rewritten,
+            link_rel=None,
+        )
+
+    def sanitised(self, raw: str, hrefs: Mapping[tuple[str, str], str]) -> str:
+        """The HTML with every link leading where `hrefs` says."""
+        self._hrefs = hrefs
+        return self._cleaner.clean(raw)
+
+    def _rewritten(self, tag: str, attribute: str, value: str) -> str | None:
         if attribute in ("href", "src"):
-            return hrefs.get((tag, value)) or None
+            return self._hrefs.get((tag, value)) or None
         if attribute == "id" and not _ID.fullmatch(value):
             return None
         return value
-
-    return nh3.clean(
-        raw,
-        tags=set(_TAGS),
-        attributes=_ATTRIBUTES,
-        allowed_classes=_CLASSES,
-        url_schemes=_SCHEMES,
-        attribute_filter=rewrite,
-        link_rel=None,
-    )
 
 
 class Inspector(HTMLParser):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from portal.text import (
     nearest_path,
     nfc,
     number_vi,
+    percent_encoded,
     slugify,
     sort_key,
     without_marks,
@@ -141,3 +143,8 @@ def test_the_nearest_path_is_near_by_its_name() -> None:
     assert nearest_path("assets/anh/Hồ sen.png", known) == "assets/anh/ho-sen.jpg"
     assert nearest_path("assets/cu/ho-sem.jpg", known) == "assets/cu/ho-sen.jpg"
     assert nearest_path("assets/anh/xyz.png", known) is None
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_percent_encoding_is_the_librarys(text: str) -> None:
+    assert percent_encoded(text) == quote(text)

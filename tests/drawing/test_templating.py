@@ -1,0 +1,88 @@
+"""Our environment leaves out work of Jinja's; what a template draws stays the same."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from drawing import content
+from drawing.content import Contents
+from drawing.slots import Slotted, slot
+from drawing.templating import Compiled, FastEnvironment
+from generated import write_campaign
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import BaseLoader, BytecodeCache, DictLoader, Environment
+from markupsafe import Markup
+from portal.site import Site, build_site
+from portals import NOW, PROJECT, SECOND, copy_portal
+
+
+def generated(root: Path) -> Path:
+    write_campaign(root, profiles=40, seed=7, articles=40)
+    shutil.copytree(PROJECT / "overrides", root / "overrides")
+    return root
+
+
+PORTALS: dict[str, Callable[[Path], Path]] = {
+    "own": lambda root: copy_portal(root, PROJECT),
+    "second": lambda root: copy_portal(root, SECOND),
+    "generated": generated,
+}
+
+
+def drawn(root: Path, site: Site) -> dict[str, str]:
+    contents = Contents(root, site.campaign, site.cards, site.campaign.site_url)
+    return {page.address: str(contents.of(page)) for page in site.pages}
+
+
+@pytest.mark.parametrize("name", PORTALS)
+def test_every_page_is_drawn_as_jinja_itself_draws_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = PORTALS[name](tmp_path / "portal")
+    site = build_site(root, NOW)
+    found = drawn(root, site)
+    assert len(found) == len(site.pages) > 60
+
+    def plain(loader: BaseLoader, compiled: BytecodeCache | None = None) -> Environment:
+        return Environment(loader=loader, autoescape=True)
+
+    monkeypatch.setattr(content, "FastEnvironment", plain)
+    assert drawn(root, site) == found
+
+
+MACROS = """{% macro said(text, times=1) %}<b>{{ text }}</b>{{ times }}{% endmacro %}
+{% macro around() %}<i>{{ caller() }}</i>{% endmacro %}{% macro many() %}{{ varargs | join(" ") }}{{ kwargs.a }}{% endmacro %}"""
+USES = """{% import "macros" as ui %}{{ ui.said(value) }}{{ ui.said(value, 2) }}{{ ui.said(text=value) }}{{ ui.said("a" ~ value) }}
+{% call ui.around() %}{{ value }}{% endcall %}{{ ui.many(value, 1, a=value) }}{{ ui.said(value) | striptags }}{% set x %}{{ value }}<{% endset %}{{ x }}
+{{ "<" ~ ui.said(value) }}{{ [value, ui.said(value)] | join("&") }}{{ value | safe }}{{ value | e }}"""
+
+
+@given(st.one_of(st.text(), st.integers(), st.none(), st.builds(Markup, st.text())))
+def test_every_value_is_escaped_as_jinja_does_it(value: object) -> None:
+    loader = DictLoader({"macros": MACROS, "uses": USES})
+    wanted = Environment(loader=loader, autoescape=True).get_template("uses").render(value=value)
+    assert FastEnvironment(loader).get_template("uses").render(value=value) == wanted
+
+
+def test_what_was_compiled_before_is_used_as_long_as_the_text_is_the_same() -> None:
+    compiled, templates = Compiled(), {"a": "một {{ x }}"}
+
+    def said() -> str:
+        return FastEnvironment(DictLoader(templates), compiled).get_template("a").render(x="&")
+
+    assert [said(), said()] == ["một &amp;"] * 2
+    templates["a"] = "hai {{ x }}"
+    assert said() == "hai &amp;"
+
+
+@given(st.lists(st.tuples(st.text(st.characters(exclude_categories=["Cs", "Co"])), st.sampled_from("abc"))), st.text())
+def test_slots_are_filled_with_what_is_given(parts: list[tuple[str, str]], end: str) -> None:
+    end = end.replace("\ue000", "").replace("\ue001", "")
+    values = {"a": "%s", "b": "100 %", "c": "<c>"}
+    drawn = "".join(text + slot(name) for text, name in parts) + end
+    wanted = "".join(text + values[name] for text, name in parts) + end
+    assert Slotted.cut(drawn).filled(values) == wanted

@@ -1,0 +1,67 @@
+"""The preview hears of every change of a file, and of nothing that only reads one."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from drawing import watching
+from drawing.watching import Observers
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+
+PATIENCE = 20  # seconds, on a busy machine
+
+
+class Heard(FileSystemEventHandler):
+    def __init__(self) -> None:
+        self.paths: queue.Queue[str] = queue.Queue()
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if not event.is_directory:
+            self.paths.put(Path(str(event.src_path)).name)
+
+
+@pytest.fixture
+def heard(tmp_path: Path) -> Iterator[Heard]:
+    (tmp_path / "cũ.md").write_text("cũ", encoding="utf-8")
+    handler, observers = Heard(), Observers()
+    observers.schedule(handler, str(tmp_path), recursive=True)
+    observers.start()
+    yield handler
+    observers.stop()
+    observers.join()
+
+
+def test_a_change_is_heard_and_reading_is_not(heard: Heard, tmp_path: Path) -> None:
+    (tmp_path / "cũ.md").read_text(encoding="utf-8")
+    (tmp_path / "mới.md").write_text("mới", encoding="utf-8")
+    assert heard.paths.get(timeout=PATIENCE) == "mới.md"
+
+
+@pytest.mark.parametrize("how", ["written", "removed"])
+def test_a_file_that_was_there_is_watched(heard: Heard, tmp_path: Path, how: str) -> None:
+    if how == "written":
+        (tmp_path / "cũ.md").write_text("khác", encoding="utf-8")
+    else:
+        (tmp_path / "cũ.md").unlink()
+    assert heard.paths.get(timeout=PATIENCE) == "cũ.md"
+
+
+def test_where_the_system_tells_nothing_a_look_now_and_then_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NoNotices(watching.Observer):  # type: ignore[misc]
+        def start(self) -> None:
+            raise OSError("inotify watch limit reached")
+
+    monkeypatch.setattr(watching, "Observer", NoNotices)
+    monkeypatch.setattr(watching, "EVERY", 0.1)
+    handler, observers = Heard(), Observers()
+    observers.schedule(handler, str(tmp_path), recursive=True)
+    observers.start()
+    (tmp_path / "mới.md").write_text("mới", encoding="utf-8")
+    assert handler.paths.get(timeout=PATIENCE) == "mới.md"
+    observers.stop()
+    observers.join()
