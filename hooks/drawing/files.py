@@ -1,44 +1,19 @@
-"""The site's pages and generated files as MkDocs files."""
+"""The files beside the pages that are made: manifest, sitemap, redirects, the campaign's colours."""
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from markupsafe import escape
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel
 from portal.addresses import relative
-from portal.pages import HOME, Page
+from portal.pages import Page
 from portal.routes import Redirect, output_of
 from portal.schema.data import Campaign
 from portal.site import Site, manifest
 
-from .content import Contents, absolute
-from .page import PortalPage
-
-
-def put_pages(files: Files, site: Site, pages: Iterable[Page], contents: Contents, config: MkDocsConfig) -> None:
-    """Nothing but these pages, each as one file, so that what MkDocs draws is what the core planned."""
-    for file in list(files.documentation_pages()):
-        files.remove(file)
-    menu = {link.address: link.label for link in site.navigation}
-    for page in pages:
-        file = File.generated(config, source_of(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        PortalPage(page, menu.get(page.address, page.title), contents, file, config)
-        files.append(file)
-
-
-def put_files(files: Files, site: Site, site_url: str, config: MkDocsConfig) -> None:
-    """The files beside the pages; of those under docs/ only what may be published."""
-    for file in [file for file in files if file.src_uri in site.withheld]:
-        files.remove(file)
-    for path, content in generated_files(site, site_url).items():
-        if theirs := files.get_file_from_path(path):
-            files.remove(theirs)  # the theme has a sitemap.xml too
-        files.append(File.generated(config, path, content=content))
+from .content import absolute
 
 
 def generated_files(site: Site, site_url: str) -> dict[str, bytes]:
@@ -95,8 +70,3 @@ def campaign_style(site: Site) -> str:
     """The colours of the campaign's fields; a strict page policy forbids them in the pages."""
     rules = [f".field--{term.slug} {{ --field-color: {term.color}; }}" for term in site.registers.fields if term.color]
     return "\n".join(rules) + "\n"
-
-
-def source_of(address: str) -> str:
-    """The path under which MkDocs gives a page its address."""
-    return "index.md" if address == HOME else f"{address.strip('/')}/index.md"

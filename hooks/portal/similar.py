@@ -52,7 +52,8 @@ class Similar:
         """ "cùng lĩnh vực; cùng từ trong tên: rác thải"."""
         said = [trait.label for trait in self.shared if trait is not Trait.TITLE]
         parts = ["cùng " + ", ".join(said)] if said else []
-        parts += [f"cùng {Trait.TITLE.label}: {', '.join(self.words)}"] if self.words else []
+        words = self.words
+        parts += [f"cùng {Trait.TITLE.label}: {', '.join(words)}"] if words else []
         return "; ".join(parts)
 
 
@@ -83,7 +84,8 @@ def shared_by(one: Model, other: Model) -> Similar | None:
     one's page names the other anyway."""
     if one.address == other.address or other.address in one.names or one.address in other.names:
         return None
-    both = {trait: own & its for (trait, own), (_, its) in zip(one.traits, other.traits, strict=True) if own & its}
+    pairs = zip(one.traits, other.traits, strict=True)
+    both = {trait: own & its for (trait, own), (_, its) in pairs if not own.isdisjoint(its)}
     if len(both) < 2:
         return None
     return Similar(other, tuple(both), both.get(Trait.TITLE, frozenset()))

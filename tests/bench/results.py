@@ -31,6 +31,7 @@ LIMITS = {
     (LOST, HUGO): (0.8, 0.4),
     (PREVIEW, ""): (2.0, 0.5),
 }
+MOST_MEMORY = (1024, 512)  # MiB of one process at 20,000 pages
 
 
 def schedule(builders: Sequence[str], cases: Sequence[str], rounds: int) -> list[tuple[int, str, str]]:
@@ -77,6 +78,9 @@ def table(result: dict[str, Any]) -> str:
         own = of(runs, OWN, case)
         if own:
             lines.append(_line(case, own, runs))
+    most = max((run["largest"] for run in runs if run["builder"] == OWN and "largest" in run), default=0)
+    if result["options"]["pages"] >= 20_000:
+        lines += ["", f"peak memory {most:.0f} MiB, must ≤ {MOST_MEMORY[0]}, aim ≤ {MOST_MEMORY[1]}"]
     return "\n".join(lines) + "\n"
 
 

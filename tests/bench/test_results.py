@@ -81,6 +81,12 @@ def test_the_table_says_seconds_ratios_and_what_they_must_be() -> None:
     ]
 
 
+def test_at_20_000_pages_the_table_says_how_much_memory_it_took() -> None:
+    assert table({"options": {"pages": 20_000}, "runs": RUNS}).splitlines()[-1] == (
+        "peak memory 100 MiB, must ≤ 1024, aim ≤ 512"
+    )
+
+
 def test_the_machine_is_described_without_names_of_hosts_people_or_folders() -> None:
     found = machine.machine()
     assert found["cores"] == len(os.sched_getaffinity(0))

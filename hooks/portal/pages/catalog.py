@@ -12,7 +12,7 @@ from ..awards import Given, given
 from ..contradictions import Contradiction, contradictions
 from ..figure_tables import FigureTable, figure_table
 from ..figures import figure_id
-from ..fingerprint import Fingerprints
+from ..fingerprint import digest
 from ..lineage import Lineage
 from ..listing import Records, Term, article_order, by_category, model_order
 from ..presenting import article_card, profile_card
@@ -162,8 +162,7 @@ class Catalog:
         """The card of every record with its name, by path."""
         cards = {a.path: article_card(a, s, self.registers) for a, s in self.public.articles}
         cards.update({p.path: profile_card(p, s, self.registers) for p, s in self.public.profiles})
-        name = Fingerprints().of
-        return {path: (name(card), card) for path, card in cards.items()}
+        return {path: (digest(repr(card)), card) for path, card in cards.items()}
 
     @cached_property
     def cards(self) -> dict[str, Card]:
