@@ -30,7 +30,7 @@ def processes_for(things: int, enough: int = MANY) -> int:
 
 
 def in_parts(work: Callable[[Sequence[T]], R], things: Sequence[T], processes: int) -> list[R]:
-    """What `work` makes of each part of the things; the parts are of every n-th thing, so that they weigh the same.
+    """What `work` makes of each part of the things; the parts hold things from all over, so that they weigh the same.
 
     The processes are copies of this one, so `work` may hold anything; what it returns is sent. What it raises in any
     of them is raised here.
@@ -38,21 +38,31 @@ def in_parts(work: Callable[[Sequence[T]], R], things: Sequence[T], processes: i
     if processes <= 1:
         return [work(things)] if things else []
     context = multiprocessing.get_context("fork")
+    parts = _dealt(things, processes)
     helpers = []
     for number in range(1, processes):
         ours, theirs = context.Pipe(duplex=False)
-        helper = context.Process(target=_work, args=(work, things[number::processes], theirs), daemon=True)
+        helper = context.Process(target=_work, args=(work, parts[number], theirs), daemon=True)
         helper.start()
         theirs.close()
         helpers.append((helper, ours))
     try:
-        own = work(things[0::processes])
+        own = work(parts[0])
         return [own, *(_answer(connection) for _, connection in helpers)]
     finally:
         for helper, connection in helpers:
             connection.close()
             helper.kill()  # its answer is here or not wanted; it can't handle this signal, as it might others, in our way
             helper.join()
+
+
+def _dealt(things: Sequence[T], processes: int) -> list[list[T]]:
+    """The parts. Of many things the first is smaller by a seventh: its process unpacks what the others send, too."""
+    turns = [number for turn in range(7) for number in range(processes) if turn or number or len(things) < MANY]
+    parts: list[list[T]] = [[] for _ in range(processes)]
+    for index, thing in enumerate(things):
+        parts[turns[index % len(turns)]].append(thing)
+    return parts
 
 
 def _work(work: Callable[[Sequence[T]], R], things: Sequence[T], to: Connection) -> None:

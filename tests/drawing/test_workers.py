@@ -34,6 +34,13 @@ def test_the_parts_are_made_in_other_processes() -> None:
     assert len(set(numbers)) == 3
 
 
+@pytest.mark.parametrize(
+    ("things", "sizes"), [(4, [2, 2]), (5, [3, 2]), (63, [32, 31]), (130, [60, 70]), (1300, [600, 700])]
+)
+def test_of_many_things_the_process_that_unpacks_the_answers_has_a_little_less(things: int, sizes: list[int]) -> None:
+    assert in_parts(len, range(things), 2) == sizes
+
+
 @given(st.lists(st.integers(), max_size=30))
 def test_work_may_hold_anything(numbers: list[int]) -> None:
     beside = threading.Lock()  # nothing that could be sent
