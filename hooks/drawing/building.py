@@ -175,10 +175,9 @@ class _Drawing:
             self._draw_whole(tree, whole)
         framed = [output for output in outputs if output.frame]
         names = {output.path: output.name for output in framed}
-        for written in in_parts(Writer(pages, self.cache, tree.folder), framed, processes_for(len(framed))):
-            for path, trace in written.traces.items():
+        for traces in in_parts(Writer(pages, self.cache, tree.folder), framed, processes_for(len(framed))):
+            for path, trace in traces.items():
                 tree.written(path, names[path], trace)
-            self.cache.keep_sealed(CONTENT, written.contents)
 
     def _draw_whole(self, tree: Tree, outputs: list[PageOutput]) -> None:
         order = Order(self.site, self.contents, [output.page for output in outputs])

@@ -15,11 +15,7 @@ from pathlib import Path
 from sys import version_info
 
 from portal.fingerprint import digest
-
-if version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from portal.packing import DamagedError, pack, unpack
 
 FOLDER = ".portal-cache"
 _FILE = "cache.sqlite"
@@ -217,7 +213,7 @@ def _is_damage(error: Exception) -> bool:
 
 def sealed(value: bytes) -> bytes:
     """A value as the cache keeps it: packed, after a checksum."""
-    packed = zstd.compress(value, 1)
+    packed = pack(value)
     return blake2b(packed, digest_size=_SEAL).digest() + packed
 
 
@@ -227,6 +223,6 @@ def unsealed(kept: bytes) -> bytes | None:
     if blake2b(packed, digest_size=_SEAL).digest() != seal:
         return None
     try:
-        return zstd.decompress(packed)
-    except zstd.ZstdError:
+        return unpack(packed)
+    except DamagedError:
         return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from portal.fingerprint import Fingerprints, digest
@@ -11,7 +11,7 @@ from portal.pages import Page
 from portal.routes import output_of
 from portal.site import Site
 
-from .cache import Cache, sealed
+from .cache import Cache
 from .content import TEMPLATES, Contents, absolute
 from .frames import Kinds, slot_values
 from .material import DrawingError, fault_of_template
@@ -20,6 +20,7 @@ from .slots import Slotted
 from .tree import Trace, write
 
 CONTENT = "content"
+KEPT_AT_ONCE = 200  # contents that wait in memory
 
 # What a page is made from, in the order in which the name of its output tells it: names of each, short as each has to
 # be told from a few others only. The records of the two trees outlive the program that wrote them, unlike the cache.
@@ -82,22 +83,15 @@ def _icons(root: Path) -> list[Path]:
 
 
 @dataclass
-class Written:
-    """What one process made: a trace by path, and new contents as the cache keeps them."""
-
-    traces: dict[str, Trace] = field(default_factory=dict)
-    contents: dict[str, bytes] = field(default_factory=dict)
-
-
-@dataclass
 class Writer:
-    """Writes the pages that have a frame into a folder: contents from the cache, or drawn anew."""
+    """Writes the pages that have a frame into a folder: contents from the cache, or drawn anew and kept there. Gives the
+    trace of each file by its path."""
 
     pages: Pages
     cache: Cache
     folder: Path
 
-    def __call__(self, outputs: Sequence[PageOutput]) -> Written:
+    def __call__(self, outputs: Sequence[PageOutput]) -> dict[str, Trace]:
         cache = self.cache.reopened()
         try:
             return self._write(outputs, cache)
@@ -109,23 +103,30 @@ class Writer:
         finally:
             cache.close()
 
-    def _write(self, outputs: Sequence[PageOutput], cache: Cache) -> Written:
-        done = Written()
+    def _write(self, outputs: Sequence[PageOutput], cache: Cache) -> dict[str, Trace]:
         by_content = {output.content: output for output in outputs}
+        traces = {}
         for name, data in cache.some(CONTENT, list(by_content)):
-            self._put(by_content.pop(name), data.decode(), done)
-        for output in outputs:
-            if output.content in by_content:
+            output = by_content.pop(name)
+            traces[output.path] = self._put(output, data.decode())
+        for some in _batches([output for output in outputs if output.content in by_content]):
+            contents = {}
+            for output in some:
                 drawn = str(self.pages.contents.of(output.page))
-                done.contents[output.content] = sealed(drawn.encode())
-                self._put(output, drawn, done)
-        return done
+                contents[output.content] = drawn.encode()
+                traces[output.path] = self._put(output, drawn)
+            cache.keep(CONTENT, contents)
+        return traces
 
-    def _put(self, output: PageOutput, content: str, done: Written) -> None:
+    def _put(self, output: PageOutput, content: str) -> Trace:
         assert output.frame is not None
         canonical = absolute(self.pages.contents.site_url, output.page.address)
         html = output.frame.filled(slot_values(output.page, content, canonical))
-        done.traces[output.path] = write(self.folder, output.path, html.encode("utf-8", "xmlcharrefreplace"))
+        return write(self.folder, output.path, html.encode("utf-8", "xmlcharrefreplace"))
+
+
+def _batches(outputs: Sequence[PageOutput]) -> Iterator[Sequence[PageOutput]]:
+    return (outputs[start : start + KEPT_AT_ONCE] for start in range(0, len(outputs), KEPT_AT_ONCE))
 
 
 class Assets:

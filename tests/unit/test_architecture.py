@@ -14,7 +14,7 @@ HOOKS = Path(__file__).parents[2] / "hooks"
 
 # Lowest first. A module may import what stands on an earlier line, or its own package's lower modules.
 LAYERS = [
-    ["text", "problems", "fingerprint", "memory"],
+    ["text", "problems", "fingerprint", "memory", "packing"],
     ["yaml_faults", "letters"],
     ["yaml_tree"],
     ["yaml_values"],

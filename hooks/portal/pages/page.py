@@ -9,6 +9,7 @@ from datetime import date
 
 from ..body import EMPTY, Body
 from ..fingerprint import digest
+from ..packing import pack, unpack
 from ..views import Link
 
 HOME = "/"
@@ -82,17 +83,17 @@ def packed(page: Page) -> Page:
     """The same page with its view packed, and with a name for all it is drawn from but its body."""
     data = pickle.dumps(page.view, protocol=5)
     said = repr([getattr(page, one.name) for one in fields(page) if one.name not in ("view", "body", "name")])
-    return replace(page, view=PackedView(data), name=digest(data, said))
+    return replace(page, view=PackedView(pack(data)), name=digest(data, said))
 
 
 def view_of(page: Page) -> object:
     """The view of a page, packed or not."""
-    return pickle.loads(page.view.data) if isinstance(page.view, PackedView) else page.view
+    return pickle.loads(unpack(page.view.data)) if isinstance(page.view, PackedView) else page.view
 
 
 def size_of(page: Page) -> int:
-    """How much there is to draw, roughly: in bytes of the view and letters of the body."""
-    return (len(page.view.data) if isinstance(page.view, PackedView) else 0) + len(page.body.html)
+    """How much there is to draw, roughly: in bytes of the packed view and of the body."""
+    return (len(page.view.data) if isinstance(page.view, PackedView) else 0) + len(page.body.data)
 
 
 def taken_apart(page: Page) -> Iterator[tuple[str, object]]:
