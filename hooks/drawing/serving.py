@@ -66,7 +66,8 @@ class Preview:
             memory = DiskMemory(cache, Progress(), self.recent)
             site, problems = checked(self.root, self.clock(), preview=True, memory=memory)
             failure = "" if problems else self._draw(site, cache)
-            memory.forget_unused()
+            if not (problems or failure):  # what a fault keeps from use is needed when it is mended
+                memory.forget_unused()
         if problems:
             self.say(report(problems))
         elif failure:

@@ -94,7 +94,6 @@ def build(root: Path, now: datetime | None, explain: str) -> None:
             click.echo(f"Không dựng được trang, site/ giữ nguyên: {built.failure}", err=True)
             raise SystemExit(1)
         memory.forget_unused()
-    gc.freeze()  # the process ends: what is left is not looked through once more
     click.echo(f"Đã dựng {len(site.pages)} trang vào site/.")
     if built.explanation:
         click.echo(built.explanation)
