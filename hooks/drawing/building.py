@@ -185,9 +185,11 @@ class _Drawing:
         for output in outputs:
             tree.written(output.path, output.name, write(tree.folder, output.path, drawn[output.path]))
 
-    def _known_assets(self) -> dict:
-        with suppress(OSError, ValueError):
-            return json.loads((self.places.records / "assets.json").read_text(encoding="utf-8"))
+    def _known_assets(self) -> dict[str, list]:
+        """As they were recorded; a record that is damaged says nothing."""
+        with suppress(OSError, ValueError, TypeError, AttributeError):
+            known = json.loads((self.places.records / "assets.json").read_text(encoding="utf-8"))
+            return {path: [str(name), *map(int, trace)] for path, (name, *trace) in known.items()}
         return {}
 
     def _keep_assets(self) -> None:

@@ -28,6 +28,7 @@ OF_KIND = {
     "file": Phase.READ,
     "evidence": Phase.WEIGH,
     "plan": Phase.PLAN,
+    "kinship": Phase.PLAN,
     "outline": Phase.PLAN,
     "body": Phase.CONVERT,
 }

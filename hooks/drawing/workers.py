@@ -57,9 +57,11 @@ def in_parts(work: Callable[[Sequence[T]], R], things: Sequence[T], processes: i
 
 
 def _dealt(things: Sequence[T], processes: int) -> list[list[T]]:
-    """The parts. Of many things the first is smaller by a seventh: its process unpacks what the others send, too."""
-    turns = [number for turn in range(7) for number in range(processes) if turn or number or len(things) < MANY]
-    parts: list[list[T]] = [[] for _ in range(processes)]
+    """The parts. Few things are dealt to and fro, as the heaviest come first. Of many the first part is smaller by a
+    seventh: its process unpacks what the others send, too."""
+    there = list(range(processes))
+    turns = there + there[::-1] if len(things) < MANY else there * 6 + there[1:]
+    parts: list[list[T]] = [[] for _ in there]
     for index, thing in enumerate(things):
         parts[turns[index % len(turns)]].append(thing)
     return parts

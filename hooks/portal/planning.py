@@ -66,7 +66,7 @@ class Kind:
         return not self.of_figures
 
 
-# The heaviest is second: where there are two processes it has one for itself.
+# The heaviest first, as they are dealt to processes.
 KINDS = (Kind(planned.of_tables, of_figures=True), Kind(planned.of_records), Kind(planned.of_lists))
 
 
@@ -119,7 +119,7 @@ class Planner:
         return outline
 
     def _catalog(self, public: Public) -> Catalog:
-        return Catalog(public, self.registers, self.campaign, self.today)
+        return Catalog(public, self.registers, self.campaign, self.today, self.memory)
 
     def _plan(self, public: Public, catalog: Catalog) -> Plan:
         def make(kinds: Sequence[Kind]) -> list[Part]:

@@ -71,7 +71,7 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
     to_be_weighed = to_weigh(sources, registers)
-    found, (checked, at_odds, warned) = memory.values(to_be_weighed, _checks(sources, public, registers, today))
+    found, (at_odds, checked, warned) = memory.values(to_be_weighed, _checks(sources, public, registers, today))
     evidence, warnings = by_path(to_be_weighed, found), in_order(warned)
     problems = [*data_problems, *docs_problems, *checked, *at_odds]
     problems += [problem for found in evidence.values() for problem in found.problems]
@@ -114,14 +114,14 @@ def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, 
 
 
 def _checks(sources: Sources, public: Public, registers: Registers, today: date) -> Wanted:
-    """The problems of files, those of relations between their numbers, and the warnings: none of them looks at a body,
+    """The problems of relations between numbers, all others of files, and the warnings: none of them looks at a body,
     so they are not found again when only a body has changed."""
     standings = (f"{file.path} {standing.name}" for file, standing in (*public.articles, *public.profiles))
     fronts = (part for pair in sources.fronts.items() for part in pair)
     name = digest(registers.name, today.isoformat(), *fronts, "", *sorted(sources.assets), "", *standings)
     finders: tuple[Callable[[], Iterable[Problem]], ...] = (
-        lambda: check_files(sources, registers),
         lambda: check_relations(sources, registers),
+        lambda: check_files(sources, registers),
         lambda: _warnings(sources, public, registers, today),
     )
     names = [f"{name} {number}" for number in range(len(finders))]

@@ -47,7 +47,7 @@ LAYERS = [
     ["comparability", "figure_tables"],
     ["reported_tables"],
     ["related", "similar", "views"],
-    ["profile_views"],
+    ["profile_views", "kinship"],
     ["presenting", "merit_views", "place_views"],
     ["merits", "presenting_units"],
     ["presenting_profiles"],

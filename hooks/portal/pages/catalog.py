@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,8 +13,10 @@ from ..contradictions import Contradiction, contradictions
 from ..figure_tables import FigureTable, figure_table
 from ..figures import figure_id
 from ..fingerprint import digest
+from ..kinship import Kinship, kinship_of, name_of
 from ..lineage import Lineage
 from ..listing import Records, Term, article_order, by_category, model_order
+from ..memory import NO_MEMORY, Memory, Wanted
 from ..presenting import article_card, profile_card
 from ..presenting_units import by_name
 from ..registers import Registers
@@ -55,10 +57,11 @@ class Catalog:
     registers: Registers
     campaign: Campaign
     today: date
+    memory: Memory = NO_MEMORY
 
     def prepare(self) -> None:
         """Find what most pages look at: before they are made in several processes, which would find it each again."""
-        _ = (self.records, self.entry_of, self.reported)
+        _ = (self.records, self.entry_of, self.reported, self.kinship)
 
     @cached_property
     def standing(self) -> dict[str, Standing]:
@@ -185,6 +188,16 @@ class Catalog:
     def lineage(self) -> Lineage:
         """Which listed model learnt from which."""
         return Lineage(self.records.models)
+
+    @cached_property
+    def kinship(self) -> Kinship:
+        """Which listed records lead to which."""
+
+        def make(wanted: Sequence[Records]) -> list[Kinship]:
+            return [kinship_of(records, self.lineage) for records in wanted]
+
+        ((found,),) = self.memory.values(Wanted("kinship", [name_of(self.records)], [self.records], make))
+        return found
 
     @cached_property
     def articles_of_model(self) -> dict[str, tuple[ContentFile[Article], ...]]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ..listing import model_day, newest_first
+from ..kinship import Kin
 from ..merits import evaluation_view
 from ..presenting import article_view
 from ..presenting_profiles import CardsOfProfile, kin_facts, profile_view
-from ..related import Neighbours, Related, Subject, neighbours
+from ..related import Neighbours, neighbours
 from ..schema.content import Article, Profile
-from ..similar import Model, Similar, SimilarModels, Trait, pairs_of
 from ..source import ContentFile
 from ..standing import Standing
-from ..text import capitalised, match_key
+from ..text import capitalised
 from ..views import Beside, Entry, Link
 from .catalog import Catalog
 from .lists import category_crumbs
@@ -25,80 +24,26 @@ EXPIRED_TITLE = "Bài đã hết hạn"
 
 def pages(catalog: Catalog) -> Iterator[Page]:
     """One page for each public record; the home page is made elsewhere."""
-    similar = _similar(catalog)
-    subjects = dict(_subjects(catalog, similar))
-    related = Related(subjects.values())
+    kinship = catalog.kinship
     record_at = {record.address: record for record in (*catalog.records.articles, *catalog.records.models)}
     beside = neighbours(catalog.records.articles)
 
-    def entry(address: str, reason: str) -> Entry:
-        return catalog.entry_of[record_at[address].path].because(capitalised(reason))
-
-    def to_read(path: str) -> tuple[Entry, ...]:
-        return tuple(entry(subject.address, reason.label) for subject, reason in related.to(subjects[path]))
+    def entries(kin: tuple[Kin, ...]) -> tuple[Entry, ...]:
+        return tuple(catalog.entry_of[record_at[one.address].path].because(capitalised(one.reason)) for one in kin)
 
     for article, standing in catalog.public.articles:
         if standing is Standing.EXPIRED:
             yield _expired(catalog, article)
             continue
-        yield _article(catalog, article, beside.get(article.path), to_read(article.path))
+        yield _article(catalog, article, beside.get(article.path), entries(kinship.to_read[article.path]))
     for profile, _ in catalog.public.profiles:
         articles = catalog.entries(catalog.articles_of_model.get(profile.slug, ()))
-        alike = tuple(entry(found.model.address, found.reason) for found in similar[profile.path])
-        yield _profile(catalog, profile, CardsOfProfile(articles, alike, to_read(profile.path)))
+        alike, to_read = entries(kinship.alike[profile.path]), entries(kinship.to_read[profile.path])
+        yield _profile(catalog, profile, CardsOfProfile(articles, alike, to_read))
     for page in catalog.public.ordinary:
         if page.address != HOME:
             updated = page.record.updated.day if page.record.updated else None
             yield _authored(catalog, page, page.record.summary or "", "page", None, updated)
-
-
-def _similar(catalog: Catalog) -> dict[str, tuple[Similar, ...]]:
-    """The similar models of each model, by path; those of its lineage its page names anyway."""
-    models = {profile.path: _traits(catalog, profile) for profile in catalog.records.models}
-    similar = SimilarModels(models.values())
-    return {path: similar.to(model) for path, model in models.items()}
-
-
-def _traits(catalog: Catalog, profile: ContentFile[Profile]) -> Model:
-    record = profile.record
-    traits = {
-        Trait.FIELD: frozenset({record.field} if record.field else ()),
-        Trait.AREA: frozenset(record.special_areas),
-        Trait.ORGANISATION: frozenset({match_key(record.organisation)} if record.organisation else ()),
-        Trait.TITLE: pairs_of(record.title),
-    }
-    return Model(
-        address=profile.address,
-        order=newest_first(model_day(record)),
-        title=record.title,
-        traits=tuple((trait, traits[trait]) for trait in Trait),
-        names=_kin(catalog, profile),
-    )
-
-
-def _kin(catalog: Catalog, profile: ContentFile[Profile]) -> frozenset[str]:
-    """The addresses of the models its page names as its lineage."""
-    origin, learners = catalog.lineage.origin_of(profile), catalog.lineage.learners_of(profile)
-    return frozenset(model.address for model in (*((origin,) if origin else ()), *learners))
-
-
-def _subjects(catalog: Catalog, similar: dict[str, tuple[Similar, ...]]) -> Iterator[tuple[str, Subject]]:
-    address_of_model = {slug: model.address for slug, model in catalog.model_by_slug.items()}
-    for article in catalog.records.articles:
-        record = article.record
-        mentions = frozenset(address_of_model[slug] for slug in record.models if slug in address_of_model)
-        models, units, fields = frozenset(record.models), frozenset(record.units), frozenset(record.fields_)
-        order = newest_first(record.date.at)
-        yield article.path, Subject(article.address, order, models, units, fields, mentions)
-    for model in catalog.records.models:
-        record = model.record
-        fields = frozenset({record.field} if record.field else ())
-        order = newest_first(model_day(record))
-        mentions = _kin(catalog, model) | {found.model.address for found in similar[model.path]}
-        yield (
-            model.path,
-            Subject(model.address, order, frozenset({model.slug}), frozenset({record.unit}), fields, mentions),
-        )
 
 
 def _article(
