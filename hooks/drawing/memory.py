@@ -48,8 +48,9 @@ class DiskMemory:
             for index, (name, thing) in enumerate(zip(wanted[which].names, wanted[which].things, strict=True))
             if name not in found[which] or not wanted[which].is_right(thing, found[which][name])
         ]
-        for which in {job.which for job in missing}:
-            wanted[which].prepare()
+        for which in sorted({job.which for job in missing}):
+            wanted[which].prepare()  # may ask for values itself
+        self._progress.begin(OF_KIND[wanted[0].kind])
         made: dict[_Job, Any] = {}
         for part in _made(wanted, missing):
             self._keep(wanted, part.sealed)
