@@ -9,7 +9,8 @@ from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, TemplateNotFound
+from jinja2 import Environment, FileSystemLoader, TemplateNotFound, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from portal.addresses import Ways, along, ways_from
 from portal.pages import Page, view_of
@@ -69,7 +70,8 @@ class Contents:
     def _here(self) -> _Here:
         return _Here()
 
-    def _relative_to_page(self, address: str) -> str:
+    @pass_context  # for what it sees of the page: else Jinja would reckon a fixed address once, for all pages
+    def _relative_to_page(self, context: Context, address: str) -> str:
         return along(self._here.ways, address)
 
     def _entries(self, template: str, entries: Iterable[Entry], level: int) -> Markup:

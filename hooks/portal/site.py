@@ -71,7 +71,9 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
     to_be_weighed = to_weigh(sources, registers)
-    found, (at_odds, checked, warned) = memory.values(to_be_weighed, _checks(sources, public, registers, today))
+    found, (at_odds, checked, warned) = (memory if sources.names else NO_MEMORY).values(
+        to_be_weighed, _checks(sources, public, registers, today)
+    )
     evidence, warnings = by_path(to_be_weighed, found), in_order(warned)
     problems = [*data_problems, *docs_problems, *checked, *at_odds]
     problems += [problem for found in evidence.values() for problem in found.problems]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,17 @@ def test_every_page_is_drawn_as_jinja_itself_draws_it(
 
     monkeypatch.setattr(content, "FastEnvironment", plain)
     assert drawn(root, site) == found
+
+
+def test_a_fixed_address_is_relative_to_each_page(tmp_path: Path) -> None:
+    """Jinja reckons what looks the same for all pages when it compiles a template."""
+    root = copy_portal(tmp_path / "portal", SECOND)
+    site = build_site(root, NOW)
+    (root / "overrides/portal/page.html").write_text("{{ '/a/b/' | relative_to_page }}", encoding="utf-8")
+    contents = Contents(root, site.campaign, site.cards, site.campaign.site_url)
+    page = next(page for page in site.pages if page.template == "portal/page.html")
+    links = [str(contents.of(replace(page, address=address))) for address in ("/x/", "/", "/a/y/z/", "/a/b/")]
+    assert links == ["../a/b/", "a/b/", "../../b/", "./"]
 
 
 MACROS = """{% macro said(text, times=1) %}<b>{{ text }}</b>{{ times }}{% endmacro %}
