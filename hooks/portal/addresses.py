@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic_core import PydanticCustomError
 
+from .fingerprint import digest
 from .markup import Resolution, Resolve
 from .schema.values import web_address
 from .text import nearest_path, nfc
@@ -65,6 +66,12 @@ class Addresses:
     hidden: frozenset[str]  # of the authored files, those that aren't public now
     now: frozenset[str]  # the pages there are at this moment
     unsure: tuple[str, ...] = ()  # addresses under these may or may not be there: they count as there
+
+    @cached_property
+    def name(self) -> str:
+        """Of all that where a link leads depends on."""
+        known = (sorted(self.by_source.items()), self.pages, self.assets, self.hidden, self.now, self.unsure)
+        return digest(*(repr(sorted(one)) for one in known))
 
     def has(self, address: str) -> bool:
         return address in self.pages or self._is_unsure(address)

@@ -71,9 +71,8 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
     to_be_weighed = to_weigh(sources, registers)
-    found, (at_odds, checked, warned) = (memory if sources.names else NO_MEMORY).values(
-        to_be_weighed, _checks(sources, public, registers, today)
-    )
+    memory = memory if sources.names else NO_MEMORY  # of nothing nothing is kept
+    found, (at_odds, checked, warned) = memory.values(to_be_weighed, _checks(sources, public, registers, today))
     evidence, warnings = by_path(to_be_weighed, found), in_order(warned)
     problems = [*data_problems, *docs_problems, *checked, *at_odds]
     problems += [problem for found in evidence.values() for problem in found.problems]
@@ -82,7 +81,8 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
         planner = Planner(registers, registers.campaign.record, today, sources, memory)
         plan, possible = planner.plan(public), _possible(sources, public, planner)
     addresses = routes.addresses(sources, plan.pages, possible.addresses, registers, hidden)
-    problems.extend(routes.check_routes(sources, plan.pages, addresses))
+    ((clashes,),) = memory.values(_routes(sources, plan.pages, addresses))
+    problems.extend(clashes)
     bodies = _bodies(sources, addresses, evidence, plan.notes, memory)
     problems.extend(problem for body in bodies.values() for problem in body.problems)
     problems.extend(_lost_links(sources, bodies, plan.outline, possible))
@@ -128,6 +128,15 @@ def _checks(sources: Sources, public: Public, registers: Registers, today: date)
     )
     names = [f"{name} {number}" for number in range(len(finders))]
     return Wanted("checks", names, finders, lambda some: [tuple(find()) for find in some], heavy=True)
+
+
+def _routes(sources: Sources, pages: tuple[Page, ...], addresses: Addresses) -> Wanted:
+    """The problems of addresses: found again when a page or a file comes, goes or says something else of itself."""
+    fronts = (part for pair in sources.fronts.items() for part in pair)
+    name = digest(addresses.name, *fronts, "", *(page.name for page in pages))
+    return Wanted(
+        "routes", [name], [pages], lambda some: [routes.check_routes(sources, one, addresses) for one in some]
+    )
 
 
 def _warnings(sources: Sources, public: Public, registers: Registers, today: date) -> Iterator[Problem]:
@@ -183,12 +192,14 @@ class _Written:
         return marks_of(self.evidence, self.notes) if self.evidence else ()
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Converted:
-    """A body, and where each of its links led when it was made."""
+    """A body, where each of its links led when it was made, and the name of the addresses that it was last found right
+    for."""
 
     body: Body
     led: tuple[tuple[str, bool, Resolution], ...]
+    right_for: str
 
 
 def _bodies(
@@ -213,17 +224,21 @@ def _bodies(
 
     def convert(some: Sequence[_Written]) -> list[_Converted]:
         converter = Converter()
-        return [_converted(converter, one, resolver(one)) for one in some]
+        return [_converted(converter, one, resolver(one), addresses.name) for one in some]
 
     def leads_there_still(one: _Written, converted: _Converted) -> bool:
-        resolve = resolver(one)
-        return all(resolve(link, image) == led for link, image, led in converted.led)
+        if converted.right_for != addresses.name:
+            resolve = resolver(one)
+            if any(resolve(link, image) != led for link, image, led in converted.led):
+                return False
+            converted.right_for = addresses.name
+        return True
 
     (found,) = memory.values(Wanted("body", names, written, convert, leads_there_still))
     return {one.address: converted.body for one, converted in zip(written, found, strict=True)}
 
 
-def _converted(converter: Converter, one: _Written, resolve: Resolve) -> _Converted:
+def _converted(converter: Converter, one: _Written, resolve: Resolve, right_for: str) -> _Converted:
     led: dict[tuple[str, bool], Resolution] = {}
 
     def noted(link: str, image: bool) -> Resolution:
@@ -231,7 +246,7 @@ def _converted(converter: Converter, one: _Written, resolve: Resolve) -> _Conver
         return led[link, image]
 
     body = converter.convert(one.text, one.path, one.first_line, noted, one.marks)
-    return _Converted(body, tuple((link, image, to) for (link, image), to in led.items()))
+    return _Converted(body, tuple((link, image, to) for (link, image), to in led.items()), right_for)
 
 
 def _lost_links(sources: Sources, bodies: Mapping[str, Body], *outlines: Outline) -> Iterator[Problem]:
