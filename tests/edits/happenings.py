@@ -15,8 +15,8 @@ import drawing.building
 import drawing.outputs
 import pytest
 from drawing.content import Contents
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
+from drawing.templating import Compiled
+from jinja2 import Environment
 from markupsafe import Markup
 from portal.pages import Page
 
@@ -128,24 +128,10 @@ HAPPENINGS: tuple[Happening, ...] = (
 )
 
 
-class _Compiled(BytecodeCache):
-    """Jinja's own way of compiling a template once: it looks at the text of a template, not only at its name."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
 @contextmanager
 def templates_compiled_once() -> Iterator[None]:
     """Within, a template that has not changed is not compiled for each build: a fifth of the time of so small a site."""
-    make, kept = Environment.__init__, _Compiled()
+    make, kept = Environment.__init__, Compiled()
 
     def made(self: Environment, *arguments: object, **named: object) -> None:
         make(self, *arguments, **named)
