@@ -29,7 +29,7 @@ from .registers import Registers, read_data
 from .routes import Redirect
 from .schema.data import Campaign
 from .schema.dates import VIETNAM
-from .source import Sources, read_docs
+from .source import ContentFile, Intro, Sources, read_docs
 from .standing import Standing, article_standing, profile_standing
 from .views import Card, Link
 from .weighing import by_path, to_weigh
@@ -180,9 +180,7 @@ def _withheld(
 class _Written:
     """A body as it is written, with what is marked in it."""
 
-    path: str
-    address: str
-    text: str
+    file: ContentFile | Intro
     first_line: int
     evidence: Evidence | None = None
     notes: Mapping[str, Note] = field(default_factory=dict)
@@ -207,20 +205,17 @@ def _bodies(
 ) -> dict[str, Body]:
     """Every body that is written, by address, whether public or not: a fault is told before it can be published."""
     files = (*routes.authored(sources), *sources.faulty)
-    written = [
-        _Written(f.path, f.address, f.body, f.body_line, evidence.get(f.path), notes.of.get(f.address, {}))
-        for f in files
-    ]
-    written += [_Written(intro.path, intro.address, intro.body, 1) for intro in sources.intros]
+    written = [_Written(f, f.body_line, evidence.get(f.path), notes.of.get(f.address, {})) for f in files]
+    written += [_Written(intro, 1) for intro in sources.intros]
     names = [
-        digest(sources.names.get(one.path, ""), one.evidence.name, notes.names.get(one.address, ""))
+        digest(sources.names.get(one.file.path, ""), one.evidence.name, notes.names.get(one.file.address, ""))
         if one.evidence
-        else sources.names.get(one.path, "")
+        else sources.names.get(one.file.path, "")
         for one in written
     ]
 
     def resolver(one: _Written) -> Resolve:
-        return addresses.resolver(one.path, one.address)
+        return addresses.resolver(one.file.path, one.file.address)
 
     def convert(some: Sequence[_Written]) -> list[_Converted]:
         converter = Converter()
@@ -235,7 +230,7 @@ def _bodies(
         return True
 
     (found,) = memory.values(Wanted("body", names, written, convert, leads_there_still))
-    return {one.address: converted.body for one, converted in zip(written, found, strict=True)}
+    return {one.file.address: converted.body for one, converted in zip(written, found, strict=True)}
 
 
 def _converted(converter: Converter, one: _Written, resolve: Resolve, right_for: str) -> _Converted:
@@ -245,7 +240,7 @@ def _converted(converter: Converter, one: _Written, resolve: Resolve, right_for:
         led[link, image] = resolve(link, image)
         return led[link, image]
 
-    body = converter.convert(one.text, one.path, one.first_line, noted, one.marks)
+    body = converter.convert(one.file.body, one.file.path, one.first_line, noted, one.marks)
     return _Converted(body, tuple((link, image, to) for (link, image), to in led.items()), right_for)
 
 

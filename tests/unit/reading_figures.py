@@ -49,7 +49,7 @@ def article(figures: str, slug: str = "bai", **source: str) -> ContentFile[Artic
         "source": {"name": "Nguồn", **source},
     }
     record = Article.model_validate(keys)
-    return ContentFile(f"docs/tin-tuc/2026/{slug}.md", f"/tin-tuc/2026/{slug}/", slug, record, "", 1, "")
+    return ContentFile(f"docs/tin-tuc/2026/{slug}.md", f"/tin-tuc/2026/{slug}/", slug, record, b"", 1, "")
 
 
 def read(registers: Registers, figures: str, **source: str) -> tuple[Reported, ...]:

@@ -24,7 +24,7 @@ from portal.transitions import FOLLOWERS
 def _file(slug: str, **keys: object) -> ContentFile[Profile]:
     text = "title: a\nunit: u\nstatus: reported\nreplicated_from: x\n"
     said = {"title": slug, "summary": "s", "unit": "u", "status": "reported", **keys}
-    return ContentFile(f"docs/mo-hinh/{slug}.md", f"/mo-hinh/{slug}/", slug, Profile.model_validate(said), "", 6, text)
+    return ContentFile(f"docs/mo-hinh/{slug}.md", f"/mo-hinh/{slug}/", slug, Profile.model_validate(said), b"", 6, text)
 
 
 # --- transitions ----------------------------------------------------------------
