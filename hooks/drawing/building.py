@@ -25,8 +25,8 @@ from .outputs import CONTENT, Assets, PageOutput, Pages, Writer, made_of
 from .progress import Phase, Progress
 from .skeleton import Skeleton, Skeletons
 from .templating import Compiled
-from .tree import Tree, write
-from .workers import WorkerLostError, in_parts, processes_for
+from .tree import Trace, Tree, write
+from .workers import WorkerLostError, divided, in_parts, processes_for
 
 WHOLE = "đã dựng cả trang thay vì dùng khung chung ở {count} trang: giao diện dựng chúng khác các trang cùng loại"
 
@@ -175,9 +175,13 @@ class _Drawing:
             self._draw_whole(tree, whole)
         framed = [output for output in outputs if output.frame]
         names = {output.path: output.name for output in framed}
-        for traces in in_parts(Writer(pages, self.cache, tree.folder), framed, processes_for(len(framed))):
+
+        def take(traces: Mapping[str, Trace]) -> None:
             for path, trace in traces.items():
                 tree.written(path, names[path], trace)
+
+        processes = processes_for(len(framed))
+        in_parts(Writer(pages, self.cache, tree.folder), divided(framed, processes), processes, take)
 
     def _draw_whole(self, tree: Tree, outputs: list[PageOutput]) -> None:
         order = Order(self.site, self.contents, [output.page for output in outputs])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ from portal.memory import Wanted
 
 from .cache import Cache, sealed, unsealed
 from .progress import OF_KIND, Phase, Progress
-from .workers import MANY, in_parts, processes_for
+from .workers import MANY, divided, in_parts, processes_for
 
 
 class Recent:
@@ -52,9 +52,12 @@ class DiskMemory:
             wanted[which].prepare()  # may ask for values itself
         self._progress.begin(OF_KIND[wanted[0].kind])
         made: dict[_Job, Any] = {}
-        for part in _made(wanted, missing):
+
+        def take(part: _Part) -> None:
             self._keep(wanted, part.sealed)
-            made |= part.values
+            made.update(part.values)
+
+        _make(wanted, missing, take)
         self._progress.begin(Phase.CHECK)
         values = []
         for which, one in enumerate(wanted):
@@ -114,7 +117,9 @@ class _Part:
         self.values = {job: pickle.loads(unsealed(data) or b"") for job, data in kept.items()}
 
 
-def _made(wanted: Sequence[Wanted], jobs: Sequence[_Job]) -> list[_Part]:
+def _make(wanted: Sequence[Wanted], jobs: Sequence[_Job], take: Callable[[_Part], object]) -> None:
+    """Make the values of jobs, the heavy ones before the others, as `values` orders them."""
+
     def work(part: Sequence[_Job]) -> _Part:
         values: dict[_Job, Any] = {}
         for which, group in groupby(part, key=lambda job: job.which):
@@ -123,5 +128,6 @@ def _made(wanted: Sequence[Wanted], jobs: Sequence[_Job]) -> list[_Part]:
             values.update(zip(some, made, strict=True))
         return _Part(values)
 
-    heavy = any(wanted[job.which].heavy for job in jobs)
-    return in_parts(work, jobs, processes_for(len(jobs), enough=2 if heavy else MANY))
+    heavy = [job for job in jobs if wanted[job.which].heavy]
+    processes = processes_for(len(jobs), enough=2 if heavy else MANY)
+    in_parts(work, [*([job] for job in heavy), *divided(jobs[len(heavy) :], processes)], processes, take)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
-from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
+from struct import Struct
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 MANY = 64  # things: for fewer the start of a process costs more than it saves
+_TURNS = 16  # parts for each process: the last one a process waits for is small
+_NUMBER = Struct("=H")
+_AT_MOST = 4096  # parts: their numbers fit into a pipe nobody reads from yet
 
 
 class WorkerLostError(Exception):
@@ -29,57 +36,134 @@ def processes_for(things: int, enough: int = MANY) -> int:
     return min(available, things, 8)
 
 
-def in_parts(work: Callable[[Sequence[T]], R], things: Sequence[T], processes: int) -> list[R]:
-    """What `work` makes of each part of the things; the parts hold things from all over, so that they weigh the same.
+def divided(things: Sequence[T], processes: int) -> list[Sequence[T]]:
+    """The things in parts, for `in_parts`; all in one for one process."""
+    parts = min(len(things), processes * _TURNS) if processes > 1 else 1
+    size = -(-len(things) // parts) if things else 1
+    return [things[start : start + size] for start in range(0, len(things), size)]
+
+
+def in_parts(
+    work: Callable[[Sequence[T]], R], parts: Sequence[Sequence[T]], processes: int, take: Callable[[R], object]
+) -> None:
+    """Give to `take` what `work` makes of each part, in any order. Each process, this one too, does the next part as soon
+    as it is done with one, so those that weigh most go first.
 
     The processes are copies of this one, so `work` may hold anything; what it returns is sent. What it raises in any
     of them is raised here.
     """
     if processes <= 1:
-        return [work(things)] if things else []
+        for part in parts:
+            take(work(part))
+        return
     context = multiprocessing.get_context("fork")
-    parts = _dealt(things, processes)
-    helpers = []
-    for number in range(1, processes):
-        ours, theirs = context.Pipe(duplex=False)
-        helper = context.Process(target=_work, args=(work, parts[number], theirs), daemon=True)
-        helper.start()
-        theirs.close()
-        helpers.append((helper, ours))
-    try:
-        own = work(parts[0])
-        return [own, *(_answer(connection) for _, connection in helpers)]
-    finally:
-        for helper, connection in helpers:
-            connection.close()
-            helper.kill()  # its answer is here or not wanted; it can't handle this signal, as it might others, in our way
-            helper.join()
+    with _Turns(len(parts)) as turns:
+        helpers, answers = [], []
+        for _ in range(1, processes):
+            ours, theirs = context.Pipe(duplex=False)
+            answers.append(ours)
+            helper = context.Process(target=_work, args=(work, parts, turns, theirs, answers), daemon=True)
+            helper.start()
+            theirs.close()
+            helpers.append(helper)
+        try:
+            for number in turns:
+                take(work(parts[number]))
+                _receive(answers, take, until_end=False)
+            _receive(answers, take, until_end=True)
+        finally:
+            for connection in answers:
+                connection.close()
+            for helper in helpers:
+                helper.kill()  # it has no more to say; it can't handle this signal, as it might others, in our way
+                helper.join()
 
 
-def _dealt(things: Sequence[T], processes: int) -> list[list[T]]:
-    """The parts. Few things are dealt to and fro, as the heaviest come first. Of many the first part is smaller by a
-    seventh: its process unpacks what the others send, too."""
-    there = list(range(processes))
-    turns = there + there[::-1] if len(things) < MANY else there * 6 + there[1:]
-    parts: list[list[T]] = [[] for _ in there]
-    for index, thing in enumerate(things):
-        parts[turns[index % len(turns)]].append(thing)
-    return parts
+class _Turns:
+    """Numbers from 0, each given to one process only: whichever asks first."""
+
+    def __init__(self, count: int) -> None:
+        if count > _AT_MOST:
+            raise ValueError(f"{count} parts, more than {_AT_MOST}")
+        self._ours, theirs = os.pipe()
+        os.write(theirs, b"".join(map(_NUMBER.pack, range(count))))
+        os.close(theirs)
+
+    def __enter__(self) -> _Turns:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._ours)
+
+    def __iter__(self) -> Iterator[int]:
+        while number := os.read(self._ours, _NUMBER.size):
+            yield _NUMBER.unpack(number)[0]
 
 
-def _work(work: Callable[[Sequence[T]], R], things: Sequence[T], to: Connection) -> None:
+_END = b""  # what a helper sends last; a pickled answer is longer
+
+
+def _work(
+    work: Callable[[Sequence[T]], R],
+    parts: Sequence[Sequence[T]],
+    turns: _Turns,
+    to: Connection,
+    of_parent: Sequence[Connection],
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is told to all at a terminal: this process's parent ends it
+    for connection in of_parent:  # copies: while one is open, nobody hears that the parent is gone
+        connection.close()
+    answers: SimpleQueue[bytes] = SimpleQueue()
+    # Sent beside the work: the other side has work of its own before it looks at them.
+    sender = threading.Thread(target=_send, args=(answers, to))
+    sender.start()
     try:
-        to.send((True, work(things)))
+        for number in turns:
+            if not sender.is_alive():
+                return
+            answers.put(pickle.dumps((True, work(parts[number])), protocol=5))
     except Exception as error:
-        to.send((False, error))
+        answers.put(_told(error))
+    answers.put(_END)
+    sender.join()
 
 
-def _answer(connection: Connection) -> R:  # type: ignore[type-var]
+def _told(error: Exception) -> bytes:
     try:
-        done, answer = connection.recv()
-    except EOFError:
+        data = pickle.dumps((False, error), protocol=5)
+        pickle.loads(data)
+    except Exception:
+        return pickle.dumps((False, RuntimeError(repr(error))), protocol=5)
+    return data
+
+
+def _send(answers: SimpleQueue[bytes], to: Connection) -> None:
+    with suppress(OSError):  # nobody listens any more
+        for answer in iter(answers.get, _END):
+            to.send_bytes(answer)
+        to.send_bytes(_END)
+
+
+def _receive(answers: list[Connection], take: Callable[[Any], object], *, until_end: bool) -> None:
+    """Take what has been sent, or all that will be. Of `answers` those are left that have more to say."""
+    while answers:
+        ready = wait(answers, None if until_end else 0)
+        if not ready:
+            return
+        for connection in ready:
+            answer = _answer(connection)
+            if answer == _END:
+                answers.remove(connection)
+                connection.close()
+                continue
+            done, made = pickle.loads(answer)
+            if not done:
+                raise made
+            take(made)
+
+
+def _answer(connection: Connection) -> bytes:
+    try:
+        return connection.recv_bytes()
+    except (EOFError, OSError):
         raise WorkerLostError("một tiến trình phụ đã dừng giữa chừng, có thể vì thiếu bộ nhớ") from None
-    if not done:
-        raise answer
-    return answer
