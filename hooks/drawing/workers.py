@@ -7,7 +7,7 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
@@ -20,7 +20,7 @@ R = TypeVar("R")
 MANY = 64  # things: for fewer the start of a process costs more than it saves
 _TURNS = 16  # parts for each process: the last one a process waits for is small
 _NUMBER = Struct("=H")
-_AT_MOST = 4096  # parts: their numbers fit into a pipe nobody reads from yet
+_AT_MOST = 2000  # parts: their numbers fit into the smallest pipe, from which nobody reads yet
 
 
 class WorkerLostError(Exception):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .text import lowered
+
 _UPPER = "A-ZĐƯƠÔÊÂĂ"
 _YEAR = r"(?:19|20)\d\d"
 _AND = r"(?:\s*(?:,|và|đến|tới|-|–|—|/)\s*)"
@@ -87,7 +89,6 @@ _EXEMPT = tuple(
         ("-|–", r"[^\W\d_][-–]\d+(?!\w)"),
     )
 )
-_UNLIKE_LOWER = re.compile("[İıſ]")  # stand for i and s where case is ignored, but are not these in lower case
 _DIGIT = re.compile(r"\d")  # nothing above is without one
 _NOT_SPACE = re.compile(r"\S")
 _QUOTED = re.compile('[“"]([^”"\n]{0,60})[”"]')
@@ -98,7 +99,7 @@ def without_exempt(text: str) -> str:
     """The text with dates, document numbers and names blanked out; offsets stay right."""
     if not _DIGIT.search(text):
         return text
-    lower = "" if _UNLIKE_LOWER.search(text) else text.lower()
+    lower = lowered(text)
     spans = [
         match.span()
         for heads, pattern in _EXEMPT

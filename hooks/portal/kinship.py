@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .fingerprint import digest
 from .lineage import Lineage
 from .listing import Records, model_day, newest_first
+from .memory import Wanted
 from .related import Related, Subject
 from .schema.content import Profile
 from .similar import Model, Similar, SimilarModels, Trait, pairs_of
@@ -32,7 +33,13 @@ class Kinship:
     to_read: Mapping[str, tuple[Kin, ...]]
 
 
-def kinship_of(records: Records, lineage: Lineage) -> Kinship:
+def to_relate(records: Records) -> Wanted[Records, Kinship]:
+    """The kinship of these records."""
+    return Wanted("kinship", [_name(records)], [records], lambda some: [kinship_of(one) for one in some], heavy=True)
+
+
+def kinship_of(records: Records) -> Kinship:
+    lineage = Lineage(records.models)
     similar = _similar(records, lineage)
     subjects = dict(_subjects(records, lineage, similar))
     related = Related(subjects.values())
@@ -45,7 +52,7 @@ def kinship_of(records: Records, lineage: Lineage) -> Kinship:
     )
 
 
-def name_of(records: Records) -> str:
+def _name(records: Records) -> str:
     """Of all that the kinship of these records is made from."""
     articles = ((a.path, a.record.date.at, a.record.models, a.record.units, a.record.fields_) for a in records.articles)
     return digest(*map(repr, articles), "", *(repr(_made_of(model)) for model in records.models))

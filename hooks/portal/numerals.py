@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from .exempt import without_exempt
-from .number_words import SPELLED, value_of
+from .number_words import spelled, value_of
 from .schema.figure import Qualifier
 
 
@@ -189,15 +189,16 @@ def _amount(written: str) -> Decimal:
 
 
 def _of_words(text: str, offset: int) -> Iterator[Numeral]:
-    for match in SPELLED.finditer(text):
-        qualifier, qualified, approximate = _said_before(text, match.start())
-        scale, word = _scale_after(text, match.end())
+    for start, end in spelled(text):
+        qualifier, qualified, approximate = _said_before(text, start)
+        scale, word = _scale_after(text, end)
+        written = text[start:end]
         yield Numeral(
-            start=offset + match.start(),
-            end=offset + match.end(),
-            written=match[0],
-            value=Decimal(value_of(match[0])),
-            percent=bool(_PERCENT.match(text, match.end())),
+            start=offset + start,
+            end=offset + end,
+            written=written,
+            value=Decimal(value_of(written)),
+            percent=bool(_PERCENT.match(text, end)),
             scale=scale,
             scale_word=word,
             qualifier=qualifier,

@@ -8,6 +8,7 @@ from datetime import date
 
 from . import pages as planned
 from .fingerprint import digest
+from .kinship import Kinship, to_relate
 from .markup import CRITERION_ANCHOR, TABLE_ANCHOR
 from .memory import Memory, Wanted
 from .merit_views import AwardsView, CriteriaView
@@ -55,19 +56,21 @@ class Part:
 
 @dataclass(frozen=True)
 class Kind:
-    """Pages that are planned together. `of_figures`: of the articles they hold only those with figures."""
+    """Pages that are planned together. `of_figures`: of the articles they hold only those with figures.
+    `brings_cards`: the cards of all records come with them, those that other pages name, too."""
 
     make: Callable[[Catalog], Iterable[Page]]
     of_figures: bool = False
-
-    @property
-    def with_cards(self) -> bool:
-        """Whether the pages hold entries of lists."""
-        return not self.of_figures
+    brings_cards: bool = False
 
 
-# The heaviest first, as they are dealt to processes.
-KINDS = (Kind(planned.of_tables, of_figures=True), Kind(planned.of_records), Kind(planned.of_lists))
+# The heaviest first, as the processes take them one after another.
+KINDS = (
+    Kind(planned.of_records, brings_cards=True),
+    Kind(planned.of_wide_tables, of_figures=True),
+    Kind(planned.of_tables_of_units, of_figures=True),
+    Kind(planned.of_lists),
+)
 
 
 def _part(pages: Iterable[Page], cards: Mapping[str, Card]) -> Part:
@@ -104,28 +107,27 @@ class Planner:
     sources: Sources
     memory: Memory
 
-    def plan(self, public: Public) -> Plan:
-        """Every page of the site."""
-        return self._plan(public, self._catalog(public))
+    def plan(self, public: Public, kinship: Kinship) -> Plan:
+        """Every page of the site; the kinship is that of its records."""
+        return self._plan(Catalog(public, self.registers, self.campaign, self.today, kinship))
 
     def outline(self, public: Public) -> Outline:
         """Of a plan that is not drawn."""
 
         def make(wanted: Sequence[Public]) -> list[Outline]:
-            return [self._plan(one, self._catalog(one)).outline for one in wanted]
+            related = self.memory.values(*(to_relate(one.records) for one in wanted))
+            return [self.plan(one, kinship).outline for one, (kinship,) in zip(wanted, related, strict=True)]
 
         name = self._name(public, of_figures=False)
         ((outline,),) = self.memory.values(Wanted("outline", [name], [public], make))
         return outline
 
-    def _catalog(self, public: Public) -> Catalog:
-        return Catalog(public, self.registers, self.campaign, self.today, self.memory)
-
-    def _plan(self, public: Public, catalog: Catalog) -> Plan:
+    def _plan(self, catalog: Catalog) -> Plan:
         def make(kinds: Sequence[Kind]) -> list[Part]:
-            return [_part(kind.make(catalog), catalog.cards if kind.with_cards else {}) for kind in kinds]
+            return [_part(kind.make(catalog), catalog.cards if kind.brings_cards else {}) for kind in kinds]
 
-        names = [self._name(public, of_figures=kind.of_figures) + str(index) for index, kind in enumerate(KINDS)]
+        said = {of_figures: self._name(catalog.public, of_figures=of_figures) for of_figures in (False, True)}
+        names = [said[kind.of_figures] + str(index) for index, kind in enumerate(KINDS)]
         (parts,) = self.memory.values(Wanted(PLAN, names, KINDS, make, heavy=True, prepare=catalog.prepare))
         ((map_of_site,), (notes,)) = self.memory.values(
             Wanted(PLAN, [digest(*names)], [parts], lambda them: [_map_of(catalog, *them)]),

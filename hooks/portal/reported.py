@@ -14,7 +14,7 @@ from .contradictions import Contradiction, doubted, passage_of
 from .figures import figure_id
 from .likeness import Likeness, likeness
 from .registers import Registers
-from .reported_cells import Cell, computed_cells, stated_cells
+from .reported_cells import Cell, Columns, computed_cells, stated_cells
 from .schema.content import Article
 from .schema.dates import PartialDate
 from .schema.figure import BREAKDOWNS, CountKind, Coverage, CoverageKind, FigureSet, Level, PeriodKind
@@ -143,8 +143,9 @@ def all_reported(
     articles: Iterable[ContentFile[Article]], known: Iterable[Contradiction], registers: Registers
 ) -> tuple[Reported, ...]:
     """Every figure set of the articles, newest first. `known` are the discrepancies of these articles."""
+    columns = Columns()
     sets = [
-        Reported(article, figure, tuple(stated_cells(article, figure, registers)))
+        Reported(article, figure, tuple(stated_cells(article, figure, registers, columns)))
         for article in articles
         for figure in article.record.figures
     ]
@@ -154,7 +155,7 @@ def all_reported(
         passage = one.passage
         doubted_by = ((cell, doubts.get((passage, cell.path))) for cell in one.cells)
         cells = tuple(replace(cell, entries=tuple(ids)) if ids else cell for cell, ids in doubted_by)
-        found.append(replace(one, cells=(*cells, *computed_cells(cells, one.figure, registers))))
+        found.append(replace(one, cells=(*cells, *computed_cells(cells, one.figure, registers, columns))))
     return tuple(sorted(found, key=newest_first))
 
 

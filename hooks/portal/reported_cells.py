@@ -60,10 +60,22 @@ class Cell:
         return self.exact and not self.entries
 
 
+class Columns:
+    """One object for equal columns: there are many, and views hold them."""
+
+    def __init__(self) -> None:
+        self._known: dict[Column, Column] = {}
+
+    def one(self, column: Column) -> Column:
+        return self._known.setdefault(column, column)
+
+
 # --- what the source states -----------------------------------------------------
 
 
-def stated_cells(article: ContentFile[Article], figure: FigureSet, registers: Registers) -> Iterator[Cell]:
+def stated_cells(
+    article: ContentFile[Article], figure: FigureSet, registers: Registers, columns: Columns
+) -> Iterator[Cell]:
     passage = passage_of(article, figure)
     measured = Measured(figure, registers)
     own = registers.measures[figure.measure].unit_of_measure
@@ -72,16 +84,17 @@ def stated_cells(article: ContentFile[Article], figure: FigureSet, registers: Re
         value = measured.in_own_unit(number.value * measured.factor(unit))
         said = _said(number, registers.units_of_measure[unit].name if unit and unit != own else "")
         level = Level(str(loc[1])) if loc[0] == "by_level" else None
-        column = _column(loc[2:] if level else loc, figure, registers)
+        column = columns.one(_column(loc[2:] if level else loc, figure, registers))
         yield Cell(path_of(loc), column, level, said, value, number.qualifier is None, passage)
     for index, share in enumerate(figure.shares):
-        column = Column(f"share:{share.of}|{share.base}", _share_label(share, registers), (8, 0))
+        column = columns.one(Column(f"share:{share.of}|{share.base}", _share_label(share, registers), (8, 0)))
         yield Cell(f"shares.{index}", column, None, f"{number_vi(share.percent)}\u00a0%", share.percent, True, passage)
     for index, change in enumerate(figure.changes):
         amount = change.by if change.by is not None else change.percent
         assert amount is not None
         said = ("+" if amount > 0 else "") + number_vi(amount) + ("\u00a0%" if change.by is None else "")
-        yield Cell(f"changes.{index}", _change_column(change, registers), None, said, amount, True, passage)
+        column = columns.one(_change_column(change, registers))
+        yield Cell(f"changes.{index}", column, None, said, amount, True, passage)
 
 
 def _said(number: Number, unit: str) -> str:
@@ -164,19 +177,22 @@ def _change_column(change: Change, registers: Registers) -> Column:
 # --- what follows exactly -------------------------------------------------------
 
 
-def computed_cells(stated: tuple[Cell, ...], figure: FigureSet, registers: Registers) -> Iterator[Cell]:
+def computed_cells(
+    stated: tuple[Cell, ...], figure: FigureSet, registers: Registers, columns: Columns
+) -> Iterator[Cell]:
     """Sums the source leaves to the reader, from parts that are all stated, exact, uncontradicted and complete:
     a field over all levels; the total over fields, kinds or levels; a level's total over its fields. None of a rate."""
     if not additive(figure.measure, registers):
         return
     at = {cell.path: cell for cell in stated}
-    total = _total_column(figure, registers)
+    total = columns.one(_total_column(figure, registers))
     levels = tuple(figure.by_level or {})
     whole = figure.coverage.by_level is CoverageKind.COMPLETE and len(levels) > 1
     if whole and not any(known.relation == "by_level" for known in figure.discrepancies):
         for field in registers.fields:
             terms = [at.get(f"by_level.{level.value}.by_field.{field.slug}") for level in levels]
-            yield from _sum(f"by_field.{field.slug}", _field_column(field.slug, registers), None, terms, at)
+            column = columns.one(_field_column(field.slug, registers))
+            yield from _sum(f"by_field.{field.slug}", column, None, terms, at)
     for level in levels:
         path = f"by_level.{level.value}"
         if figure.coverage.by_field is CoverageKind.COMPLETE:

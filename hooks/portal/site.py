@@ -18,6 +18,7 @@ from .evidence import Evidence, marks_of
 from .figures import figure_id
 from .fingerprint import digest
 from .future_dates import warn_of_future_dates
+from .kinship import to_relate
 from .lifecycle import warn_of_overdue_ends, warn_of_silence
 from .marking import Mark, Note
 from .markup import FIGURE_ANCHOR, AnchorLink, Resolution, Resolve
@@ -72,14 +73,16 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     today = now.astimezone(VIETNAM).date()
     to_be_weighed = to_weigh(sources, registers)
     memory = memory if sources.names else NO_MEMORY  # of nothing nothing is kept
-    found, (at_odds, checked, warned) = memory.values(to_be_weighed, _checks(sources, public, registers, today))
+    found, (at_odds, checked, warned), (kinship,) = memory.values(
+        to_be_weighed, _checks(sources, public, registers, today), to_relate(public.records)
+    )
     evidence, warnings = by_path(to_be_weighed, found), in_order(warned)
     problems = [*data_problems, *docs_problems, *checked, *at_odds]
     problems += [problem for found in evidence.values() for problem in found.problems]
     plan, possible = NOTHING, NO_OUTLINE
     if not problems and registers.campaign:
         planner = Planner(registers, registers.campaign.record, today, sources, memory)
-        plan, possible = planner.plan(public), _possible(sources, public, planner)
+        plan, possible = planner.plan(public, kinship), _possible(sources, public, planner)
     addresses = routes.addresses(sources, plan.pages, possible.addresses, registers, hidden)
     ((clashes,),) = memory.values(_routes(sources, plan.pages, addresses))
     problems.extend(clashes)
@@ -152,9 +155,10 @@ def _warnings(sources: Sources, public: Public, registers: Registers, today: dat
 def _possible(sources: Sources, public: Public, planner: Planner) -> Outline:
     """The pages there would be if everything waiting were published and nothing expired: what is right today
     must not become a fault by itself on the day an article appears or ends."""
+    counted = {file.path: standing for file, standing in (*public.articles, *public.profiles) if standing.counted}
     everything = Public(
-        tuple((article, Standing.LIVE) for article in sources.articles),
-        tuple((profile, Standing.LIVE) for profile in sources.profiles),
+        tuple((article, counted.get(article.path, Standing.LIVE)) for article in sources.articles),
+        tuple((profile, counted.get(profile.path, Standing.LIVE)) for profile in sources.profiles),
         sources.pages,
     )
     return NO_OUTLINE if everything == public else planner.outline(everything)
@@ -217,8 +221,9 @@ def _bodies(
     def resolver(one: _Written) -> Resolve:
         return addresses.resolver(one.file.path, one.file.address)
 
+    converter = Converter()
+
     def convert(some: Sequence[_Written]) -> list[_Converted]:
-        converter = Converter()
         return [_converted(converter, one, resolver(one), addresses.name) for one in some]
 
     def leads_there_still(one: _Written, converted: _Converted) -> bool:

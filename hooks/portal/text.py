@@ -29,6 +29,7 @@ _HYPHENS = re.compile("[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]")
 _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 _SPACES = re.compile(r"\s+")
 _SPACED_HYPHEN = re.compile(r"\s*-\s*")
+_UNLIKE_LOWER = re.compile("[İıſ]")
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _COMMON_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
 
@@ -168,6 +169,12 @@ def capitalised(label: str) -> str:
 def uncapitalised(name: str) -> str:
     """The name as it stands inside a sentence; one that begins with two capitals (GRDP) stays."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, in which a pattern in lower case finds just what it finds in the text where case is
+    ignored; empty where there is none: İ, ı and ſ stand for i and s then, but are not these in lower case."""
+    return "" if _UNLIKE_LOWER.search(text) else text.lower()
 
 
 def percent_encoded(text: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from multiprocessing import get_context
 
 import pytest
-from drawing.workers import MANY, WorkerLostError, in_parts, processes_for
+from drawing.workers import MANY, WorkerLostError, divided, in_parts, processes_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,65 +22,145 @@ def squares(numbers: Sequence[int]) -> dict[int, int]:
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3, 5])
-@pytest.mark.parametrize("count", [0, 1, 2, 7, 100])
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 100, 1000])
 def test_the_same_in_one_process_and_in_several(processes: int, count: int) -> None:
-    numbers = list(range(count))
-    found = {key: value for part in in_parts(squares, numbers, processes) for key, value in part.items()}
-    assert found == squares(numbers)
+    found: dict[int, int] = {}
+    in_parts(squares, divided(range(count), processes), processes, found.update)
+    assert found == squares(range(count))
+
+
+@given(st.lists(st.integers(), max_size=200), st.integers(1, 9))
+def test_the_parts_hold_each_thing_once_in_order(things: list[int], processes: int) -> None:
+    parts = divided(things, processes)
+    assert [thing for part in parts for thing in part] == things
+    assert all(parts)
+    assert len(parts) <= (16 * processes if processes > 1 else 1)
+
+
+class Together:
+    """Work that goes on in as many processes at once as meet here: each has a part."""
+
+    def __init__(self, processes: int) -> None:
+        self.here = os.getpid()
+        self._meeting = get_context("fork").Barrier(processes, timeout=60)
+
+    def meet(self) -> bool:
+        """Whether this is another process than the one of the test."""
+        self._meeting.wait()
+        return os.getpid() != self.here
 
 
 def test_the_parts_are_made_in_other_processes() -> None:
-    numbers = in_parts(lambda things: os.getpid(), [1, 2, 3], 3)
-    assert numbers[0] == os.getpid()
-    assert len(set(numbers)) == 3
+    together, found = Together(3), []
+
+    def work(part: Sequence[int]) -> int:
+        together.meet()
+        return os.getpid()
+
+    in_parts(work, [[1], [2], [3]], 3, found.append)
+    assert os.getpid() in found
+    assert len(set(found)) == 3
 
 
-@pytest.mark.parametrize(
-    ("things", "sizes"), [(3, [1, 2]), (4, [2, 2]), (63, [31, 32]), (130, [60, 70]), (1300, [600, 700])]
-)
-def test_the_process_that_unpacks_the_answers_has_a_little_less(things: int, sizes: list[int]) -> None:
-    assert in_parts(len, range(things), 2) == sizes
+def test_what_is_free_takes_the_next_part() -> None:
+    """The helper's one part ends after all others, which are left to this process."""
+    here, found = os.getpid(), []
+    ended, end = os.pipe()
+    together = Together(2)
+
+    def work(part: Sequence[int]) -> tuple[int, int]:
+        if part[0] < 2 and together.meet():
+            os.read(ended, 1)
+        elif part[0] == 9:
+            os.write(end, b".")
+        return part[0], os.getpid()
+
+    in_parts(work, [[number] for number in range(10)], 2, found.append)
+    assert sum(pid == here for _, pid in found) == 9
+    assert sorted(number for number, _ in found) == list(range(10))
+
+
+def test_an_answer_is_as_large_as_it_may_be() -> None:
+    """Larger than what fits between two processes while nobody listens."""
+    together, sizes = Together(2), []
+
+    def work(part: Sequence[int]) -> bytes:
+        together.meet()
+        return bytes(5_000_000)
+
+    in_parts(work, [[1], [2]], 2, lambda made: sizes.append(len(made)))
+    assert sizes == [5_000_000, 5_000_000]
 
 
 @given(st.lists(st.integers(), max_size=30))
 def test_work_may_hold_anything(numbers: list[int]) -> None:
-    beside = threading.Lock()  # nothing that could be sent
-    parts = in_parts(lambda things: [(beside.locked(), thing) for thing in things], numbers, 2)
-    assert sorted(thing for part in parts for _, thing in part) == sorted(numbers)
+    beside, found = threading.Lock(), []  # nothing that could be sent
+    in_parts(lambda part: [(beside.locked(), thing) for thing in part], divided(numbers, 2), 2, found.extend)
+    assert sorted(thing for _, thing in found) == sorted(numbers)
 
 
 class WrongError(Exception):
     """One that a part may raise."""
 
 
-def _wrong_at_two(numbers: Sequence[int]) -> None:
-    if 2 in numbers:
-        raise WrongError("số hai")
+class FussyError(Exception):
+    """One that can't be sent."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} {other}")
 
 
-@pytest.mark.parametrize("numbers", [[2, 0, 1], [0, 2, 1], [0, 1, 2]])
-def test_what_any_of_them_raises_is_raised_here(numbers: list[int]) -> None:
+@pytest.mark.parametrize("wrong", [0, 1, 2])
+def test_what_any_of_them_raises_is_raised_here(wrong: int) -> None:
+    together = Together(3)
+
+    def work(part: Sequence[int]) -> None:
+        together.meet()
+        if part[0] == wrong:
+            raise WrongError("số hai")
+
     with pytest.raises(WrongError, match="số hai"):
-        in_parts(_wrong_at_two, numbers, 3)
+        in_parts(work, [[0], [1], [2]], 3, print)
+
+
+def _raised_elsewhere(error: Exception) -> Callable[[Sequence[int]], object]:
+    together = Together(2)
+
+    def work(part: Sequence[int]) -> None:
+        if together.meet():
+            raise error
+
+    return work
+
+
+def test_an_error_that_cannot_be_sent_is_told() -> None:
+    with pytest.raises(RuntimeError, match=r"FussyError\('rất khó'\)"):
+        in_parts(_raised_elsewhere(FussyError("rất", "khó")), [[1], [2]], 2, print)
 
 
 def test_a_helper_that_was_killed_is_told() -> None:
-    ours = os.getpid()
+    together = Together(2)
 
-    def killed(numbers: Sequence[int]) -> int:
-        if os.getpid() != ours:
+    def killed(part: Sequence[int]) -> int:
+        if together.meet():
             os.kill(os.getpid(), signal.SIGKILL)
-        return len(numbers)
+        return len(part)
 
     with pytest.raises(WorkerLostError) as raised:
-        in_parts(killed, [1, 2, 3, 4], 2)
+        in_parts(killed, [[1], [2]], 2, print)
     assert str(raised.value) == "một tiến trình phụ đã dừng giữa chừng, có thể vì thiếu bộ nhớ"
 
 
 def test_an_answer_that_cannot_be_sent_is_told() -> None:
     """Not a build that waits for ever."""
+    together = Together(2)
+
+    def work(part: Sequence[int]) -> Callable[[], bool]:
+        together.meet()
+        return lambda: True
+
     with pytest.raises(Exception, match=r"pickle|local object"):
-        in_parts(lambda things: lambda: things, [1, 2], 2)
+        in_parts(work, [[1], [2]], 2, id)
 
 
 def test_helpers_end_without_a_word_whatever_signals_mean_here(capfd: pytest.CaptureFixture[str]) -> None:
@@ -87,22 +168,45 @@ def test_helpers_end_without_a_word_whatever_signals_mean_here(capfd: pytest.Cap
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         for _ in range(20):
-            assert in_parts(len, [1, 2, 3], 3) == [1, 1, 1]
+            found: list[int] = []
+            in_parts(len, [[1], [2], [3]], 3, found.append)
+            assert found == [1, 1, 1]
     finally:
         signal.signal(signal.SIGTERM, before)
     assert capfd.readouterr() == ("", "")
 
 
 def test_ctrl_c_ends_a_helper_by_its_parent_alone(capfd: pytest.CaptureFixture[str]) -> None:
-    ours = os.getpid()
+    together, found = Together(2), []
 
-    def interrupted(numbers: Sequence[int]) -> int:
-        if os.getpid() != ours:
+    def interrupted(part: Sequence[int]) -> int:
+        if together.meet():
             os.kill(os.getpid(), signal.SIGINT)
-        return len(numbers)
+        return len(part)
 
-    assert in_parts(interrupted, [1, 2, 3, 4], 2) == [2, 2]
+    in_parts(interrupted, [[1], [2]], 2, found.append)
+    assert found == [1, 1]
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_helper_does_not_outlive_its_parent() -> None:
+    """It holds a pipe whose other end is told when the last process that holds it is gone."""
+    ended, held = os.pipe()
+    parent = os.fork()
+    if not parent:
+        os.close(ended)
+        together = Together(2)
+
+        def work(part: Sequence[int]) -> bytes:
+            if part[0] < 2 and not together.meet():
+                os.kill(os.getpid(), signal.SIGKILL)
+            return bytes(200_000)  # more than fits between two processes
+
+        in_parts(work, [[number] for number in range(500)], 2, len)
+    os.close(held)
+    os.waitpid(parent, 0)
+    assert os.read(ended, 1) == b""
+    os.close(ended)
 
 
 def test_few_things_are_made_here() -> None:

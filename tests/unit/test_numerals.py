@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -9,9 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from portal.number_words import _SPELLED, spelled
 from portal.numerals import Numeral, numerals
 from portal.text import number_vi
 
+ANY_CASE = re.compile(_SPELLED, re.IGNORECASE)
 LINES = [
     line
     for line in (Path(__file__).parent / "numerals.txt").read_text(encoding="utf-8").splitlines()
@@ -56,3 +60,40 @@ def test_any_text_is_read_without_fault_and_in_order(text: str) -> None:
     found = numerals(text)
     assert all(text[n.start : n.end] == n.written for n in found)
     assert all(one.end <= two.start for one, two in pairwise(found))
+
+
+WORDS = st.sampled_from(
+    [
+        *[
+            "một",
+            "hai",
+            "ba",
+            "bốn",
+            "năm",
+            "sáu",
+            "bảy",
+            "bẩy",
+            "tám",
+            "chín",
+            "mười",
+            "mươi",
+            "mốt",
+            "tư",
+            "lăm",
+            "trăm",
+            "linh",
+            "lẻ",
+            "không",
+        ],
+        "hộ",
+        "",
+    ]
+)
+ODD = st.text("İıſKßǅmMăĂ.-| \n\u0301", max_size=2)
+
+
+@given(st.lists(st.tuples(st.sampled_from([str.lower, str.upper, str.title]), WORDS, ODD), max_size=8))
+def test_words_are_found_in_any_case(pieces: list[tuple[Callable[[str], str], str, str]]) -> None:
+    """As a pattern that ignores case finds them, in every letter."""
+    text = " ".join(case(word) + odd for case, word, odd in pieces)
+    assert list(spelled(text)) == [match.span() for match in ANY_CASE.finditer(text)]

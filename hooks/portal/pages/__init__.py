@@ -39,7 +39,8 @@ __all__ = [
     "navigation",
     "of_lists",
     "of_records",
-    "of_tables",
+    "of_tables_of_units",
+    "of_wide_tables",
     "packed",
     "site_map",
     "size_of",
@@ -61,9 +62,14 @@ def of_lists(catalog: Catalog) -> Iterator[Page]:
     yield corrections.page(catalog)
 
 
-def of_tables(catalog: Catalog) -> Iterator[Page]:
-    """The tables: of articles they hold only what those with figures say."""
-    yield from statistics.pages(catalog)
+def of_tables_of_units(catalog: Catalog) -> Iterator[Page]:
+    """The tables of each unit: like all tables they hold of articles only what those with figures say."""
+    yield from statistics.of_units(catalog)
+
+
+def of_wide_tables(catalog: Catalog) -> Iterator[Page]:
+    """The tables over several units."""
+    yield from statistics.over_units(catalog)
 
 
 def navigation(texts: Texts) -> tuple[Link, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,10 +13,9 @@ from ..contradictions import Contradiction, contradictions
 from ..figure_tables import FigureTable, figure_table
 from ..figures import figure_id
 from ..fingerprint import digest
-from ..kinship import Kinship, kinship_of, name_of
+from ..kinship import Kinship
 from ..lineage import Lineage
 from ..listing import Records, Term, article_order, by_category, model_order
-from ..memory import NO_MEMORY, Memory, Wanted
 from ..presenting import article_card, profile_card
 from ..presenting_units import by_name
 from ..registers import Registers
@@ -41,6 +40,13 @@ class Public:
     profiles: tuple[tuple[ContentFile[Profile], Standing], ...]
     ordinary: tuple[ContentFile[OrdinaryPage], ...]
 
+    @cached_property
+    def records(self) -> Records:
+        """What lists may hold: everything public but expired articles, in display order."""
+        articles = (a for a, standing in self.articles if standing is not Standing.EXPIRED)
+        models = (p for p, _ in self.profiles)
+        return Records(tuple(sorted(articles, key=article_order)), tuple(sorted(models, key=model_order)))
+
 
 @dataclass(frozen=True)
 class Located:
@@ -57,23 +63,20 @@ class Catalog:
     registers: Registers
     campaign: Campaign
     today: date
-    memory: Memory = NO_MEMORY
+    kinship: Kinship  # of its records
 
     def prepare(self) -> None:
         """Find what most pages look at: before they are made in several processes, which would find it each again."""
-        _ = (self.records, self.entry_of, self.reported, self.kinship)
+        _ = (self.reported, self._of_article)
 
     @cached_property
     def standing(self) -> dict[str, Standing]:
         """By path."""
         return {record.path: standing for record, standing in (*self.public.articles, *self.public.profiles)}
 
-    @cached_property
+    @property
     def records(self) -> Records:
-        """What lists may hold: everything public but expired articles, in display order."""
-        articles = (a for a, standing in self.public.articles if standing is not Standing.EXPIRED)
-        models = (p for p, _ in self.public.profiles)
-        return Records(tuple(sorted(articles, key=article_order)), tuple(sorted(models, key=model_order)))
+        return self.public.records
 
     @cached_property
     def latest(self) -> tuple[ContentFile[Article], ...]:
@@ -188,16 +191,6 @@ class Catalog:
     def lineage(self) -> Lineage:
         """Which listed model learnt from which."""
         return Lineage(self.records.models)
-
-    @cached_property
-    def kinship(self) -> Kinship:
-        """Which listed records lead to which."""
-
-        def make(wanted: Sequence[Records]) -> list[Kinship]:
-            return [kinship_of(records, self.lineage) for records in wanted]
-
-        ((found,),) = self.memory.values(Wanted("kinship", [name_of(self.records)], [self.records], make))
-        return found
 
     @cached_property
     def articles_of_model(self) -> dict[str, tuple[ContentFile[Article], ...]]:

@@ -17,18 +17,24 @@ from .catalog import Catalog
 from .page import AWARDS, COVERAGE, FIELD_STATISTICS, STATISTICS, UNIT_AWARDS, UNIT_STATISTICS, Page
 
 
-def pages(catalog: Catalog) -> Iterator[Page]:
-    """The campaign's tables; those of every unit and field that has a profile or a reported figure; the pages of
-    reported figures alone."""
+def of_units(catalog: Catalog) -> Iterator[Page]:
+    """The tables of every unit that has a profile or a reported figure."""
     title = catalog.campaign.texts.statistics
-    summary = "Hai loại số liệu để riêng: đếm từ hồ sơ mô hình trên cổng, và số liệu do các nguồn báo cáo."
-    yield _page(catalog, STATISTICS, title, summary, _of_campaign(catalog))
     above = Link(title, STATISTICS)
     for unit in _units(catalog):
         name = catalog.registers.unit_name(unit.slug)
         summary = f"Bảng đếm từ hồ sơ mô hình và số liệu báo cáo của {name}."
         view = _of_unit(catalog, unit)
         yield _page(catalog, f"{UNIT_STATISTICS}{unit.slug}/", f"{title}: {name}", summary, view, above)
+
+
+def over_units(catalog: Catalog) -> Iterator[Page]:
+    """The campaign's tables; those of every field that has a profile or a reported figure; the pages of reported
+    figures alone."""
+    title = catalog.campaign.texts.statistics
+    summary = "Hai loại số liệu để riêng: đếm từ hồ sơ mô hình trên cổng, và số liệu do các nguồn báo cáo."
+    yield _page(catalog, STATISTICS, title, summary, _of_campaign(catalog))
+    above = Link(title, STATISTICS)
     for field in _fields(catalog):
         summary = f"Bảng đếm từ hồ sơ mô hình và số liệu báo cáo của lĩnh vực {field.name}."
         view = _of_field(catalog, field)
