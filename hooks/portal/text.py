@@ -103,16 +103,22 @@ def sort_key(text: str) -> tuple:
             letters.append((1, len(value), value))
             continue
         for char in part:
-            letter, own = _letter_and_tone(char)
+            place, own = _place_and_tone(char)
             tone = max(tone, own)
-            if letter in _LETTER_RANK:
-                letters.append((2, _LETTER_RANK[letter]))
-            elif letter in " -–":
-                letters.append((0,))
-            elif letter.isalnum():
-                letters.append((3, ord(letter[0])))
+            letters += place
         tones.append(tone)
     return (tuple(letters), tuple(tones), nfc(text))
+
+
+@lru_cache(maxsize=1024)  # a language has few
+def _place_and_tone(char: str) -> tuple[tuple[tuple, ...], int]:
+    """The place of a letter among others (none of a sign), and that of its tone."""
+    letter, tone = _letter_and_tone(char)
+    if letter in _LETTER_RANK:
+        return ((2, _LETTER_RANK[letter]),), tone
+    if letter in " -–":
+        return ((0,),), tone
+    return ((3, ord(letter[0])),) if letter.isalnum() else (), tone
 
 
 def _letter_and_tone(char: str) -> tuple[str, int]:
