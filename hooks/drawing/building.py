@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,12 +21,12 @@ from .explaining import explained
 from .files import generated_files
 from .material import DrawingError, Order, drawn_by_mkdocs, fault_of_template
 from .memory import kept_values
-from .outputs import CONTENT, Assets, PageOutput, Pages, Writer, made_of
+from .outputs import CONTENT, Assets, Drawer, Names, PageOutput, Pages, Writer, made_of
 from .progress import Phase, Progress
 from .skeleton import Skeleton, Skeletons
 from .templating import Compiled
 from .tree import Trace, Tree, write
-from .workers import WorkerLostError, divided, in_parts, processes_for
+from .workers import WorkerLostError, beside, crumbled, divided, in_parts, processes_for
 
 WHOLE = "đã dựng cả trang thay vì dùng khung chung ở {count} trang: giao diện dựng chúng khác các trang cùng loại"
 
@@ -106,9 +106,12 @@ class _Drawing:
     def run(self) -> str:
         """What was asked of one page, answered."""
         self.wishes.progress.begin(Phase.FRAME)
-        skeleton = self.skeletons.for_pages(self.site.pages, strict=self.wishes.strict)
+        names = Names(self.root, self.contents, self.cache.code)
+        skeleton = self.skeletons.for_pages(
+            self.site.pages, strict=self.wishes.strict, meanwhile=lambda: self._contents_beside(names)
+        )
         self.wishes.progress.begin(Phase.COMPARE)
-        pages = Pages(self.root, self.contents, skeleton, self.skeletons.kinds, self.cache.code)
+        pages = Pages(names, skeleton, self.skeletons.kinds)
         outputs = {output.path: output for output in pages.outputs(self.site)}
         wanted = self._wanted(skeleton, outputs)
         shown = self.places.shown_tree()
@@ -124,6 +127,17 @@ class _Drawing:
         self._keep_assets()
         self.cache.keep_only(CONTENT, (output.content for output in outputs.values()))
         return explanation
+
+    @contextmanager
+    def _contents_beside(self, names: Names) -> Iterator[None]:
+        """Contents need no frame: where there are many to be drawn, another process begins with them."""
+        drawer = Drawer(self.contents, self.cache)
+        absent = drawer.absent(names, self.site.pages)
+        if processes_for(len(absent)) == 1:
+            yield
+            return
+        with beside(drawer, crumbled(absent)):
+            yield
 
     def _wanted(self, skeleton: Skeleton, outputs: Mapping[str, PageOutput]) -> dict[str, str]:
         """The name of the content of every file of the site, by path; a page goes before a file of its name."""

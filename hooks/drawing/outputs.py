@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,29 +47,18 @@ def made_of(name: str) -> dict[str, str]:
     return dict(zip(PARTS, parts, strict=True)) if len(parts) == len(PARTS) else {}
 
 
-class Pages:
-    """Names the outputs of pages: by PARTS, nothing else."""
+class Names:
+    """Names what contents are made from: PARTS but the frame, nothing else."""
 
-    def __init__(self, root: Path, contents: Contents, skeleton: Skeleton, kinds: Kinds, code: str) -> None:
-        self.root = root
+    def __init__(self, root: Path, contents: Contents, code: str) -> None:
         self.contents = contents
-        self.skeleton = skeleton
-        self.kinds = kinds
         self._code = digest(code)
         self._templates: dict[str, str] = {}
         icons = (part for file in _icons(root) for part in (file.name, file.read_bytes()))
         self._campaign = digest(Fingerprints().of((contents.campaign, contents.site_url)), *icons)
 
-    def outputs(self, site: Site) -> list[PageOutput]:
-        return [self._output(page) for page in site.pages]
-
-    def _output(self, page: Page) -> PageOutput:
-        kind = self.kinds.of_page(page)
-        frame = self.skeleton.frames[kind]
-        own = (page.name, page.body.name, self.template(page), self._campaign, self._code)
-        around = frame.name if frame else digest(self.skeleton.key, kind)
-        name = " ".join(part[:_SHORT] for part in (*own, around))
-        return PageOutput(page, output_of(page.address), frame, digest(*own), name)
+    def of(self, page: Page) -> tuple[str, ...]:
+        return (page.name, page.body.name, self.template(page), self._campaign, self._code)
 
     def template(self, page: Page) -> str:
         """Names the templates that draw the page's content, as they are."""
@@ -78,8 +68,66 @@ class Pages:
         return self._templates[page.template]
 
 
+@dataclass(frozen=True)
+class Pages:
+    """Names the outputs of pages: by PARTS, nothing else."""
+
+    names: Names
+    skeleton: Skeleton
+    kinds: Kinds
+
+    @property
+    def contents(self) -> Contents:
+        return self.names.contents
+
+    def outputs(self, site: Site) -> list[PageOutput]:
+        return [self._output(page) for page in site.pages]
+
+    def _output(self, page: Page) -> PageOutput:
+        kind = self.kinds.of_page(page)
+        frame = self.skeleton.frames[kind]
+        own = self.names.of(page)
+        around = frame.name if frame else digest(self.skeleton.key, kind)
+        name = " ".join(part[:_SHORT] for part in (*own, around))
+        return PageOutput(page, output_of(page.address), frame, digest(*own), name)
+
+
 def _icons(root: Path) -> list[Path]:
     return sorted((root / TEMPLATES / ".icons").rglob("*.svg"))
+
+
+@contextmanager
+def _reopened(cache: Cache) -> Iterator[Cache]:
+    """The cache for another process. What is wrong with a template is told here: what crosses to another process has
+    lost its place."""
+    own = cache.reopened()
+    try:
+        yield own
+    except Exception as error:
+        fault = fault_of_template(error)
+        if not fault:
+            raise
+        raise DrawingError(fault) from error
+    finally:
+        own.close()
+
+
+@dataclass
+class Drawer:
+    """Draws the contents of pages and keeps them in the cache, by their names."""
+
+    contents: Contents
+    cache: Cache
+
+    def __call__(self, some: Sequence[tuple[str, Page]]) -> None:
+        with _reopened(self.cache) as cache:
+            cache.keep(CONTENT, {name: self.contents.of(page).encode() for name, page in some})
+
+    def absent(self, names: Names, pages: Iterable[Page]) -> list[tuple[str, Page]]:
+        """The pages whose contents are not kept, with the names of these."""
+        named = [(digest(*names.of(page)), page) for page in pages]
+        there = self.cache.has(CONTENT, (name for name, _ in named))
+        return [(name, page) for name, page in named if name not in there]
 
 
 @dataclass
@@ -92,16 +140,8 @@ class Writer:
     folder: Path
 
     def __call__(self, outputs: Sequence[PageOutput]) -> dict[str, Trace]:
-        cache = self.cache.reopened()
-        try:
+        with _reopened(self.cache) as cache:
             return self._write(outputs, cache)
-        except Exception as error:  # told here: what crosses to another process has lost its place
-            fault = fault_of_template(error)
-            if not fault:
-                raise
-            raise DrawingError(fault) from error
-        finally:
-            cache.close()
 
     def _write(self, outputs: Sequence[PageOutput], cache: Cache) -> dict[str, Trace]:
         by_content = {output.content: output for output in outputs}

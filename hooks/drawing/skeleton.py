@@ -4,7 +4,8 @@ campaign change, else taken from the cache."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,14 +68,18 @@ class Skeletons:
         said = Fingerprints().of((self.site.campaign, self.site.navigation, self.site.footer, self.contents.site_url))
         return digest(said, *(part for path in ("mkdocs.yml", *files) for part in (path, _bytes(self.root / path))))
 
-    def for_pages(self, pages: Iterable[Page], *, strict: bool) -> Skeleton:
-        """With a frame for the kind of each page, or None where it can't have one."""
+    def for_pages(
+        self, pages: Iterable[Page], *, strict: bool, meanwhile: Callable[[], AbstractContextManager] = nullcontext
+    ) -> Skeleton:
+        """With a frame for the kind of each page, or None where it can't have one. MkDocs takes a second or two, in
+        which other things may be done `meanwhile`."""
         key = self.key()
         found = self._kept(key)
         samples = self._samples(tuple(pages), found or Skeleton(key, {}, {}, {}))
         if found and not samples:
             return found
-        made = self._made(key, samples, strict=strict)
+        with meanwhile():
+            made = self._made(key, samples, strict=strict)
         made = found.joined(made) if found else made
         self._keep(made)
         return made

@@ -8,7 +8,7 @@ import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from queue import SimpleQueue
 from struct import Struct
@@ -18,6 +18,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 MANY = 64  # things: for fewer the start of a process costs more than it saves
+_CRUMB = 40  # things
 _TURNS = 16  # parts for each process: the last one a process waits for is small
 _NUMBER = Struct("=H")
 _AT_MOST = 2000  # parts: their numbers fit into the smallest pipe, from which nobody reads yet
@@ -38,8 +39,16 @@ def processes_for(things: int, enough: int = MANY) -> int:
 
 def divided(things: Sequence[T], processes: int) -> list[Sequence[T]]:
     """The things in parts, for `in_parts`; all in one for one process."""
-    parts = min(len(things), processes * _TURNS) if processes > 1 else 1
-    size = -(-len(things) // parts) if things else 1
+    return _cut(things, processes * _TURNS if processes > 1 else 1)
+
+
+def crumbled(things: Sequence[T]) -> list[Sequence[T]]:
+    """The same in small parts, for `beside`: the last one is waited for."""
+    return _cut(things, min(_AT_MOST, max(1, len(things) // _CRUMB)))
+
+
+def _cut(things: Sequence[T], parts: int) -> list[Sequence[T]]:
+    size = max(1, -(-len(things) // parts))
     return [things[start : start + size] for start in range(0, len(things), size)]
 
 
@@ -56,27 +65,46 @@ def in_parts(
         for part in parts:
             take(work(part))
         return
+    with _Turns(len(parts)) as turns, _helpers(processes - 1, work, parts, turns) as answers:
+        for number in turns:
+            take(work(parts[number]))
+            _receive(answers, take, until_end=False)
+        _receive(answers, take, until_end=True)
+
+
+@contextmanager
+def beside(work: Callable[[Sequence[T]], object], parts: Sequence[Sequence[T]]) -> Iterator[None]:
+    """While this process is in the block another one does one part after another, as far as it gets. What it makes is
+    lost, so the work has to keep it. What it raises is raised at the end of the block."""
+    with _Turns(len(parts)) as turns, _helpers(1, work, parts, turns) as answers:
+        yield
+        for _ in turns:
+            pass  # nobody begins with them any more
+        _receive(answers, lambda made: None, until_end=True)
+
+
+@contextmanager
+def _helpers(
+    count: int, work: Callable[[Sequence[T]], object], parts: Sequence[Sequence[T]], turns: _Turns
+) -> Iterator[list[Connection]]:
+    """Processes that do the parts whose turn it is, by what they send."""
     context = multiprocessing.get_context("fork")
-    with _Turns(len(parts)) as turns:
-        helpers, answers = [], []
-        for _ in range(1, processes):
-            ours, theirs = context.Pipe(duplex=False)
-            answers.append(ours)
-            helper = context.Process(target=_work, args=(work, parts, turns, theirs, answers), daemon=True)
-            helper.start()
-            theirs.close()
-            helpers.append(helper)
-        try:
-            for number in turns:
-                take(work(parts[number]))
-                _receive(answers, take, until_end=False)
-            _receive(answers, take, until_end=True)
-        finally:
-            for connection in answers:
-                connection.close()
-            for helper in helpers:
-                helper.kill()  # it has no more to say; it can't handle this signal, as it might others, in our way
-                helper.join()
+    helpers, answers = [], []
+    for _ in range(count):
+        ours, theirs = context.Pipe(duplex=False)
+        answers.append(ours)
+        helper = context.Process(target=_work, args=(work, parts, turns, theirs, answers), daemon=True)
+        helper.start()
+        theirs.close()
+        helpers.append(helper)
+    try:
+        yield answers
+    finally:
+        for connection in answers:
+            connection.close()
+        for helper in helpers:
+            helper.kill()  # it has no more to say; it can't handle this signal, as it might others, in our way
+            helper.join()
 
 
 class _Turns:

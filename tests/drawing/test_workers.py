@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from multiprocessing import get_context
 
 import pytest
-from drawing.workers import MANY, WorkerLostError, divided, in_parts, processes_for
+from drawing.workers import MANY, WorkerLostError, beside, crumbled, divided, in_parts, processes_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,6 +123,14 @@ def test_what_any_of_them_raises_is_raised_here(wrong: int) -> None:
         in_parts(work, [[0], [1], [2]], 3, print)
 
 
+_TOLD, _TELL = os.pipe()
+
+
+def _wrong_beside(part: Sequence[int]) -> None:
+    os.write(_TELL, b".")
+    raise WrongError("bên cạnh")
+
+
 def _raised_elsewhere(error: Exception) -> Callable[[Sequence[int]], object]:
     together = Together(2)
 
@@ -187,6 +195,49 @@ def test_ctrl_c_ends_a_helper_by_its_parent_alone(capfd: pytest.CaptureFixture[s
     in_parts(interrupted, [[1], [2]], 2, found.append)
     assert found == [1, 1]
     assert capfd.readouterr() == ("", "")
+
+
+def test_beside_this_process_another_goes_as_far_as_it_gets() -> None:
+    """What it made when the block was left is whole, and no part is begun after that."""
+    done, said = os.pipe()
+    begun, go_on = os.pipe()
+
+    def work(part: Sequence[int]) -> None:
+        os.write(said, bytes(part))
+        os.read(begun, 1)
+
+    with beside(work, [[1], [2], [3]]):
+        assert os.read(done, 9) == b"\x01"
+        os.write(go_on, b".")
+        assert os.read(done, 9) == b"\x02"
+        os.write(go_on, b"..")
+    os.close(said)
+    assert os.read(done, 9) in (b"", b"\x03")
+    assert os.read(done, 9) == b""
+
+
+@pytest.mark.parametrize("count", [0, 1, 39, 41, 1000, 200_000])
+def test_crumbs_hold_each_thing_once_in_order(count: int) -> None:
+    parts = crumbled(range(count))
+    assert [thing for part in parts for thing in part] == list(range(count))
+    assert all(parts)
+    assert len(parts) <= 2000
+    assert max(map(len, parts), default=0) <= max(79, count // 2000)
+
+
+def test_what_is_raised_beside_is_raised_at_the_end() -> None:
+    reached = False
+    with pytest.raises(WrongError, match="bên cạnh"), beside(_wrong_beside, [[1], [2]]):
+        reached = True
+        os.read(_TOLD, 1)
+    assert reached
+
+
+def test_what_is_raised_here_ends_the_work_beside() -> None:
+    """It does not wait for a part that takes for ever."""
+    never, _ = os.pipe()
+    with pytest.raises(WrongError, match="ở đây"), beside(lambda part: os.read(never, 1), [[1], [2]]):
+        raise WrongError("ở đây")
 
 
 def test_a_helper_does_not_outlive_its_parent() -> None:
