@@ -26,7 +26,7 @@ from .progress import Phase, Progress
 from .skeleton import Skeleton, Skeletons
 from .templating import Compiled
 from .tree import Trace, Tree, write
-from .workers import WorkerLostError, beside, crumbled, divided, in_parts, processes_for
+from .workers import beside, crumbled, divided, in_parts, processes_for
 
 WHOLE = "đã dựng cả trang thay vì dùng khung chung ở {count} trang: giao diện dựng chúng khác các trang cùng loại"
 
@@ -73,7 +73,7 @@ def update(root: Path, site: Site, places: Places, cache: Cache, wishes: Wishes)
         contents = Contents(root, site.campaign, site.cards, wishes.site_url or site.campaign.site_url, wishes.compiled)
         explanation = _Drawing(root, site, contents, cache, places, wishes).run()
         exchange(places)
-    except (DrawingError, WorkerLostError) as error:
+    except DrawingError as error:
         return Built(str(error))
     except TemplateError as error:  # some of them are OSErrors as well
         return Built(fault_of_template(error))

@@ -44,15 +44,17 @@ class Tree:
 
     @classmethod
     def opened(cls, folder: Path, record: Path) -> Tree:
-        """The tree with what its record says of files that are unchanged; files nobody recorded are in no tree."""
+        """The tree with what its record says of files that are unchanged; files nobody recorded and folders without
+        files are in no tree."""
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             folder.unlink()
         folder.mkdir(parents=True, exist_ok=True)
         recorded = cls.recorded(record)
-        there = dict(_files(folder))
+        there, bare = _looked_through(folder)
         right = {path: entry for path, entry in recorded.items() if there.get(path) == entry.trace}
         tree = cls(folder, right)
         tree.clear(path for path in there if path not in right)
+        tree._prune(bare)
         return tree
 
     @classmethod
@@ -85,11 +87,15 @@ class Tree:
 
     def clear(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that are empty then."""
-        emptied = set()
-        for path in paths:
+        cleared = list(paths)
+        for path in cleared:
             (self.folder / path).unlink(missing_ok=True)
             self.entries.pop(path, None)
-            emptied.update(_folders_of(path))
+        self._prune(cleared)
+
+    def _prune(self, paths: Iterable[str]) -> None:
+        """Remove the folders on the way to these paths as far as they are empty."""
+        emptied = {folder for path in paths for folder in _folders_of(path)}
         for path in sorted(emptied, key=len, reverse=True):
             with suppress(OSError):
                 (self.folder / path).rmdir()
@@ -160,17 +166,25 @@ def _made_free(folder: Path, path: str) -> Path:
     return target
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Trace]]:
+def _looked_through(folder: Path) -> tuple[dict[str, Trace], list[str]]:
+    """The files in a folder by their path, and its folders that hold nothing, with a slash at the end."""
+    files: dict[str, Trace] = {}
+    bare: list[str] = []
     waiting = [""]
     while waiting:
         within = waiting.pop()
+        is_bare = True
         with os.scandir(folder / within) as entries:
             for entry in entries:
+                is_bare = False
                 path = f"{within}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(f"{path}/")
                 else:
-                    yield path, Trace.of(entry.stat(follow_symlinks=False))
+                    files[path] = Trace.of(entry.stat(follow_symlinks=False))
+        if is_bare:
+            bare.append(within)
+    return files, bare
 
 
 def _folders_of(path: str) -> Iterator[str]:

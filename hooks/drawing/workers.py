@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from struct import Struct
 from typing import Any, TypeVar
@@ -22,10 +23,6 @@ _CRUMB = 40  # things
 _TURNS = 16  # parts for each process: the last one a process waits for is small
 _NUMBER = Struct("=H")
 _AT_MOST = 2000  # parts: their numbers fit into the smallest pipe, from which nobody reads yet
-
-
-class WorkerLostError(Exception):
-    """A process ended without an answer, most likely for want of memory."""
 
 
 def processes_for(things: int, enough: int = MANY) -> int:
@@ -59,17 +56,22 @@ def in_parts(
     as it is done with one, so those that weigh most go first.
 
     The processes are copies of this one, so `work` may hold anything; what it returns is sent. What it raises in any
-    of them is raised here.
+    of them is raised here. What a process takes with it that is killed, most likely for want of memory, is done here.
     """
-    if processes <= 1:
-        for part in parts:
-            take(work(part))
-        return
-    with _Turns(len(parts)) as turns, _helpers(processes - 1, work, parts, turns) as answers:
-        for number in turns:
-            take(work(parts[number]))
-            _receive(answers, take, until_end=False)
-        _receive(answers, take, until_end=True)
+    left = set(range(len(parts)))
+
+    def done(number: int, made: R) -> None:
+        left.discard(number)
+        take(made)
+
+    if processes > 1:
+        with _Turns(len(parts)) as turns, _helpers(processes - 1, work, parts, turns) as answers:
+            for number in turns:
+                done(number, work(parts[number]))
+                _receive(answers, done, until_end=False)
+            _receive(answers, done, until_end=True)
+    for number in sorted(left):
+        done(number, work(parts[number]))
 
 
 @contextmanager
@@ -80,24 +82,26 @@ def beside(work: Callable[[Sequence[T]], object], parts: Sequence[Sequence[T]]) 
         yield
         for _ in turns:
             pass  # nobody begins with them any more
-        _receive(answers, lambda made: None, until_end=True)
+        _receive(answers, lambda number, made: None, until_end=True)
 
 
 @contextmanager
 def _helpers(
     count: int, work: Callable[[Sequence[T]], object], parts: Sequence[Sequence[T]], turns: _Turns
 ) -> Iterator[list[Connection]]:
-    """Processes that do the parts whose turn it is, by what they send."""
+    """Processes that do the parts whose turn it is, by what they send; fewer where the system gives no more."""
     context = multiprocessing.get_context("fork")
-    helpers, answers = [], []
-    for _ in range(count):
-        ours, theirs = context.Pipe(duplex=False)
-        answers.append(ours)
-        helper = context.Process(target=_work, args=(work, parts, turns, theirs, answers), daemon=True)
-        helper.start()
-        theirs.close()
-        helpers.append(helper)
+    helpers: list[BaseProcess] = []
+    answers: list[Connection] = []
     try:
+        with suppress(OSError):
+            for _ in range(count):
+                ours, theirs = context.Pipe(duplex=False)
+                answers.append(ours)
+                with theirs:
+                    helper = context.Process(target=_work, args=(work, parts, turns, theirs, answers), daemon=True)
+                    helper.start()
+                helpers.append(helper)
         yield answers
     finally:
         for connection in answers:
@@ -149,7 +153,7 @@ def _work(
         for number in turns:
             if not sender.is_alive():
                 return
-            answers.put(pickle.dumps((True, work(parts[number])), protocol=5))
+            answers.put(pickle.dumps((number, work(parts[number])), protocol=5))
     except Exception as error:
         answers.put(_told(error))
     answers.put(_END)
@@ -158,10 +162,10 @@ def _work(
 
 def _told(error: Exception) -> bytes:
     try:
-        data = pickle.dumps((False, error), protocol=5)
+        data = pickle.dumps((None, error), protocol=5)
         pickle.loads(data)
     except Exception:
-        return pickle.dumps((False, RuntimeError(repr(error))), protocol=5)
+        return pickle.dumps((None, RuntimeError(repr(error))), protocol=5)
     return data
 
 
@@ -172,7 +176,7 @@ def _send(answers: SimpleQueue[bytes], to: Connection) -> None:
         to.send_bytes(_END)
 
 
-def _receive(answers: list[Connection], take: Callable[[Any], object], *, until_end: bool) -> None:
+def _receive(answers: list[Connection], done: Callable[[int, Any], object], *, until_end: bool) -> None:
     """Take what has been sent, or all that will be. Of `answers` those are left that have more to say."""
     while answers:
         ready = wait(answers, None if until_end else 0)
@@ -184,14 +188,15 @@ def _receive(answers: list[Connection], take: Callable[[Any], object], *, until_
                 answers.remove(connection)
                 connection.close()
                 continue
-            done, made = pickle.loads(answer)
-            if not done:
+            number, made = pickle.loads(answer)
+            if number is None:
                 raise made
-            take(made)
+            done(number, made)
 
 
 def _answer(connection: Connection) -> bytes:
+    """What a process says next; of one that is gone, that it ends."""
     try:
         return connection.recv_bytes()
     except (EOFError, OSError):
-        raise WorkerLostError("một tiến trình phụ đã dừng giữa chừng, có thể vì thiếu bộ nhớ") from None
+        return _END

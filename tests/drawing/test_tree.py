@@ -59,6 +59,15 @@ def test_a_file_removed_by_hand_is_made_anew(tree: Tree, record: Path) -> None:
     assert sorted(FILES.keys() - Tree.opened(tree.folder, record).entries.keys()) == ["a/b/index.html"]
 
 
+def test_an_empty_folder_is_no_part_of_the_tree(tree: Tree, record: Path) -> None:
+    """As where somebody removed a file of a page that is gone by the next build."""
+    (tree.folder / "a/b/index.html").unlink()
+    (tree.folder / "c/d").mkdir(parents=True)
+    Tree.opened(tree.folder, record)
+    assert sorted(path.name for path in tree.folder.rglob("*") if path.is_dir()) == ["a"]
+    assert tree.folder.is_dir()
+
+
 def test_files_added_by_hand_go_with_their_folders(tree: Tree, record: Path) -> None:
     for path in ("la.html", "a/la.html", "la/sau/la.html"):
         (tree.folder / path).parent.mkdir(parents=True, exist_ok=True)

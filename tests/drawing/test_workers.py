@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import threading
@@ -9,7 +10,7 @@ from collections.abc import Callable, Sequence
 from multiprocessing import get_context
 
 import pytest
-from drawing.workers import MANY, WorkerLostError, beside, crumbled, divided, in_parts, processes_for
+from drawing.workers import MANY, beside, crumbled, divided, in_parts, processes_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,17 +147,29 @@ def test_an_error_that_cannot_be_sent_is_told() -> None:
         in_parts(_raised_elsewhere(FussyError("rất", "khó")), [[1], [2]], 2, print)
 
 
-def test_a_helper_that_was_killed_is_told() -> None:
-    together = Together(2)
+def test_what_a_killed_helper_takes_with_it_is_done_here() -> None:
+    together, tried, found = Together(2), [], []
 
-    def killed(part: Sequence[int]) -> int:
-        if together.meet():
+    def work(part: Sequence[int]) -> int:
+        tried.append(part)
+        if len(tried) == 1 and together.meet():
             os.kill(os.getpid(), signal.SIGKILL)
-        return len(part)
+        return part[0]
 
-    with pytest.raises(WorkerLostError) as raised:
-        in_parts(killed, [[1], [2]], 2, print)
-    assert str(raised.value) == "một tiến trình phụ đã dừng giữa chừng, có thể vì thiếu bộ nhớ"
+    in_parts(work, [[1], [2], [3]], 2, found.append)
+    assert sorted(found) == [1, 2, 3]
+
+
+def test_where_the_system_gives_no_process_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(process: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    monkeypatch.setattr("multiprocessing.context.ForkProcess.start", refused)
+    found: dict[int, int] = {}
+    in_parts(squares, divided(range(100), 3), 3, found.update)
+    assert found == squares(range(100))
+    with beside(squares, [[1]]):
+        pass
 
 
 def test_an_answer_that_cannot_be_sent_is_told() -> None:
