@@ -116,7 +116,7 @@ class Skeletons:
 
     def file(self, name: str) -> bytes:
         """The content of a theme's file."""
-        data = self._read.get(name) or self.cache.one(_FILE, name)
+        data = self._read[name] if name in self._read else self.cache.one(_FILE, name)
         if data is None:  # lost since the skeleton was read
             self._made(self.key(), (), strict=False)
             data = self._read[name]

@@ -143,11 +143,12 @@ def _work(
     of_parent: Sequence[Connection],
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is told to all at a terminal: this process's parent ends it
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # in the preview it means Ctrl+C
     for connection in of_parent:  # copies: while one is open, nobody hears that the parent is gone
         connection.close()
     answers: SimpleQueue[bytes] = SimpleQueue()
     # Sent beside the work: the other side has work of its own before it looks at them.
-    sender = threading.Thread(target=_send, args=(answers, to))
+    sender = threading.Thread(target=_send, args=(answers, to), daemon=True)
     sender.start()
     try:
         for number in turns:
@@ -156,8 +157,9 @@ def _work(
             answers.put(pickle.dumps((number, work(parts[number])), protocol=5))
     except Exception as error:
         answers.put(_told(error))
-    answers.put(_END)
-    sender.join()
+    finally:
+        answers.put(_END)
+        sender.join()
 
 
 def _told(error: Exception) -> bytes:

@@ -27,10 +27,10 @@ def spelled(text: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in found)
 
 
-def value_of(spelled: str) -> int:
+def value_of(words: str) -> int:
     """The value of what `spelled` finds, below 1000."""
     value = last = 0
-    for word in spelled.lower().split():
+    for word in words.lower().split():
         if word == "trăm":
             value, last = last * 100, 0
         elif word == "mươi":

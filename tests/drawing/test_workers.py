@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import signal
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from multiprocessing import get_context
@@ -266,11 +268,34 @@ def test_a_helper_does_not_outlive_its_parent() -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
             return bytes(200_000)  # more than fits between two processes
 
-        in_parts(work, [[number] for number in range(500)], 2, len)
+        try:
+            in_parts(work, [[number] for number in range(500)], 2, len)
+        finally:
+            os._exit(1)  # not another run of the tests
     os.close(held)
-    os.waitpid(parent, 0)
+    assert os.WTERMSIG(os.waitpid(parent, 0)[1]) == signal.SIGKILL
+    assert select.select([ended], [], [], 60)[0]
     assert os.read(ended, 1) == b""
     os.close(ended)
+
+
+@pytest.mark.parametrize("end", [sys.exit, lambda: os.kill(os.getpid(), signal.SIGTERM)], ids=["exit", "SIGTERM"])
+def test_a_helper_that_ends_in_another_way_leaves_its_part_to_be_done_here(end: Callable[[], object]) -> None:
+    """Also where SIGTERM is a KeyboardInterrupt."""
+    together, tried, found = Together(2), [], []
+
+    def work(part: Sequence[int]) -> int:
+        tried.append(part)
+        if len(tried) == 1 and together.meet():
+            end()
+        return part[0]
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        in_parts(work, [[1], [2], [3]], 2, found.append)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert sorted(found) == [1, 2, 3]
 
 
 def test_few_things_are_made_here() -> None:

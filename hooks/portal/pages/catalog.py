@@ -66,7 +66,8 @@ class Catalog:
     kinship: Kinship  # of its records
 
     def prepare(self) -> None:
-        """Find what most pages look at: before they are made in several processes, which would find it each again."""
+        """Find what most parts of the pages look at, before they are made in several processes, which would find it each
+        again. Cards are left to the parts that hold lists: one process may well make these while another makes tables."""
         _ = (self.reported, self._of_article)
 
     @cached_property

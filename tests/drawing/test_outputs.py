@@ -1,0 +1,39 @@
+"""Contents that are drawn before there are frames are those that pages are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from drawing.cache import Cache
+from drawing.content import Contents
+from drawing.outputs import CONTENT, Drawer, Names, Pages
+from drawing.skeleton import Skeletons
+from portals import built
+
+
+def test_contents_drawn_meanwhile_are_kept_under_the_names_that_are_looked_for(portal: Path, tmp_path: Path) -> None:
+    site = built(portal)
+    with closing(Cache(tmp_path / "records", "1")) as cache:
+        contents = Contents(portal, site.campaign, site.cards, site.campaign.site_url)
+        names = Names(portal, contents, cache.code)
+        drawer = Drawer(contents, cache)
+        begun: list[int] = []
+
+        @contextmanager
+        def meanwhile() -> Iterator[None]:
+            absent = drawer.absent(names, site.pages)
+            begun.append(len(absent))
+            yield
+            drawer(absent[:9])
+
+        skeletons = Skeletons(portal, site, contents, cache)
+        skeleton = skeletons.for_pages(site.pages, strict=True, meanwhile=meanwhile)
+        skeletons.for_pages(site.pages, strict=True, meanwhile=meanwhile)
+        assert begun == [len(site.pages)]  # once: a frame that is kept takes no time
+        outputs = Pages(names, skeleton, skeletons.kinds).outputs(site)
+        kept = {name: data.decode() for name, data in cache.every(CONTENT)}
+        assert len(kept) == 9
+        assert kept == {o.content: str(contents.of(o.page)) for o in outputs[:9]}
+        assert [name for name, _ in drawer.absent(names, site.pages)] == [output.content for output in outputs[9:]]
