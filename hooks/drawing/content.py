@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, TemplateNotFound, pass_context
+from jinja2 import Environment, TemplateNotFound, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from portal.addresses import Ways, along, ways_from
@@ -19,7 +19,7 @@ from portal.text import number_vi, percent_encoded
 from portal.views import Card, Entry
 
 from .slots import Slotted, slot
-from .templating import Compiled, FastEnvironment
+from .templating import Compiled, FastEnvironment, ReadOnce
 
 TEMPLATES = "overrides"
 OWN = "portal"
@@ -59,7 +59,7 @@ class Contents:
     def templates(self) -> Environment:
         """Ours, with the icons of the theme; all escaped."""
         folders = [str(self.root / TEMPLATES), *_icon_folders()]
-        made = FastEnvironment(FileSystemLoader(folders), self.compiled)
+        made = FastEnvironment(ReadOnce(folders), self.compiled)
         made.filters["number_vi"] = number_vi
         made.filters["relative_to_page"] = self._relative_to_page
         made.filters["urlencode"] = percent_encoded

@@ -5,10 +5,11 @@ Nothing here changes what a template draws; a test draws the same pages with Jin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import markupsafe
-from jinja2 import BaseLoader, BytecodeCache, Environment, Template, runtime
+from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, Template, runtime
 from jinja2.bccache import Bucket
 from markupsafe import escape
 
@@ -65,6 +66,20 @@ class _Template(Template):
     def _get_default_module(self, ctx: runtime.Context | None = None) -> Any:
         """The macros of a template, made once: none of ours is given globals of its own, which Jinja looks for."""
         return self._module or super()._get_default_module()
+
+
+class ReadOnce(FileSystemLoader):
+    """Gives of a template always the text it gave first. Contents are named by it: one that is saved in the midst of a
+    build must not be drawn under the name of another."""
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        super().__init__(folders)
+        self._given: dict[str, Any] = {}
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        if template not in self._given:
+            self._given[template] = super().get_source(environment, template)
+        return self._given[template]
 
 
 class FastEnvironment(Environment):

@@ -37,3 +37,20 @@ def test_contents_drawn_meanwhile_are_kept_under_the_names_that_are_looked_for(p
         assert len(kept) == 9
         assert kept == {o.content: str(contents.of(o.page)) for o in outputs[:9]}
         assert [name for name, _ in drawer.absent(names, site.pages)] == [output.content for output in outputs[9:]]
+
+
+def test_a_template_saved_in_the_midst_of_a_build_is_not_drawn_under_its_old_name(portal: Path) -> None:
+    site = built(portal)
+    page = next(page for page in site.pages if page.template == "portal/profile.html")
+    contents = Contents(portal, site.campaign, site.cards, site.campaign.site_url)
+    wanted = contents.of(page)
+    again = Contents(portal, site.campaign, site.cards, site.campaign.site_url)
+    before = Names(portal, again, "1").of(page)
+    template = portal / "overrides/portal/profile.html"
+    template.write_text(
+        template.read_text(encoding="utf-8").replace("{% endblock %}", "<p>Mới</p>{% endblock %}"), encoding="utf-8"
+    )
+    assert again.of(page) == wanted
+    later = Contents(portal, site.campaign, site.cards, site.campaign.site_url)
+    assert "<p>Mới</p>" in later.of(page)
+    assert Names(portal, later, "1").of(page) != before
