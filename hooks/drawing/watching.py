@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from watchdog.events import (
@@ -79,25 +80,37 @@ class Observers:
     folders of virtual machines, network drives, too many folders), a look at all files now and then finds it."""
 
     def __init__(self) -> None:
-        self._told = _Told()
-        self._all: list[tuple[Any, type[_AtOnce]]] = [(Observer(), _AtOnce), (PollingObserver(timeout=EVERY), _Later)]
+        self._wanted: list[tuple[FileSystemEventHandler, str, bool]] = []
+        self._started: list[Any] = []
 
     def schedule(self, handler: FileSystemEventHandler, path: str, *, recursive: bool = False) -> None:
-        for observer, kind in self._all:
-            observer.schedule(kind(handler, self._told), path, recursive=recursive, event_filter=_CHANGES)
+        self._wanted.append((handler, path, recursive))
 
     def start(self) -> None:
-        for one in list(self._all):
-            try:
-                one[0].start()
-            except OSError:  # no notices to be had: the other one is left
-                self._all.remove(one)
+        """Only here are they made: the one that the system tells has a thread at once, beside which no build is done in
+        several processes."""
+        told = _Told()
+        self._start(Observer, _AtOnce, told)
+        self._start(lambda: PollingObserver(timeout=EVERY), _Later, told)
+
+    def _start(self, make: Callable[[], Any], kind: type[_AtOnce], told: _Told) -> None:
+        observer = None
+        try:
+            observer = make()
+            for handler, path, recursive in self._wanted:
+                observer.schedule(kind(handler, told), path, recursive=recursive, event_filter=_CHANGES)
+            observer.start()
+        except OSError:  # no notices to be had: the other one is left
+            if observer is not None:
+                observer.stop()
+            return
+        self._started.append(observer)
 
     def stop(self) -> None:
-        for observer, _ in self._all:
+        for observer in self._started:
             observer.stop()
 
     def join(self) -> None:
-        for observer, _ in self._all:
+        for observer in self._started:
             if observer.is_alive():
                 observer.join()

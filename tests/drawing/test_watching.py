@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -57,14 +58,23 @@ def test_files_that_come_with_a_folder_are_heard(heard: Heard, tmp_path: Path) -
     assert heard.paths.get(timeout=PATIENCE) == "theo.md"
 
 
-def test_where_the_system_tells_nothing_a_look_now_and_then_does(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class NoNotices(watching.Observer):  # type: ignore[misc]
-        def start(self) -> None:
-            raise OSError("inotify watch limit reached")
+def test_before_it_is_started_there_is_no_other_thread(tmp_path: Path) -> None:
+    """Else the first build of the preview would be done in one process."""
+    before = threading.active_count()
+    Observers().schedule(Heard(), str(tmp_path), recursive=True)
+    assert threading.active_count() == before
 
-    monkeypatch.setattr(watching, "Observer", NoNotices)
+
+@pytest.mark.parametrize("step", ["__init__", "start"])
+def test_where_the_system_tells_nothing_a_look_now_and_then_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def refused(observer: object) -> None:
+        raise OSError("inotify limit reached")
+
+    deaf = type("NoNotices", (watching.Observer,), {step: refused})
+
+    monkeypatch.setattr(watching, "Observer", deaf)
     monkeypatch.setattr(watching, "EVERY", 0.1)
     handler, observers = Heard(), Observers()
     observers.schedule(handler, str(tmp_path), recursive=True)
