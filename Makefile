@@ -13,7 +13,8 @@ UV_COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-
 BENCH_VENV := .venv-bench
 BENCH := $(BENCH_VENV)/.ready
 # What `make bench` measures: all may be set, as in `make bench PAGES=5000 ROUNDS=1 PICTURES=1 EDITS=0`. All of it takes
-# hours; after the speeds random edits prove that incremental builds are right.
+# hours and, as outputs are kept until the end of each size, some 10 GB in the system's temporary folder; after the speeds
+# random edits prove that incremental builds are right.
 PAGES := 1000 5000 20000
 EDITS := 10000
 ROUNDS := 3

@@ -49,8 +49,7 @@ class DiskMemory:
             if name not in found[which] or not wanted[which].is_right(thing, found[which][name])
         ]
         for which in sorted({job.which for job in missing}):
-            wanted[which].prepare()  # may ask for values itself
-        self._progress.begin(OF_KIND[wanted[0].kind])
+            wanted[which].prepare()
         made: dict[_Job, Any] = {}
 
         def take(part: _Part) -> None:
