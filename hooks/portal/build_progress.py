@@ -29,7 +29,10 @@ def build_progress() -> Iterator[Progress]:
 
     def on_bar(phase: Phase | None) -> None:
         assert bar is not None
-        bar.update((phases.index(phase) if phase else len(phases)) - bar.pos, phase)
+        reached = phases.index(phase) if phase else len(phases)
+        bar.current_item = phase
+        bar.make_step(max(0, reached - bar.pos))  # some phases come more than once: the bar only grows
+        bar.render_progress()
 
     told: set[Phase | None] = {None}
 
