@@ -66,6 +66,12 @@ class DiskMemory:
                 self._recent.of(one.kind).update(zip(one.names, values[-1], strict=True))
         return values
 
+    def lacks(self, kind: str, names: Sequence[str]) -> bool:
+        """See `portal.memory.Memory`."""
+        recent = self._recent.of(kind) if self._recent else {}
+        absent = [name for name in names if name not in recent]
+        return len(self._cache.has(kind, absent)) < len(absent)
+
     def _keep(self, wanted: Sequence[Wanted], made: Mapping[_Job, bytes]) -> None:
         for which, one in enumerate(wanted):
             self._cache.keep_sealed(

@@ -30,6 +30,7 @@ OF_KIND = {
     "plan": Phase.PLAN,
     "kinship": Phase.PLAN,
     "outline": Phase.PLAN,
+    "untitled outline": Phase.PLAN,
     "routes": Phase.CHECK,
     "body": Phase.CONVERT,
 }

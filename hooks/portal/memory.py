@@ -45,12 +45,19 @@ class Memory(Protocol):
         """For each of the wanted the value of each thing, in order. They are made together: none may need another."""
         ...
 
+    def lacks(self, kind: str, names: Sequence[str]) -> bool:
+        """Whether one of these values has to be made, as far as can be told without looking at them."""
+        ...
+
 
 class NoMemory:
     """Makes everything."""
 
     def values(self, *wanted: Wanted) -> list[list[Any]]:
         return [list(one.make(one.things)) for one in wanted]
+
+    def lacks(self, kind: str, names: Sequence[str]) -> bool:
+        return True
 
 
 NO_MEMORY = NoMemory()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from . import pages as planned
-from .fingerprint import digest
+from .fingerprint import Fingerprints, digest
 from .kinship import Kinship, to_relate
 from .markup import CRITERION_ANCHOR, TABLE_ANCHOR
 from .memory import Memory, Wanted
@@ -107,27 +107,39 @@ class Planner:
     sources: Sources
     memory: Memory
 
-    def plan(self, public: Public, kinship: Kinship) -> Plan:
-        """Every page of the site; the kinship is that of its records."""
-        return self._plan(Catalog(public, self.registers, self.campaign, self.today, kinship))
+    def is_new(self, public: Public) -> bool:
+        """Whether some of its pages have to be planned, for which the kinship of its records is needed."""
+        return self.memory.lacks(PLAN, self._names(public))
+
+    def plan(self, public: Public, kinship: Kinship | None = None) -> Plan:
+        """Every page of the site. The kinship is that of its records, where it has been found beside other work."""
+
+        def relate() -> Kinship:
+            return kinship or self._kinship(public)
+
+        return self._plan(Catalog(public, self.registers, self.campaign, self.today, relate))
 
     def outline(self, public: Public) -> Outline:
-        """Of a plan that is not drawn."""
+        """Of a plan that is not drawn: it is planned again when something may lead to other addresses."""
 
         def make(wanted: Sequence[Public]) -> list[Outline]:
-            related = self.memory.values(*(to_relate(one.records) for one in wanted))
-            return [self.plan(one, kinship).outline for one, (kinship,) in zip(wanted, related, strict=True)]
+            return [self.plan(one).outline for one in wanted]
 
+        def find(wanted: Sequence[Public]) -> list[Outline]:
+            names = [self._untitled(one) for one in wanted]
+            (found,) = self.memory.values(Wanted("untitled outline", names, wanted, make))
+            return found
+
+        # Whether a front matter is another is soon said; what it says is looked at only then.
         name = self._name(public, of_figures=False)
-        ((outline,),) = self.memory.values(Wanted("outline", [name], [public], make))
+        ((outline,),) = self.memory.values(Wanted("outline", [name], [public], find))
         return outline
 
     def _plan(self, catalog: Catalog) -> Plan:
         def make(kinds: Sequence[Kind]) -> list[Part]:
             return [_part(kind.make(catalog), catalog.cards if kind.brings_cards else {}) for kind in kinds]
 
-        said = {of_figures: self._name(catalog.public, of_figures=of_figures) for of_figures in (False, True)}
-        names = [said[kind.of_figures] + str(index) for index, kind in enumerate(KINDS)]
+        names = self._names(catalog.public)
         (parts,) = self.memory.values(Wanted(PLAN, names, KINDS, make, heavy=True, prepare=catalog.prepare))
         ((map_of_site,), (notes,)) = self.memory.values(
             Wanted(PLAN, [digest(*names)], [parts], lambda them: [_map_of(catalog, *them)]),
@@ -140,6 +152,15 @@ class Planner:
         cards = {name: card for part in parts for name, card in part.cards.items()}
         return Plan(tuple(sorted(pages, key=lambda page: page.address)), cards, outline, notes)
 
+    def _kinship(self, public: Public) -> Kinship:
+        ((kinship,),) = self.memory.values(to_relate(public.records))
+        return kinship
+
+    def _names(self, public: Public) -> list[str]:
+        """Of the parts of a plan."""
+        said = {of_figures: self._name(public, of_figures=of_figures) for of_figures in (False, True)}
+        return [said[kind.of_figures] + str(index) for index, kind in enumerate(KINDS)]
+
     def _name(self, public: Public, *, of_figures: bool) -> str:
         """Of what a kind of pages is planned from."""
         fronts = self.sources.fronts
@@ -147,6 +168,17 @@ class Planner:
         said = (part for file, standing in (*articles, *public.profiles) for part in (fronts[file.path], standing.name))
         ordinary = () if of_figures else (fronts[file.path] for file in public.ordinary)
         return digest(self.registers.name, self.today.isoformat(), *said, "", *ordinary)
+
+
+    def _untitled(self, public: Public) -> str:
+        """Of all that addresses and anchors are made from: titles and summaries are shown and put in order, no more."""
+        name = Fingerprints().of
+        said = (
+            part
+            for file, standing in (*public.articles, *public.profiles)
+            for part in (file.path, name(file.record.model_copy(update={"title": "", "summary": ""})), standing.name)
+        )
+        return digest(self.registers.name, self.today.isoformat(), *said, "", *(file.path for file in public.ordinary))
 
 
 def _anchors_of_view(view: object) -> frozenset[str]:

@@ -73,16 +73,18 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     today = now.astimezone(VIETNAM).date()
     to_be_weighed = to_weigh(sources, registers)
     memory = memory if sources.names else NO_MEMORY  # of nothing nothing is kept
-    found, (at_odds, checked, warned), (kinship,) = memory.values(
-        to_be_weighed, _checks(sources, public, registers, today), to_relate(public.records)
+    planner = _planner(registers, today, sources, memory)
+    related = [to_relate(public.records)] if planner and planner.is_new(public) else []
+    found, (at_odds, checked, warned), *kinships = memory.values(
+        to_be_weighed, _checks(sources, public, registers, today), *related
     )
     evidence, warnings = by_path(to_be_weighed, found), in_order(warned)
     problems = [*data_problems, *docs_problems, *checked, *at_odds]
     problems += [problem for found in evidence.values() for problem in found.problems]
     plan, possible = NOTHING, NO_OUTLINE
-    if not problems and registers.campaign:
-        planner = Planner(registers, registers.campaign.record, today, sources, memory)
-        plan, possible = planner.plan(public, kinship), _possible(sources, public, planner)
+    if not problems and planner:
+        plan = planner.plan(public, *(kinship for (kinship,) in kinships))
+        possible = _possible(sources, public, planner)
     addresses = routes.addresses(sources, plan.pages, possible.addresses, registers, hidden)
     ((clashes,),) = memory.values(_routes(sources, plan.pages, addresses))
     problems.extend(clashes)
@@ -102,6 +104,10 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     redirects = routes.redirects(sources, hidden)
     assets = tuple(sorted(sources.assets - withheld))
     return Site(now, registers, drawn, plan.cards, menu, footer, redirects, held_back, withheld, assets, (), warnings)
+
+
+def _planner(registers: Registers, today: date, sources: Sources, memory: Memory) -> Planner | None:
+    return Planner(registers, registers.campaign.record, today, sources, memory) if registers.campaign else None
 
 
 def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, tuple[tuple[str, Standing], ...]]:

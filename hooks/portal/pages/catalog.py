@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -63,12 +63,16 @@ class Catalog:
     registers: Registers
     campaign: Campaign
     today: date
-    kinship: Kinship  # of its records
+    relate: Callable[[], Kinship]  # finds the kinship of its records
 
     def prepare(self) -> None:
         """Find what most parts of the pages look at, before they are made in several processes, which would find it each
         again. Cards are left to the parts that hold lists: one process may well make these while another makes tables."""
-        _ = (self.reported, self._of_article)
+        _ = (self.kinship, self.reported, self._of_article)
+
+    @cached_property
+    def kinship(self) -> Kinship:
+        return self.relate()
 
     @cached_property
     def standing(self) -> dict[str, Standing]:
