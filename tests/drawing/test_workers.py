@@ -10,9 +10,10 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from multiprocessing import get_context
+from typing import Any
 
 import pytest
-from drawing.workers import MANY, beside, crumbled, divided, in_parts, processes_for
+from drawing.workers import MANY, _receive, beside, crumbled, divided, in_parts, processes_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -126,14 +127,6 @@ def test_what_any_of_them_raises_is_raised_here(wrong: int) -> None:
         in_parts(work, [[0], [1], [2]], 3, print)
 
 
-_TOLD, _TELL = os.pipe()
-
-
-def _wrong_beside(part: Sequence[int]) -> None:
-    os.write(_TELL, b".")
-    raise WrongError("bên cạnh")
-
-
 def _raised_elsewhere(error: Exception) -> Callable[[Sequence[int]], object]:
     together = Together(2)
 
@@ -212,7 +205,7 @@ def test_ctrl_c_ends_a_helper_by_its_parent_alone(capfd: pytest.CaptureFixture[s
     assert capfd.readouterr() == ("", "")
 
 
-def test_beside_this_process_another_goes_as_far_as_it_gets() -> None:
+def test_beside_this_process_another_goes_as_far_as_it_gets(monkeypatch: pytest.MonkeyPatch) -> None:
     """What it made when the block was left is whole, and no part is begun after that."""
     done, said = os.pipe()
     begun, go_on = os.pipe()
@@ -221,13 +214,16 @@ def test_beside_this_process_another_goes_as_far_as_it_gets() -> None:
         os.write(said, bytes(part))
         os.read(begun, 1)
 
+    def waited_for(*arguments: Any, **options: Any) -> None:
+        os.write(go_on, b"..")  # enough for one more part
+        _receive(*arguments, **options)
+
+    monkeypatch.setattr("drawing.workers._receive", waited_for)
     with beside(work, [[1], [2], [3]]):
         assert os.read(done, 9) == b"\x01"
         os.write(go_on, b".")
         assert os.read(done, 9) == b"\x02"
-        os.write(go_on, b"..")
     os.close(said)
-    assert os.read(done, 9) in (b"", b"\x03")
     assert os.read(done, 9) == b""
 
 
@@ -241,10 +237,16 @@ def test_crumbs_hold_each_thing_once_in_order(count: int) -> None:
 
 
 def test_what_is_raised_beside_is_raised_at_the_end() -> None:
+    told, tell = os.pipe()
     reached = False
-    with pytest.raises(WrongError, match="bên cạnh"), beside(_wrong_beside, [[1], [2]]):
+
+    def work(part: Sequence[int]) -> None:
+        os.write(tell, b".")
+        raise WrongError("bên cạnh")
+
+    with pytest.raises(WrongError, match="bên cạnh"), beside(work, [[1], [2]]):
         reached = True
-        os.read(_TOLD, 1)
+        os.read(told, 1)
     assert reached
 
 
@@ -256,7 +258,8 @@ def test_what_is_raised_here_ends_the_work_beside() -> None:
 
 
 def test_a_helper_does_not_outlive_its_parent() -> None:
-    """It holds a pipe whose other end is told when the last process that holds it is gone."""
+    """It holds a pipe whose other end is told when the last process that holds it is gone. When it has heard that nobody
+    listens, it begins with no part any more."""
     ended, held = os.pipe()
     parent = os.fork()
     if not parent:
@@ -266,16 +269,21 @@ def test_a_helper_does_not_outlive_its_parent() -> None:
         def work(part: Sequence[int]) -> bytes:
             if part[0] < 2 and not together.meet():
                 os.kill(os.getpid(), signal.SIGKILL)
+            if part[0] == 2:
+                for thread in set(threading.enumerate()) - {threading.current_thread()}:
+                    thread.join(60)  # the one that sends
+            if part[0] > 2:
+                os.write(held, bytes(part))
             return bytes(200_000)  # more than fits between two processes
 
         try:
-            in_parts(work, [[number] for number in range(500)], 2, len)
+            in_parts(work, [[number] for number in range(5)], 2, len)
         finally:
             os._exit(1)  # not another run of the tests
     os.close(held)
     assert os.WTERMSIG(os.waitpid(parent, 0)[1]) == signal.SIGKILL
     assert select.select([ended], [], [], 60)[0]
-    assert os.read(ended, 1) == b""
+    assert os.read(ended, 9) == b""
     os.close(ended)
 
 
