@@ -320,7 +320,7 @@ def test_a_disk_without_room_leaves_the_register_as_it_was(root: Path) -> None:
     """A limit on the size of files is what a process can give itself of a full disk."""
     file = workbook(root, rows(HEADING, NEW, OLD))
     before = (root / REGISTER).read_bytes()
-    command = [sys.executable, "-m", "portal.cli", "units", "import", file, "--write", "--root", str(root)]
+    command = [sys.executable, "-m", "portal", "units", "import", file, "--write", "--root", str(root)]
     done = subprocess.run(
         command,
         capture_output=True,

@@ -21,9 +21,6 @@ from .units_command import units
 
 # drawing is imported inside the commands: it brings MkDocs, which `portal --help` has no need of.
 
-# A build makes many values and keeps nearly all of them: looking for what can go is work for nothing.
-MANY_LASTING = (50_000, 20, 100)
-
 REPORTS = {"text": report, "github": annotations, "gitlab": code_climate}
 
 
@@ -82,7 +79,6 @@ def build(root: Path, now: datetime | None, explain: str) -> None:
     from drawing.memory import DiskMemory  # noqa: PLC0415
 
     root = root.resolve()
-    gc.set_threshold(*MANY_LASTING)
     atexit.register(gc.freeze)  # Python looks through all there is before it ends: a second at 5,000 pages
     recover_site(root)
     with closing(opened_cache(root)) as cache, build_progress() as progress:
@@ -110,7 +106,6 @@ def serve(root: Path, now: datetime | None, host: str, port: int) -> None:
     """Xem trước, tự dựng lại khi tệp thay đổi; hiện cả bản nháp."""
     from drawing.serving import serve as serve_folder  # noqa: PLC0415
 
-    gc.set_threshold(*MANY_LASTING)
     try:
         serve_folder(root.resolve(), host, port, lambda: now or moment_of(None), click.echo)
     except OSError as error:
@@ -146,7 +141,3 @@ def _checked(root: Path, now: datetime | None) -> tuple[Site, tuple[Problem, ...
 
 
 main.add_command(units)
-
-
-if __name__ == "__main__":
-    main()

@@ -55,7 +55,7 @@ def ours(campaign: Path, root: Path) -> Builder:
         shutil.copytree(PROJECT / name, root / name, ignore=ignored)
     shutil.copy(PROJECT / "mkdocs.yml", root)
     _content(campaign, root)
-    command = (sys.executable, "-m", "portal.cli", "build")
+    command = (sys.executable, "-m", "portal", "build")
     return _builder("ours", root, command, "site", PYTHONPATH=str(root / "hooks"), PORTAL_NOW=NOW)
 
 

@@ -58,6 +58,7 @@ LAYERS = [
     ["command_options", "build_progress"],
     ["units_command"],
     ["cli"],
+    ["__main__"],
 ]
 COMMANDS = {"cli", "command_options", "build_progress", "units_command"}
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
