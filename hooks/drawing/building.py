@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +25,7 @@ from .outputs import CONTENT, Assets, Drawer, Names, PageOutput, Pages, Writer, 
 from .progress import Phase, Progress
 from .skeleton import Skeleton, Skeletons
 from .templating import Compiled
-from .tree import Trace, Tree, write
+from .tree import Entry, Trace, Tree, write
 from .workers import beside, crumbled, divided, in_parts, processes_for
 
 WHOLE = "đã dựng cả trang thay vì dùng khung chung ở {count} trang: giao diện dựng chúng khác các trang cùng loại"
@@ -119,7 +119,8 @@ class _Drawing:
         tree = self.places.next_tree()
         tree.clear([path for path in tree.entries if path not in wanted])
         self.wishes.progress.begin(Phase.WRITE)
-        made = [path for path in tree.outdated(wanted) if not self._shared(tree, shown, path, wanted[path])]
+        self._share(tree, shown, wanted)
+        made = tree.outdated(wanted)
         self._draw(tree, pages, [outputs[path] for path in made if path in outputs])
         for path in (path for path in made if path not in outputs):
             tree.written(path, wanted[path], write(tree.folder, path, self._file(path, wanted[path])))
@@ -148,12 +149,19 @@ class _Drawing:
             **{path: output.name for path, output in outputs.items()},
         }
 
-    def _shared(self, tree: Tree, shown: Tree, path: str, name: str) -> bool:
-        """Whether the file could be taken over from the site that is shown."""
-        if shown.holds(path, name):
-            tree.share(path, shown)
-            return True
-        return False
+    def _share(self, tree: Tree, shown: Tree, wanted: Mapping[str, str]) -> None:
+        """Take over what is right in the site that is shown: nearly all of it when the tree is new."""
+        same = {path for path, entry in shown.entries.items() if wanted.get(path) == entry.content}
+        paths = [path for path in tree.outdated(wanted) if path in same]
+
+        def work(some: Sequence[str]) -> dict[str, Entry]:
+            there = [path for path in some if shown.holds(path, wanted[path])]
+            for path in there:
+                tree.share(path, shown)
+            return {path: tree.entries[path] for path in there}
+
+        processes = processes_for(len(paths))
+        in_parts(work, divided(paths, processes), processes, tree.entries.update)
 
     def _file(self, path: str, name: str) -> bytes:
         """What a file beside the pages holds."""

@@ -108,12 +108,18 @@ class Tree:
 
     def share(self, path: str, other: Tree) -> None:
         """Take over a file of another tree: as one file with two names, or as a copy where that can't be."""
-        target, source = _made_free(self.folder, path), other.folder / path
+        entry = other.entries[path]
+        source = f"{other.folder}/{path}"
         try:
-            os.link(source, target)
-        except OSError:
-            shutil.copyfile(source, target)
-        self.entries[path] = Entry(other.entries[path].content, Trace.of(target.stat()))
+            _link(source, f"{self.folder}/{path}")
+        except OSError:  # something is there, or more than its own folder is not, or files can't be linked here
+            target = _made_free(self.folder, path)
+            try:
+                os.link(source, target)
+            except OSError:
+                shutil.copyfile(source, target)
+                entry = Entry(entry.content, Trace.of(target.stat()))
+        self.entries[path] = entry
 
     def written(self, path: str, content: str, trace: Trace) -> None:
         """Note that `write` has put this content there."""
@@ -141,12 +147,23 @@ def write(folder: Path, path: str, data: bytes) -> Trace:
         return Trace.of(os.fstat(file.fileno()))
 
 
+# Most files are pages, the first in a folder of their own. They are many: making a Path of each costs as much as making
+# the file.
+
+
 def _new(file: str) -> BinaryIO:
-    """Most files are pages, the first in a folder of their own. They are many: making a Path of each costs as much as
-    making the file."""
+    _make_folder_of(file)
+    return open(file, "xb")  # noqa: PTH123
+
+
+def _link(source: str, target: str) -> None:
+    _make_folder_of(target)
+    os.link(source, target)  # noqa: PTH200
+
+
+def _make_folder_of(file: str) -> None:
     with suppress(FileExistsError):
         os.mkdir(file[: file.rindex("/")])  # noqa: PTH102
-    return open(file, "xb")  # noqa: PTH123
 
 
 def _made_free(folder: Path, path: str) -> Path:
