@@ -30,21 +30,26 @@ TIMINGS = "PORTAL_TIMINGS"  # our build writes {phase: seconds} into the file th
 def main() -> None:
     options = _options()
     if options.generate:  # in a process of its own: see measuring.run
-        write_campaign(options.generate, _campaign(options))
+        write_campaign(options.generate, _campaign(options, *options.pages))
         return
     if options.table:
         print(results.table(json.loads(options.table.read_text(encoding="utf-8"))))  # noqa: T201
         return
+    # Deleted after the last size: see Builder._put_aside.
     with tempfile.TemporaryDirectory(prefix="portal-bench-", dir=options.work) as folder:
-        result = measure(options, Path(folder))
-    kept = HERE / "results" / f"{result['date'][:10]}-{result['commit'][:12]}-{options.pages}.json"
+        for pages in options.pages:
+            _keep(measure(options, pages, Path(folder) / str(pages)), pages)
+
+
+def _keep(result: dict[str, Any], pages: int) -> None:
+    kept = HERE / "results" / f"{result['date'][:10]}-{result['commit'][:12]}-{pages}.json"
     kept.parent.mkdir(exist_ok=True)
     kept.write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     say("", results.table(result), f"kept in {kept.relative_to(PROJECT)}")
 
 
-def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    """Everything of one run of the benchmark, as it is kept."""
+def measure(options: argparse.Namespace, pages: int, folder: Path) -> dict[str, Any]:
+    """Everything of one size of the benchmark, as it is kept."""
     program = builders.hugo_program(options.hugo) if HUGO in options.builders else None
     result: dict[str, Any] = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -55,10 +60,10 @@ def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
             os.getloadavg()[0], 2
         ),  # others at work on the machine: ratios then tell more than seconds
         "versions": machine.versions(program),
-        "options": {**asdict(_campaign(options)), "rounds": options.rounds, "cases": options.cases},
+        "options": {**asdict(_campaign(options, pages)), "rounds": options.rounds, "cases": options.cases},
     }
-    say(f"{options.pages} pages, seed {options.seed}, pictures {'on' if options.pictures else 'off'}")
-    made = _builders(options, folder, program)
+    say(f"{pages} pages, seed {options.seed}, pictures {'on' if options.pictures else 'off'}")
+    made = _builders(options, pages, folder, program)
     runs = result["runs"] = []
     for number, name, case in results.schedule(list(made), options.cases, options.rounds):
         runs.append({"round": number, "builder": name, "case": case, **_measured(made[name], case, number)})
@@ -75,10 +80,11 @@ def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     return result
 
 
-def _builders(options: argparse.Namespace, folder: Path, program: Path | None) -> dict[str, Builder]:
+def _builders(options: argparse.Namespace, pages: int, folder: Path, program: Path | None) -> dict[str, Builder]:
     """Each builder with its copy of the campaign, in the order of the options."""
     campaign = folder / "campaign"
-    subprocess.run([sys.executable, __file__, *sys.argv[1:], "--generate", str(campaign)], check=True)
+    generate = (*sys.argv[1:], "--pages", str(pages), "--generate", str(campaign))
+    subprocess.run([sys.executable, __file__, *generate], check=True)
     made = {}
     for name in options.builders:
         root = folder / name
@@ -120,13 +126,13 @@ def _line(one: dict[str, Any]) -> str:
     return said + "".join(f"\n    {seconds:8.2f} s  {phase}" for phase, seconds in phases)
 
 
-def _campaign(options: argparse.Namespace) -> Options:
-    return Options(options.pages, pictures=options.pictures, seed=options.seed)
+def _campaign(options: argparse.Namespace, pages: int) -> Options:
+    return Options(pages, pictures=options.pictures, seed=options.seed)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, default=1000, help="articles and profiles together")
+    parser.add_argument("--pages", type=int, nargs="+", default=[1000], help="articles and profiles together, of each size")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pictures", action="store_true")

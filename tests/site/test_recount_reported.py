@@ -196,13 +196,14 @@ def test_a_ranking_of_what_must_not_be_ranked_disagrees(reporting: Counted) -> N
 _STATED = re.compile(r'(<td data-cell="[^"]+"><a href="[^"]+">)([^<]+)(</a>)')
 
 
-def test_changing_any_one_cell_of_the_html_disagrees(second: Counted, reporting: Counted) -> None:
+def test_changing_one_cell_of_the_html_disagrees(second: Counted, reporting: Counted) -> None:
+    """Each second one of a page."""
     for campaign, site in (second, reporting):
         page = next(f"/thong-ke/dia-ban/{s.keys['unit']}/" for s in campaign.sets.values())
         html = (site.folder / page[1:] / "index.html").read_text(encoding="utf-8")
-        cells = list(_STATED.finditer(html))
+        cells = list(_STATED.finditer(html))[::2]
         assert cells
-        for cell in cells[::2]:
+        for cell in cells:
             changed = html[: cell.start()] + f"{cell[1]}7.654.321{cell[3]}" + html[cell.end() :]
             wrong = recount(campaign, Site(site.folder, {page: changed})).wrong
             assert any("says '7.654.321'" in said for said in wrong), cell[0]
