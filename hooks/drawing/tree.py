@@ -158,7 +158,7 @@ def _new(file: str) -> BinaryIO:
 
 def _link(source: str, target: str) -> None:
     _make_folder_of(target)
-    os.link(source, target)  # noqa: PTH200
+    os.link(source, target)
 
 
 def _make_folder_of(file: str) -> None:

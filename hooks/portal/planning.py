@@ -169,7 +169,6 @@ class Planner:
         ordinary = () if of_figures else (fronts[file.path] for file in public.ordinary)
         return digest(self.registers.name, self.today.isoformat(), *said, "", *ordinary)
 
-
     def _untitled(self, public: Public) -> str:
         """Of all that addresses and anchors are made from: titles and summaries are shown and put in order, no more."""
         name = Fingerprints().of

@@ -132,7 +132,9 @@ def _campaign(options: argparse.Namespace, pages: int) -> Options:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pages", type=int, nargs="+", default=[1000], help="articles and profiles together, of each size")
+    parser.add_argument(
+        "--pages", type=int, nargs="+", default=[1000], help="articles and profiles together, of each size"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pictures", action="store_true")

@@ -17,7 +17,9 @@ from portal.site import Site, build_site
 from portals import NOW, replace_once
 
 ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
-WAITING = '---\ntitle: "Sẽ đăng"\ndate: 2026-11-01\nsummary: "Chờ."\ncategory: {category}\nstatus: review\n---\n\nChờ.\n'
+WAITING = (
+    '---\ntitle: "Sẽ đăng"\ndate: 2026-11-01\nsummary: "Chờ."\ncategory: {category}\nstatus: review\n---\n\nChờ.\n'
+)
 
 
 def remembered(root: Path) -> Site:
