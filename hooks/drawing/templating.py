@@ -87,6 +87,7 @@ class FastEnvironment(Environment):
 
     context_class = _Context
     template_class = _Template
+    getattr = getattr  # what templates look at are objects with attributes, all of which there are
 
     def __init__(self, loader: BaseLoader, compiled: BytecodeCache | None = None) -> None:
         super().__init__(loader=loader, autoescape=True, auto_reload=False, bytecode_cache=compiled)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import gc
 
-# What a build and its modules make is kept, nearly all of it: looking for what can go is work for nothing.
-MANY_LASTING = (50_000, 20, 100)
-
 
 def main() -> None:
     """Run the command that the arguments name."""
-    gc.set_threshold(*MANY_LASTING)
+    # Nothing of much size is in circles: looking for them, which is looking through everything, is work for nothing.
+    gc.disable()
     from .cli import main as command  # noqa: PLC0415
 
     command()

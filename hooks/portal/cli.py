@@ -21,6 +21,9 @@ from .units_command import units
 
 # drawing is imported inside the commands: it brings MkDocs, which `portal --help` has no need of.
 
+# What the preview makes is kept, nearly all of it.
+MANY_LASTING = (50_000, 20, 100)
+
 REPORTS = {"text": report, "github": annotations, "gitlab": code_climate}
 
 
@@ -106,6 +109,8 @@ def serve(root: Path, now: datetime | None, host: str, port: int) -> None:
     """Xem trước, tự dựng lại khi tệp thay đổi; hiện cả bản nháp."""
     from drawing.serving import serve as serve_folder  # noqa: PLC0415
 
+    gc.set_threshold(*MANY_LASTING)
+    gc.enable()  # it goes on for days
     try:
         serve_folder(root.resolve(), host, port, lambda: now or moment_of(None), click.echo)
     except OSError as error:

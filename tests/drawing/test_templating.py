@@ -67,7 +67,7 @@ def test_a_fixed_address_is_relative_to_each_page(tmp_path: Path) -> None:
 
 
 MACROS = """{% macro said(text, times=1) %}<b>{{ text }}</b>{{ times }}{% endmacro %}
-{% macro around() %}<i>{{ caller() }}</i>{% endmacro %}{% macro many() %}{{ varargs | join(" ") }}{{ kwargs.a }}{% endmacro %}"""
+{% macro around() %}<i>{{ caller() }}</i>{% endmacro %}{% macro many() %}{{ varargs | join(" ") }}{{ kwargs['a'] }}{% endmacro %}"""
 USES = """{% import "macros" as ui %}{{ ui.said(value) }}{{ ui.said(value, 2) }}{{ ui.said(text=value) }}{{ ui.said("a" ~ value) }}
 {% call ui.around() %}{{ value }}{% endcall %}{{ ui.many(value, 1, a=value) }}{{ ui.said(value) | striptags }}{% set x %}{{ value }}<{% endset %}{{ x }}
 {{ "<" ~ ui.said(value) }}{{ [value, ui.said(value)] | join("&") }}{{ value | safe }}{{ value | e }}"""
@@ -78,6 +78,12 @@ def test_every_value_is_escaped_as_jinja_does_it(value: object) -> None:
     loader = DictLoader({"macros": MACROS, "uses": USES})
     wanted = Environment(loader=loader, autoescape=True).get_template("uses").render(value=value)
     assert FastEnvironment(loader).get_template("uses").render(value=value) == wanted
+
+
+def test_an_attribute_that_is_not_there_is_a_fault() -> None:
+    """Not nothing, as Jinja draws it."""
+    with pytest.raises(AttributeError, match="'Slotted' object has no attribute 'addres'"):
+        FastEnvironment(DictLoader({"a": "{{ x.addres }}"})).get_template("a").render(x=Slotted(()))
 
 
 def test_what_was_compiled_before_is_used_as_long_as_the_text_is_the_same() -> None:
