@@ -35,7 +35,7 @@ class _Here:
     body: str
     canonical_url: str
     ways: Ways
-    letter: str  # how a letter about it begins, as soon as there is one
+    letter_begun: str  # how a letter about it begins, as soon as there is one
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Contents:
         """What stands between the frame's header and footer."""
         here = self._here
         here.spec, here.body, here.canonical_url = page, page.body.html, absolute(self.site_url, page.address)
-        here.ways, here.letter = ways_from(page.address), ""
+        here.ways, here.letter_begun = ways_from(page.address), ""
         template = self.templates.get_template(page.template)
         drawn = template.render(spec=page, view=view_of(page), body=here.body, edit_url=edit_url(page, self.campaign))
         return Markup(drawn)
@@ -64,8 +64,8 @@ class Contents:
         made = FastEnvironment(ReadOnce(folders), self.compiled)
         made.filters["number_vi"] = number_vi
         made.filters["relative_to_page"] = self._relative_to_page
-        made.globals |= {"here": self._here, "campaign": self.campaign, "entries": self._entries}
-        made.globals["letter"] = self._letter
+        made.globals |= {"here": self._here, "campaign": self.campaign}
+        made.globals |= {"entries": self._entries, "letter": self._letter}
         return made
 
     @cached_property
@@ -79,11 +79,11 @@ class Contents:
     def _letter(self, said: str) -> str:
         """The address of a letter to the publisher about what is said on the page. There may be a thousand on one."""
         here = self._here
-        if not here.letter:
+        if not here.letter_begun:
             subject = percent_encoded(f"Báo sai: {here.spec.title}")
             page = percent_encoded(f"Trang: {here.canonical_url}\r\n")
-            here.letter = f"mailto:{self.campaign.publisher.email}?subject={subject}&body={page}"
-        return f"{here.letter}{percent_encoded(' '.join(said.split()))}{_WHAT_IS_WRONG}"
+            here.letter_begun = f"mailto:{self.campaign.publisher.email}?subject={subject}&body={page}"
+        return f"{here.letter_begun}{percent_encoded(' '.join(said.split()))}{_WHAT_IS_WRONG}"
 
     def _entries(self, template: str, entries: Iterable[Entry], level: int) -> Markup:
         """Entries of a list. The card of each is drawn once, with slots for what differs from place to place."""

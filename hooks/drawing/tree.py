@@ -112,7 +112,7 @@ class Tree:
         source = f"{other.folder}/{path}"
         try:
             _link(source, f"{self.folder}/{path}")
-        except OSError:  # something is there, or more than its own folder is not, or files can't be linked here
+        except OSError:  # something is in the way, more than one folder is missing, or files can't be linked here
             target = _made_free(self.folder, path)
             try:
                 os.link(source, target)
@@ -139,7 +139,7 @@ def write(folder: Path, path: str, data: bytes) -> Trace:
     """A new file with these bytes; the one before is let go, not overwritten."""
     try:
         file = _new(f"{folder}/{path}")
-    except OSError:  # something is there, or more than its own folder is not
+    except OSError:  # something is in the way, or more than one folder is missing
         file = _new(str(_made_free(folder, path)))
     with file:
         file.write(data)

@@ -1,4 +1,5 @@
-"""Where the `portal` command begins: before its modules are read, as reading them takes a part of every build."""
+"""Where the `portal` command begins. Python's search for circles is turned off before the other modules are imported, as
+these make many values."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import gc
 
 def main() -> None:
     """Run the command that the arguments name."""
-    # Nothing of much size is in circles: looking for them, which is looking through everything, is work for nothing.
+    # Little of what a build makes is in circles; looking for them means looking through everything.
     gc.disable()
     from .cli import main as command  # noqa: PLC0415
 

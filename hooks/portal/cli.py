@@ -146,3 +146,7 @@ def _checked(root: Path, now: datetime | None) -> tuple[Site, tuple[Problem, ...
 
 
 main.add_command(units)
+
+
+if __name__ == "__main__":
+    main()

@@ -87,9 +87,9 @@ def drawn(document: str, marks: Sequence[Mark]) -> str:
         if mark.note:
             noted[element] = mark
     _tell(root, noted)
-    html = root.html()
+    written = root.html()
     root.unlink()
-    return unmarked(html)
+    return unmarked(written)
 
 
 _STRICT = {"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl"}  # hold only their own kind of children
@@ -179,7 +179,7 @@ class _Node:
         return "".join(pieces)
 
     def unlink(self) -> None:
-        """Part all nodes: each goes with the last that names it, where else Python would have to look for circles."""
+        """Take all nodes apart, so that each is freed at once: linked both ways they wait for Python to look for circles."""
         stack = [self]
         while stack:
             node = stack.pop()

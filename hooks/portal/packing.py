@@ -1,4 +1,4 @@
-"""Bytes made small: zstd at a fast level takes an eighth of zlib's time."""
+"""Bytes made small: zstd packs as well as zlib in a quarter of its time, at a fast level somewhat less in an eighth."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ class Planner:
             (found,) = self.memory.values(Wanted("untitled outline", names, wanted, make))
             return found
 
-        # Whether a front matter is another is soon said; what it says is looked at only then.
+        # Whether any front matter has changed is quickly told; what it says is looked at only when one has.
         name = self._name(public, of_figures=False)
         ((outline,),) = self.memory.values(Wanted("outline", [name], [public], find))
         return outline
@@ -170,7 +170,8 @@ class Planner:
         return digest(self.registers.name, self.today.isoformat(), *said, "", *ordinary)
 
     def _untitled(self, public: Public) -> str:
-        """Of all that addresses and anchors are made from: titles and summaries are shown and put in order, no more."""
+        """Of all that addresses and anchors are made from: no title or summary leads to one, and of an ordinary page its
+        path alone does."""
         name = Fingerprints().of
         said = (
             part

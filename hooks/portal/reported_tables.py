@@ -64,7 +64,8 @@ class ReportedTable:
     over_units: bool
     ranked_by: str = ""
 
-    @cached_property  # each row asks
+    # Each row asks. Only templates do: what is cached would be pickled into the name of a page that is planned.
+    @cached_property
     def with_count(self) -> bool:
         return any(row.count for row in self.rows)
 

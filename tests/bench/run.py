@@ -133,7 +133,7 @@ def _campaign(options: argparse.Namespace, pages: int) -> Options:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--pages", type=int, nargs="+", default=[1000], help="articles and profiles together, of each size"
+        "--pages", type=int, nargs="+", default=[1000], help="sizes to measure: articles and profiles together"
     )
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -12,9 +13,10 @@ from drawing.building import opened_cache
 from drawing.cache import FOLDER
 from drawing.memory import DiskMemory
 from drawing.progress import Progress
-from portal.planning import KINDS
+from portal.pages import view_of
+from portal.planning import KINDS, _anchors_of_view
 from portal.site import Site, build_site
-from portals import NOW, replace_once
+from portals import NOW, PROJECT, SECOND, copy_portal, replace_once
 
 ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
 WAITING = (
@@ -82,6 +84,25 @@ def test_what_waits_is_planned_again_when_an_address_changes(with_waiting: Path)
     wanted = build_site(with_waiting, NOW).problems
     assert [problem.path for problem in wanted] == ["docs/tin-tuc/2026/se-dang.md"]
     assert remembered(with_waiting).problems == wanted
+
+
+@pytest.mark.parametrize("content", [PROJECT, SECOND], ids=["own", "second"])
+def test_no_title_or_summary_leads_to_an_address_or_a_place_on_a_page(content: Path, tmp_path: Path) -> None:
+    root = copy_portal(tmp_path / "portal", content)
+    before = build_site(root, NOW)
+    for number, file in enumerate(sorted((root / "docs").rglob("*.md"))):
+        other = "Tên khác " + "".join(chr(ord("a") + int(digit)) for digit in str(number))
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"^(title|summary): .*$", rf"\1: {other}", text, count=2, flags=re.M), encoding="utf-8")
+    after = build_site(root, NOW)
+    assert after.problems == ()
+    assert {page.title for page in after.pages} != {page.title for page in before.pages}
+    assert places_of(after) == places_of(before)
+
+
+def places_of(site: Site) -> dict[str, frozenset[str]]:
+    """By address the places that templates put on a page."""
+    return {page.address: _anchors_of_view(view_of(page)) for page in site.pages}
 
 
 def test_a_damaged_plan_is_made_again(portal: Path) -> None:

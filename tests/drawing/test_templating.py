@@ -1,4 +1,4 @@
-"""Our environment leaves out work of Jinja's; what a template draws stays the same."""
+"""Our environment leaves out work of Jinja's; what a template draws that has no mistake stays the same."""
 
 from __future__ import annotations
 

@@ -72,7 +72,8 @@ def test_a_template_with_wrong_syntax_is_one_line(second_copy: Path) -> None:
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
-        ("{{ view.khong_co.gi_ca }}", "khong_co"),  # jinja2.UndefinedError
+        ("{{ view.khong_co.gi_ca }}", "khong_co"),  # AttributeError
+        ("{{ khong_co.gi_ca }}", "khong_co"),  # jinja2.UndefinedError
         ("{{ 1 / 0 }}", "division by zero"),  # any other exception a template may raise
         ("{% include 'portal/khong-co.html' %}", "portal/khong-co.html"),  # jinja2.TemplateNotFound
         ("{{ 'x' | khong_co }}", "khong_co"),  # jinja2.TemplateAssertionError

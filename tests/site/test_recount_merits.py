@@ -81,7 +81,7 @@ def test_leaving_out_a_profile_with_awards_or_points_disagrees(
 
 
 def test_changing_one_cell_disagrees(portal: Path, counted: tuple[Campaign, dict[str, str]]) -> None:
-    """Each eighth one of a page."""
+    """Every eighth cell of one page."""
     campaign, pages = counted
     page = f"{ROLLS}nam/2024/"
     alone = {other: html for other, html in pages.items() if other == page or not other.startswith(ROLLS)}

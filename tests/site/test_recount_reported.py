@@ -197,7 +197,7 @@ _STATED = re.compile(r'(<td data-cell="[^"]+"><a href="[^"]+">)([^<]+)(</a>)')
 
 
 def test_changing_one_cell_of_the_html_disagrees(second: Counted, reporting: Counted) -> None:
-    """Each second one of a page."""
+    """Every second cell of one page."""
     for campaign, site in (second, reporting):
         page = next(f"/thong-ke/dia-ban/{s.keys['unit']}/" for s in campaign.sets.values())
         html = (site.folder / page[1:] / "index.html").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -96,6 +97,20 @@ def test_without_our_elements_it_is_the_same_html(case: tuple[str, list[Mark]]) 
     )
     assert body.anchors == plain.anchors | {mark.id for mark in marks if mark.id}
     assert not PRIVATE.search(body.html)
+
+
+def test_nothing_is_left_in_circles() -> None:
+    """A build does not look for any."""
+    text = "Xã có 12 mô hình. Huyện có 34 mô hình, tỉnh có 56."
+    marks = number_marks(text)
+    document = f"<p>{inserted(text, marks)}</p>"
+    gc.collect()
+    gc.disable()
+    try:
+        assert drawn(document, marks).count("<mark") == 3
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 @given(marked(faulty=True))
