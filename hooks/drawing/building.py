@@ -151,8 +151,7 @@ class _Drawing:
 
     def _share(self, tree: Tree, shown: Tree, wanted: Mapping[str, str]) -> None:
         """Take over what is right in the site that is shown: nearly all of it when the tree is new."""
-        same = {path for path, entry in shown.entries.items() if wanted.get(path) == entry.content}
-        paths = [path for path in tree.outdated(wanted) if path in same]
+        paths = [path for path in tree.outdated(wanted) if path in shown.entries]
 
         def work(some: Sequence[str]) -> dict[str, Entry]:
             there = [path for path in some if shown.holds(path, wanted[path])]
@@ -171,7 +170,10 @@ class _Drawing:
 
     def _explained(self, shown: Tree, outputs: Mapping[str, PageOutput]) -> str:
         asked = self.wishes.explain
-        found = next((o for o in outputs.values() if asked in (o.page.edit_path, o.page.address, o.path)), None)
+        path = asked.removeprefix("./").removeprefix(f"{SITE}/").strip("/")
+        found = next(
+            (o for o in outputs.values() if path in (o.page.edit_path, o.page.address.strip("/"), o.path)), None
+        )
         if found is None:
             return f"{asked}: không có trang nào như vậy trong lần dựng này"
         recorded = shown.entries.get(found.path)

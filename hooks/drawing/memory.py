@@ -50,7 +50,9 @@ class DiskMemory:
         ]
         for which in sorted({job.which for job in missing}):
             wanted[which].prepare()
-        self._progress.begin(OF_KIND[wanted[0].kind])  # what is prepared may be found here as well
+        self._progress.begin(
+            OF_KIND[wanted[0].kind]
+        )  # `prepare` may ask this memory too, and that ends in another phase
         made: dict[_Job, Any] = {}
 
         def take(part: _Part) -> None:

@@ -34,7 +34,10 @@ def test_nothing_changed(portal: Path) -> None:
     assert explained(portal, PAGE) == f"{PAGE}: giữ nguyên: không có gì làm nên trang này thay đổi"
 
 
-@pytest.mark.parametrize("asked", [ARTICLE, PAGE, "tin-tuc/2026/ngay-hoi/index.html"])
+@pytest.mark.parametrize(
+    "asked",
+    [*(ARTICLE, PAGE, "tin-tuc/2026/ngay-hoi/index.html"), *(f"./{ARTICLE}", PAGE[1:-1], f"site{PAGE}index.html")],
+)
 def test_a_page_is_asked_for_by_its_file_its_address_or_its_output(portal: Path, asked: str) -> None:
     assert explained(portal, asked) == f"{PAGE}: giữ nguyên: không có gì làm nên trang này thay đổi"
 

@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from drawing.building import opened_cache
 from drawing.cache import FOLDER
 from drawing.memory import DiskMemory
-from drawing.progress import Progress
-from portal.pages import view_of
-from portal.planning import KINDS, _anchors_of_view
+from drawing.progress import Phase, Progress
+from portal.memory import NO_MEMORY
+from portal.pages import Public, view_of
+from portal.planning import KINDS, Outline, Part, Planner, _anchors_of_view, _part
+from portal.registers import read_data
 from portal.site import Site, build_site
+from portal.source import read_docs
+from portal.standing import Standing
 from portals import NOW, PROJECT, SECOND, copy_portal, replace_once
 
 ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
+WAITING_FILE = "docs/tin-tuc/2026/se-dang.md"
 WAITING = (
     '---\ntitle: "Sẽ đăng"\ndate: 2026-11-01\nsummary: "Chờ."\ncategory: {category}\nstatus: review\n---\n\nChờ.\n'
 )
@@ -47,7 +54,7 @@ def with_waiting(portal: Path) -> Path:
         for line in (portal / ARTICLE).read_text(encoding="utf-8").splitlines()
         if line.startswith("category: ")
     )
-    (portal / "docs/tin-tuc/2026/se-dang.md").write_text(WAITING.format(category=category), encoding="utf-8")
+    (portal / WAITING_FILE).write_text(WAITING.format(category=category), encoding="utf-8")
     return portal
 
 
@@ -70,20 +77,79 @@ def test_a_title_is_planned_once_though_something_waits(with_waiting: Path) -> N
     edit_title(with_waiting)
     site = remembered(with_waiting)
     assert kept(with_waiting) == before + Counter(plan=len(KINDS) + 1, body=1)
-    assert "docs/tin-tuc/2026/se-dang.md" in dict(site.held_back)
+    assert WAITING_FILE in dict(site.held_back)
     assert site == build_site(with_waiting, NOW)
 
 
-def test_what_waits_is_planned_again_when_an_address_changes(with_waiting: Path) -> None:
+def test_a_link_to_what_no_longer_waits_is_told(with_waiting: Path) -> None:
     """A link to a tag that only the waiting article has is right as long as it has it."""
-    waiting = with_waiting / "docs/tin-tuc/2026/se-dang.md"
+    waiting = with_waiting / WAITING_FILE
     replace_once(waiting, "status: review", "status: review\ntags: [hiếm]")
     replace_once(waiting, "\nChờ.\n", "\n[Thẻ](/tu-khoa/hiem/).\n")
     assert remembered(with_waiting).problems == ()
-    replace_once(waiting, "tags: [hiếm]", "tags: [khác]")
-    wanted = build_site(with_waiting, NOW).problems
-    assert [problem.path for problem in wanted] == ["docs/tin-tuc/2026/se-dang.md"]
-    assert remembered(with_waiting).problems == wanted
+    replace_once(waiting, "tags: [hiếm]", "tags: [lạ kỳ]")
+    told = [str(problem) for problem in remembered(with_waiting).problems]
+    assert told == [
+        f"{WAITING_FILE}:10:7: nội dung: liên kết `/tu-khoa/hiem/` không dẫn đến trang nào; "
+        "hãy xem địa chỉ của trang trên cổng"
+    ]
+
+
+def outline(root: Path, *, remembering: bool, expired: str = "") -> Outline:
+    """Of everything there is, the article at this path expired."""
+    with closing(opened_cache(root)) as cache:
+        memory = DiskMemory(cache, Progress()) if remembering else NO_MEMORY
+        registers, _ = read_data(root)
+        sources, _ = read_docs(root, memory)
+        public = Public(
+            tuple((a, Standing.EXPIRED if a.path == expired else Standing.LIVE) for a in sources.articles),
+            tuple((p, Standing.LIVE) for p in sources.profiles),
+            sources.pages,
+        )
+        assert registers.campaign is not None
+        return Planner(registers, registers.campaign.record, NOW.date(), sources, memory).outline(public)
+
+
+def _append(file: Path, text: str) -> None:
+    with file.open("a", encoding="utf-8") as opened:
+        opened.write(text)
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a tag": lambda root: replace_once(root / WAITING_FILE, "tags: [hiếm]", "tags: [lạ kỳ]"),
+    "a name": lambda root: (root / WAITING_FILE).rename(root / "docs/tin-tuc/2026/ten-khac.md"),
+    "a page": lambda root: (root / "docs/moi.md").write_text("---\ntitle: Mới\n---\n\nMới.\n", encoding="utf-8"),
+    "a field": lambda root: _append(root / "data/fields.yml", "- {slug: them, name: Thêm}\n"),
+    "a standing": lambda root: None,
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_an_outline_is_made_again_when_an_address_changes(with_waiting: Path, change: str) -> None:
+    replace_once(with_waiting / WAITING_FILE, "status: review", "status: review\ntags: [hiếm]")
+    before = outline(with_waiting, remembering=True)
+    assert before == outline(with_waiting, remembering=False)
+    CHANGES[change](with_waiting)
+    expired = WAITING_FILE if change == "a standing" else ""
+    after = outline(with_waiting, remembering=True, expired=expired)
+    assert after == outline(with_waiting, remembering=False, expired=expired)
+    assert after != before
+
+
+def test_what_waits_is_planned_in_the_phase_of_planning(with_waiting: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[Phase | None] = []
+    seen: list[Phase | None] = []
+
+    def part(*arguments: Any) -> Part:
+        seen.append(begun[-1])
+        return _part(*arguments)
+
+    monkeypatch.setattr("portal.planning._part", part)
+    monkeypatch.setattr("drawing.memory.processes_for", lambda things, enough: 1)
+    with closing(opened_cache(with_waiting)) as cache:
+        build_site(with_waiting, NOW, memory=DiskMemory(cache, Progress(begun.append)))
+    assert set(seen) == {Phase.PLAN}
+    assert len(seen) > len(KINDS) + 1
 
 
 @pytest.mark.parametrize("content", [PROJECT, SECOND], ids=["own", "second"])
