@@ -109,8 +109,7 @@ def serve(root: Path, now: datetime | None, host: str, port: int) -> None:
     """Xem trước, tự dựng lại khi tệp thay đổi; hiện cả bản nháp."""
     from drawing.serving import serve as serve_folder  # noqa: PLC0415
 
-    gc.set_threshold(*MANY_LASTING)
-    gc.enable()  # it goes on for days
+    gc.set_threshold(*MANY_LASTING)  # it goes on for days
     try:
         serve_folder(root.resolve(), host, port, lambda: now or moment_of(None), click.echo)
     except OSError as error:

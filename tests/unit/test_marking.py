@@ -100,7 +100,7 @@ def test_without_our_elements_it_is_the_same_html(case: tuple[str, list[Mark]]) 
 
 
 def test_nothing_is_left_in_circles() -> None:
-    """A build does not look for any."""
+    """A build seldom looks for any."""
     text = "Xã có 12 mô hình. Huyện có 34 mô hình, tỉnh có 56."
     marks = number_marks(text)
     document = f"<p>{inserted(text, marks)}</p>"
