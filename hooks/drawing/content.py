@@ -48,14 +48,13 @@ class Contents:
     site_url: str
     compiled: Compiled | None = None
 
-    def of(self, page: Page) -> Markup:
-        """What stands between the frame's header and footer."""
+    def of(self, page: Page) -> str:
+        """What stands between the frame's header and footer, as HTML. The largest are tens of megabytes: none is copied."""
         here = self._here
         here.spec, here.body, here.canonical_url = page, page.body.html, absolute(self.site_url, page.address)
         here.ways, here.letter_begun = ways_from(page.address), ""
         template = self.templates.get_template(page.template)
-        drawn = template.render(spec=page, view=view_of(page), body=here.body, edit_url=edit_url(page, self.campaign))
-        return Markup(drawn)
+        return template.render(spec=page, view=view_of(page), body=here.body, edit_url=edit_url(page, self.campaign))
 
     @cached_property
     def templates(self) -> Environment:

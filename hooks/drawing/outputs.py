@@ -152,7 +152,7 @@ class Writer:
         for some in _batches([output for output in outputs if output.content in by_content]):
             contents = {}
             for output in some:
-                drawn = str(self.pages.contents.of(output.page))
+                drawn = self.pages.contents.of(output.page)
                 contents[output.content] = drawn.encode()
                 traces[output.path] = self._put(output, drawn)
             cache.keep(CONTENT, contents)

@@ -35,7 +35,7 @@ def test_contents_drawn_meanwhile_are_kept_under_the_names_that_are_looked_for(p
         outputs = Pages(names, skeleton, skeletons.kinds).outputs(site)
         kept = {name: data.decode() for name, data in cache.every(CONTENT)}
         assert len(kept) == 9
-        assert kept == {o.content: str(contents.of(o.page)) for o in outputs[:9]}
+        assert kept == {o.content: contents.of(o.page) for o in outputs[:9]}
         assert [name for name, _ in drawer.absent(names, site.pages)] == [output.content for output in outputs[9:]]
 
 
