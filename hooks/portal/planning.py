@@ -107,23 +107,24 @@ class Planner:
     sources: Sources
     memory: Memory
 
-    def is_new(self, public: Public) -> bool:
-        """Whether some of its pages have to be planned, for which the kinship of its records is needed."""
-        return self.memory.lacks(PLAN, self._names(public))
+    def is_new(self, names: Sequence[str]) -> bool:
+        """Whether some pages of a plan with these `names` have to be planned, for which kinship is needed."""
+        return self.memory.lacks(PLAN, names)
 
-    def plan(self, public: Public, kinship: Kinship | None = None) -> Plan:
-        """Every page of the site. The kinship is that of its records, where it has been found beside other work."""
+    def plan(self, public: Public, names: Sequence[str], kinship: Kinship | None = None) -> Plan:
+        """Every page of the site; `names` are its. The kinship is that of its records, where it has been found beside
+        other work."""
 
         def relate() -> Kinship:
             return kinship or self._kinship(public)
 
-        return self._plan(Catalog(public, self.registers, self.campaign, self.today, relate))
+        return self._plan(Catalog(public, self.registers, self.campaign, self.today, relate), names)
 
     def outline(self, public: Public) -> Outline:
         """Of a plan that is not drawn: it is planned again when something may lead to other addresses."""
 
         def make(wanted: Sequence[Public]) -> list[Outline]:
-            return [self.plan(one).outline for one in wanted]
+            return [self.plan(one, self.names(one)).outline for one in wanted]
 
         def find(wanted: Sequence[Public]) -> list[Outline]:
             names = [self._untitled(one) for one in wanted]
@@ -135,11 +136,10 @@ class Planner:
         ((outline,),) = self.memory.values(Wanted("outline", [name], [public], find))
         return outline
 
-    def _plan(self, catalog: Catalog) -> Plan:
+    def _plan(self, catalog: Catalog, names: Sequence[str]) -> Plan:
         def make(kinds: Sequence[Kind]) -> list[Part]:
             return [_part(kind.make(catalog), catalog.cards if kind.brings_cards else {}) for kind in kinds]
 
-        names = self._names(catalog.public)
         (parts,) = self.memory.values(Wanted(PLAN, names, KINDS, make, heavy=True, prepare=catalog.prepare))
         ((map_of_site,), (notes,)) = self.memory.values(
             Wanted(PLAN, [digest(*names)], [parts], lambda them: [_map_of(catalog, *them)]),
@@ -156,8 +156,8 @@ class Planner:
         ((kinship,),) = self.memory.values(to_relate(public.records))
         return kinship
 
-    def _names(self, public: Public) -> list[str]:
-        """Of the parts of a plan."""
+    def names(self, public: Public) -> list[str]:
+        """Of the parts of its plan: all front matter is looked at for them."""
         said = {of_figures: self._name(public, of_figures=of_figures) for of_figures in (False, True)}
         return [said[kind.of_figures] + str(index) for index, kind in enumerate(KINDS)]
 

@@ -74,7 +74,8 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     to_be_weighed = to_weigh(sources, registers)
     memory = memory if sources.names else NO_MEMORY  # of nothing nothing is kept
     planner = _planner(registers, today, sources, memory)
-    related = [to_relate(public.records)] if planner and planner.is_new(public) else []
+    names = planner.names(public) if planner else []
+    related = [to_relate(public.records)] if planner and planner.is_new(names) else []
     found, (at_odds, checked, warned), *kinships = memory.values(
         to_be_weighed, _checks(sources, public, registers, today), *related
     )
@@ -83,7 +84,7 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     problems += [problem for found in evidence.values() for problem in found.problems]
     plan, possible = NOTHING, NO_OUTLINE
     if not problems and planner:
-        plan = planner.plan(public, *(kinship for (kinship,) in kinships))
+        plan = planner.plan(public, names, *(kinship for (kinship,) in kinships))
         possible = _possible(sources, public, planner)
     addresses = routes.addresses(sources, plan.pages, possible.addresses, registers, hidden)
     ((clashes,),) = memory.values(_routes(sources, plan.pages, addresses))
