@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 from portal.fingerprint import digest
+from portal.memory import ForgottenError
 from portal.pages import Page, taken_apart
 from portal.planning import PLAN
 from portal.site import Site
@@ -79,6 +80,8 @@ def update(root: Path, site: Site, places: Places, cache: Cache, wishes: Wishes)
         return Built(fault_of_template(error))
     except OSError as error:
         return Built(f"không ghi được {error.filename or places.shown}: {error.strerror}")
+    except ForgottenError:  # perhaps on the way through a template, which is not to blame
+        raise
     except Exception as error:
         fault = fault_of_template(error)
         if not fault:
@@ -126,7 +129,7 @@ class _Drawing:
             tree.written(path, wanted[path], write(tree.folder, path, self._file(path, wanted[path])))
         self.places.keep(tree)
         self._keep_assets()
-        self.cache.keep_only(CONTENT, (output.content for output in outputs.values()))
+        self.cache.keep_only({CONTENT: {output.content for output in outputs.values()}})
         return explanation
 
     @contextmanager

@@ -7,7 +7,7 @@ ever wrong because of them, only slower.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
@@ -21,6 +21,7 @@ FOLDER = ".portal-cache"
 _FILE = "cache.sqlite"
 _SEAL = 8  # bytes of a checksum before each value
 _AT_ONCE = 500
+_KEYS = "SELECT key FROM made WHERE kind = ?"
 _LIBRARIES = (
     "mkdocs",
     "mkdocs-material",
@@ -144,11 +145,11 @@ class Cache:
 
     def every(self, kind: str) -> Iterator[tuple[str, bytes]]:
         """All of a kind, in no order."""
-        return self.some(kind, [key for (key,) in self._rows("SELECT key FROM made WHERE kind = ?", (kind,))])
+        return self.some(kind, [key for (key,) in self._rows(_KEYS, (kind,))])
 
     def has(self, kind: str, keys: Iterable[str]) -> frozenset[str]:
         """Which of these keys are there."""
-        there = {key for (key,) in self._rows("SELECT key FROM made WHERE kind = ?", (kind,))}
+        there = {key for (key,) in self._rows(_KEYS, (kind,))}
         return frozenset(there.intersection(keys))
 
     def _rows(self, query: str, values: tuple) -> list[tuple]:
@@ -164,37 +165,38 @@ class Cache:
         """All or nothing; where they can't be kept nothing happens."""
         self.keep_sealed(kind, {key: sealed(value) for key, value in made.items()})
 
-    def keep_sealed(self, kind: str, made: Mapping[str, bytes]) -> None:
-        """The same of values that `sealed` has packed, perhaps in another process."""
+    def keep_sealed(self, kind: str, made: Mapping[str, bytes]) -> bool:
+        """The same of values that `sealed` has packed, perhaps in another process. Whether they are kept."""
         if not made:
-            return
+            return True
         self._open()
-        if self._database is None:
-            return
-        try:
-            self._database.execute("BEGIN IMMEDIATE")
-            rows = ((kind, key, value) for key, value in made.items())
-            self._database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", rows)
-            self._database.execute("COMMIT")
-        except _FAILURES as error:
-            self._lost(error)
+        rows = ((kind, key, value) for key, value in made.items())
+        return self._change("INSERT OR REPLACE INTO made VALUES (?, ?, ?)", rows)
 
-    def keep_only(self, kind: str, keys: Iterable[str]) -> None:
-        """Drop what is of no use any more, once it is more than what is."""
+    def keep_only(self, wanted: Mapping[str, Set[str]]) -> None:
+        """Drop what is of no use any more of these kinds, once it is more than what is: of all together, as values of one
+        kind may need those of another."""
+        there = {kind: {key for (key,) in self._rows(_KEYS, (kind,))} for kind in wanted}
+        gone = [(kind, key) for kind, keys in there.items() for key in keys - wanted[kind]]
+        if len(gone) > sum(map(len, wanted.values())):
+            self._change("DELETE FROM made WHERE kind = ? AND key = ?", gone)
+
+    def forget(self) -> None:
+        """Drop everything."""
+        self._change("DELETE FROM made WHERE ?", [(True,)])
+
+    def _change(self, query: str, rows: Iterable[tuple]) -> bool:
+        """All or nothing; whether it was done."""
         if self._database is None:
-            return
-        wanted = set(keys)
-        there = {key for (key,) in self._rows("SELECT key FROM made WHERE kind = ?", (kind,))}
-        gone = there - wanted
-        if len(gone) <= len(wanted):
-            return
+            return False
         try:
             self._database.execute("BEGIN IMMEDIATE")
-            rows = ((kind, key) for key in gone)
-            self._database.executemany("DELETE FROM made WHERE kind = ? AND key = ?", rows)
+            self._database.executemany(query, rows)
             self._database.execute("COMMIT")
         except _FAILURES as error:
             self._lost(error)
+            return False
+        return True
 
     def _lost(self, error: Exception) -> None:
         """Go on without. Only a damaged file is removed: one that is merely busy belongs to another build."""

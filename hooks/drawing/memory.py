@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import closing, suppress
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from portal.memory import Wanted
+from portal.fingerprint import digest
+from portal.memory import ForgottenError, InPart, Wanted
 
 from .cache import Cache, sealed, unsealed
+from .pickling import REST, Held, Rests, pickled, unpickled
 from .progress import OF_KIND, Phase, Progress
 from .workers import MANY, divided, in_parts, processes_for
 
+T = TypeVar("T")
+
+_PACK = " pack"  # after a kind: values of neighbours in one piece
+_ENDS_PACK = "08"  # a name that ends below this, in two digits of base 16, is the last of its pack: one of 32
+
 
 class Recent:
-    """The values of the last run as they are, by kind and name: for a process that builds again and again."""
+    """The values of the last run as they are, by kind and name, and what was around them: for a process that builds
+    again and again."""
 
     def __init__(self) -> None:
-        self.values: dict[str, dict[str, Any]] = {}
+        self.values: dict[str, dict[str, Held]] = {}
+        self.around: dict[str, str] = {}
+        self.rests: Rests | None = None
 
-    def of(self, kind: str) -> dict[str, Any]:
+    def of(self, kind: str) -> dict[str, Held]:
         return self.values.setdefault(kind, {})
 
     def keep_only(self, used: Mapping[str, Set[str]]) -> None:
@@ -28,14 +38,27 @@ class Recent:
             wanted = used.get(kind, ())
             self.values[kind] = {name: value for name, value in values.items() if name in wanted}
 
+    def forget(self) -> None:
+        self.values.clear()
+        self.around.clear()
+        self.rests = None
+
 
 class DiskMemory:
-    """Values are pickled: the cache is this program's own, and what is not as it was written is not read."""
+    """Nearly all that a build asks for was there before. So values of neighbours are kept in packs as well: one without
+    a change is one row. Of a pack with a change the values are looked for one by one.
 
-    def __init__(self, cache: Cache, progress: Progress, recent: Recent | None = None) -> None:
+    `anew`: what was remembered is not believed.
+    """
+
+    def __init__(self, cache: Cache, progress: Progress, recent: Recent | None = None, *, anew: bool = False) -> None:
         self._cache = cache
         self._progress = progress
         self._recent = recent
+        self._anew = anew
+        self._rests = recent.rests if recent and recent.rests else Rests(cache)
+        if recent:
+            recent.rests = self._rests
         self._used: dict[str, set[str]] = {}
 
     def values(self, *wanted: Wanted) -> list[list[Any]]:
@@ -45,62 +68,134 @@ class DiskMemory:
         missing = [
             _Job(which, index)
             for which in sorted(range(len(wanted)), key=lambda which: not wanted[which].heavy)
-            for index, (name, thing) in enumerate(zip(wanted[which].names, wanted[which].things, strict=True))
-            if name not in found[which] or not wanted[which].is_right(thing, found[which][name])
+            for index, name in enumerate(wanted[which].names)
+            if name not in found[which].values
         ]
         for which in sorted({job.which for job in missing}):
             wanted[which].prepare()
-        self._progress.begin(
-            OF_KIND[wanted[0].kind]
-        )  # `prepare` may ask this memory too, and that ends in another phase
-        made: dict[_Job, Any] = {}
+        # `prepare` may ask this memory too, and that ends in another phase.
+        self._progress.begin(OF_KIND[wanted[0].kind])
 
         def take(part: _Part) -> None:
-            self._keep(wanted, part.sealed)
-            made.update(part.values)
+            self._keep_rests(part.rests)
+            for which, group in groupby(part.sealed, key=lambda job: job.which):
+                names = {wanted[which].names[job.index]: job for job in group}
+                self._cache.keep_sealed(wanted[which].kind, {name: part.sealed[job] for name, job in names.items()})
+                found[which].values.update((name, part.value(job, self._rests)) for name, job in names.items())
 
         _make(wanted, missing, take)
         self._progress.begin(Phase.CHECK)
-        values = []
-        for which, one in enumerate(wanted):
-            pairs = enumerate(one.names)
-            values.append([made[_Job(which, i)] if _Job(which, i) in made else found[which][n] for i, n in pairs])
-            if self._recent:
-                self._recent.of(one.kind).update(zip(one.names, values[-1], strict=True))
-        return values
+        return [self._given(one, its) for one, its in zip(wanted, found, strict=True)]
 
     def lacks(self, kind: str, names: Sequence[str]) -> bool:
         """See `portal.memory.Memory`."""
         recent = self._recent.of(kind) if self._recent else {}
         absent = [name for name in names if name not in recent]
-        return len(self._cache.has(kind, absent)) < len(absent)
+        return self._anew or len(self._cache.has(kind, absent)) < len(absent)
 
-    def _keep(self, wanted: Sequence[Wanted], made: Mapping[_Job, bytes]) -> None:
-        for which, one in enumerate(wanted):
-            self._cache.keep_sealed(
-                one.kind, {one.names[j.index]: data for j, data in made.items() if j.which == which}
-            )
+    def complete(self, values: Iterable[InPart]) -> None:
+        """See `portal.memory.Memory`."""
+        self._rests.complete(values)
 
-    def _found(self, wanted: Wanted) -> dict[str, Any]:
-        """The values that are kept, right or not."""
-        self._used.setdefault(wanted.kind, set()).update(wanted.names)
+    def _keep_rests(self, rests: Mapping[str, bytes]) -> None:
+        """Before the values they belong to: of a value that is kept the rest is, too."""
+        if not self._cache.keep_sealed(REST, rests) or self._anew:
+            self._rests.hold(rests)
+
+    def _found(self, wanted: Wanted) -> _Found:
+        """The values that are kept and right."""
+        packs = _packs(wanted) if wanted.many else {}
+        self._use(wanted.kind, wanted.names)
+        self._use(wanted.kind + _PACK, packs)
         recent = self._recent.of(wanted.kind) if self._recent else {}
-        found = {name: recent[name] for name in wanted.names if name in recent}
-        absent = [name for name in wanted.names if name not in recent]
-        found.update((name, pickle.loads(data)) for name, data in self._cache.some(wanted.kind, absent))
-        return found
+        doubtful = {name: recent[name] for name in wanted.names if name in recent}
+        sure: dict[str, Held] = {}
+        if self._recent and self._recent.around.get(wanted.kind) == wanted.around:
+            sure, doubtful = doubtful, sure
+        if not self._anew:
+            self._look_up(wanted, packs, sure, doubtful)
+        unpacked = {pack: names for pack, names in packs.items() if not all(name in sure for name in names)}
+        if doubtful:
+            things = zip(wanted.names, wanted.things, strict=True)
+            right = (
+                name for name, thing in things if name in doubtful and wanted.is_right(thing, doubtful[name].value)
+            )
+            sure.update([(name, doubtful[name]) for name in right])
+        return _Found(sure, unpacked)
+
+    def _look_up(
+        self, wanted: Wanted, packs: Mapping[str, list[str]], sure: dict[str, Held], doubtful: dict[str, Held]
+    ) -> None:
+        """In the cache, for what neither holds: what a pack holds is surely right."""
+
+        def absent(names: Sequence[str]) -> list[str]:
+            return [name for name in names if name not in sure and name not in doubtful]
+
+        asked = [pack for pack, names in packs.items() if absent(names)]
+        for pack, data in self._cache.some(wanted.kind + _PACK, asked):
+            sure.update(zip(packs[pack], map(Held._make, unpickled(data, self._rests).value), strict=True))
+        for name, data in self._cache.some(wanted.kind, absent(wanted.names)):
+            doubtful[name] = unpickled(data, self._rests)
+
+    def _given(self, wanted: Wanted, found: _Found) -> list[Any]:
+        """The values in order, when all are there; kept for the next time as well."""
+        made = {pack: [tuple(found.values[name]) for name in names] for pack, names in found.unpacked.items()}
+        self._cache.keep(wanted.kind + _PACK, {pack: pickled(values).first for pack, values in made.items()})
+        if self._recent:
+            self._recent.of(wanted.kind).update(found.values)
+            self._recent.around[wanted.kind] = wanted.around
+        self._use(REST, (rest for name in wanted.names for rest in found.values[name].rests))
+        return [found.values[name].value for name in wanted.names]
+
+    def _use(self, kind: str, names: Iterable[str]) -> None:
+        self._used.setdefault(kind, set()).update(names)
 
     def forget_unused(self) -> None:
         """Drop what the last run had no use for; on disk once it is more than what it had."""
         if self._recent:
             self._recent.keep_only(self._used)
-        for kind, names in self._used.items():
-            self._cache.keep_only(kind, names)
+        self._cache.keep_only(self._used)
+
+    def close(self) -> None:
+        self._rests.close()
+
+
+def remembering(cache: Cache, progress: Progress, work: Callable[[DiskMemory], T], recent: Recent | None = None) -> T:
+    """What `work` gives with what is remembered; where that was damaged or taken away meanwhile, without it."""
+    with closing(DiskMemory(cache, progress, recent)) as memory, suppress(ForgottenError):
+        return work(memory)
+    cache.forget()
+    if recent:
+        recent.forget()
+    with closing(DiskMemory(cache, progress, recent, anew=True)) as memory:
+        return work(memory)
 
 
 def kept_values(cache: Cache, kind: str) -> Iterator[Any]:
     """Every value of a kind that is kept, in no order."""
-    return (pickle.loads(data) for _, data in cache.every(kind))
+    rests = Rests(cache)
+    return (unpickled(data, rests).value for _, data in cache.every(kind))
+
+
+class _Found(NamedTuple):
+    """Values by name, and the names of the values of each pack that has to be kept anew."""
+
+    values: dict[str, Held]
+    unpacked: dict[str, list[str]]
+
+
+def _packs(wanted: Wanted) -> dict[str, list[str]]:
+    """The names in packs: where one ends is said by its last name, so that an edit changes the packs around it only."""
+    packs: dict[str, list[str]] = {}
+    pack: list[str] = []
+    for name in wanted.names:
+        pack.append(name)
+        if name[-2:] < _ENDS_PACK:
+            packs[digest(wanted.around, *pack)] = pack
+            pack = []
+    if pack:
+        packs[digest(wanted.around, *pack)] = pack
+    return packs
 
 
 class _Job(NamedTuple):
@@ -111,18 +206,24 @@ class _Job(NamedTuple):
 
 
 class _Part:
-    """Values by job, and how they are kept. Sent from one process to another it is sent as it is kept."""
+    """Values by job, and how they are kept. Another process is sent that alone: what it asks of them it fetches."""
 
     def __init__(self, values: dict[_Job, Any]) -> None:
-        self.values = values
-        self.sealed = {job: sealed(pickle.dumps(value, protocol=5)) for job, value in values.items()}
+        written = {job: pickled(value) for job, value in values.items()}
+        self.held = {job: Held(value, tuple(written[job].rests)) for job, value in values.items()}
+        self.sealed = {job: sealed(one.first) for job, one in written.items()}
+        self.rests = {name: rest for one in written.values() for name, rest in one.rests.items() if rest}
 
-    def __getstate__(self) -> dict[_Job, bytes]:
-        return self.sealed
+    def __getstate__(self) -> tuple[dict[_Job, bytes], dict[str, bytes]]:
+        return self.sealed, self.rests
 
-    def __setstate__(self, kept: dict[_Job, bytes]) -> None:
-        self.sealed = kept
-        self.values = {job: pickle.loads(unsealed(data) or b"") for job, data in kept.items()}
+    def __setstate__(self, kept: tuple[dict[_Job, bytes], dict[str, bytes]]) -> None:
+        self.held = {}
+        self.sealed, self.rests = kept
+
+    def value(self, job: _Job, rests: Rests) -> Held:
+        """As it was made, or as it is remembered."""
+        return self.held.get(job) or unpickled(unsealed(self.sealed[job]) or b"", rests)
 
 
 def _make(wanted: Sequence[Wanted], jobs: Sequence[_Job], take: Callable[[_Part], object]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from portal.fingerprint import Fingerprints, digest
+from portal.memory import ForgottenError
 from portal.pages import Page
 from portal.routes import output_of
 from portal.site import Site
@@ -103,6 +104,8 @@ def _reopened(cache: Cache) -> Iterator[Cache]:
     own = cache.reopened()
     try:
         yield own
+    except ForgottenError:
+        raise
     except Exception as error:
         fault = fault_of_template(error)
         if not fault:

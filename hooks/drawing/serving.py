@@ -11,18 +11,18 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
-from portal.problems import printable, report
+from portal.problems import Problem, printable, report
 from portal.site import Site
 
 from .building import Wishes, opened_cache, update
 from .cache import Cache
 from .exchange import HeldPlaces, level
 from .faults import checked
-from .memory import DiskMemory, Recent
+from .memory import DiskMemory, Recent, remembering
 from .progress import Progress
 from .templating import Compiled
 from .watching import Observers
@@ -63,11 +63,7 @@ class Preview:
     def rebuild(self) -> None:
         """Draw the site; with faults, print them and keep what is shown (before the first site: a page of them)."""
         with closing(opened_cache(self.root)) as cache:
-            memory = DiskMemory(cache, Progress(), self.recent)
-            site, problems = checked(self.root, self.clock(), preview=True, memory=memory)
-            failure = "" if problems else self._draw(site, cache)
-            if not (problems or failure):  # what a fault keeps from use is needed when it is mended
-                memory.forget_unused()
+            site, problems, failure = remembering(cache, Progress(), partial(self._update, cache), self.recent)
         if problems:
             self.say(report(problems))
         elif failure:
@@ -80,6 +76,14 @@ class Preview:
             return
         if not self.shown:
             self._show_faults([str(problem) for problem in problems] or [failure])
+
+    def _update(self, cache: Cache, memory: DiskMemory) -> tuple[Site, tuple[Problem, ...], str]:
+        """The site, its problems and why it could not be drawn."""
+        site, problems = checked(self.root, self.clock(), preview=True, memory=memory)
+        failure = "" if problems else self._draw(site, cache)
+        if not (problems or failure):  # what a fault keeps from use is needed when it is mended
+            memory.forget_unused()
+        return site, problems, failure
 
     def _draw(self, site: Site, cache: Cache) -> str:
         wishes = Wishes(strict=False, site_url=self.url, say=self.say, compiled=self.compiled)

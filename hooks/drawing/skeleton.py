@@ -139,7 +139,7 @@ class Skeletons:
 
 def _look(page: Page) -> str:
     """What a frame may have to do with beside the kind of a page, as far as few values tell it."""
-    return f"{page.template} {bool(page.body.toc)} {bool(page.updated)}"
+    return f"{page.template} {page.body.has_toc} {bool(page.updated)}"
 
 
 def _rank(page: Page) -> tuple[bool, int]:

@@ -10,7 +10,8 @@ from .dialect import Dialect
 from .fingerprint import digest
 from .manuscript import Source, limits
 from .marking import MOST, Mark, drawn, inserted, unmarked
-from .markup import AnchorLink, Inspector, Resolve, Sanitiser
+from .markup import AnchorLink, Inspector, Resolution, Resolve, Sanitiser
+from .memory import InPart
 from .problems import Problem
 
 
@@ -21,12 +22,24 @@ class Heading(NamedTuple):
     children: tuple[Heading, ...]
 
 
+class Led(NamedTuple):
+    """Where a link or a picture led."""
+
+    written: str
+    image: bool
+    to: Resolution
+
+
 @dataclass(frozen=True)
-class Body:
+class Body(InPart):
     """`data` is its HTML in UTF-8: half as large as the text of it, of which a site holds thousands."""
+
+    AT_HAND = ("name", "size", "has_toc", "anchors", "anchor_links", "problems", "assets")
+    REST = ("data", "toc", "led")
 
     data: bytes
     toc: tuple[Heading, ...]
+    led: tuple[Led, ...]
     anchors: frozenset[str]
     anchor_links: tuple[AnchorLink, ...]
     problems: tuple[Problem, ...]
@@ -41,8 +54,21 @@ class Body:
         """Names the HTML."""
         return digest(self.data)
 
+    @cached_property
+    def size(self) -> int:
+        """Of the HTML, in bytes."""
+        return len(self.data)
 
-EMPTY = Body(b"", (), frozenset(), (), ())
+    @cached_property
+    def has_toc(self) -> bool:
+        return bool(self.toc)
+
+
+def _without_html(*problems: Problem) -> Body:
+    return Body(b"", (), (), frozenset(), (), problems)
+
+
+EMPTY = _without_html()
 
 
 class Converter:
@@ -65,7 +91,7 @@ class Converter:
         where = Source(source, path, first_line)
         refused = tuple(limits(where))
         if refused:
-            return Body(b"", (), frozenset(), (), refused)
+            return _without_html(*refused)
         text = inserted(source, marks)
         converter = self._dialect.for_text(text)
         try:
@@ -73,14 +99,22 @@ class Converter:
         except RecursionError:
             self._dialect = Dialect()  # the one that failed keeps where it was
             problem = where.problem(0, "lồng nhau quá sâu", "hãy viết danh sách và trích dẫn phẳng hơn")
-            return Body(b"", (), frozenset(), (), (problem,))
-        found = Inspector(where, resolve)
+            return _without_html(problem)
+        led: dict[tuple[str, bool], Led] = {}
+
+        def noted(link: str, image: bool) -> Resolution:
+            to = resolve(link, image)
+            led[link, image] = Led(link, image, to)
+            return to
+
+        found = Inspector(where, noted)
         found.read(unmarked(raw))
         clean = self._sanitiser.sanitised(raw, found.hrefs)
         toc = tuple(_heading(token) for token in getattr(converter, "toc_tokens", []))
         return Body(
             (drawn(clean, marks) if marks else clean).encode(),
             toc,
+            tuple(led.values()),
             frozenset({*found.ids, *(mark.id for mark in marks[:MOST] if mark.id)}),
             tuple(found.anchor_links),
             tuple(found.problems),

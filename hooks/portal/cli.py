@@ -75,26 +75,32 @@ def check(root: Path, now: datetime | None, style: str, since: str | None) -> No
 )
 def build(root: Path, now: datetime | None, explain: str) -> None:
     """Kiểm tra rồi dựng trang vào site/; có lỗi thì site/ giữ nguyên. Chỉ làm lại những gì đã thay đổi."""
-    from drawing.building import Wishes, opened_cache  # noqa: PLC0415
+    from drawing.building import Built, Wishes, opened_cache  # noqa: PLC0415
     from drawing.building import build as build_folder  # noqa: PLC0415
     from drawing.exchange import recover_site  # noqa: PLC0415
     from drawing.faults import checked  # noqa: PLC0415
-    from drawing.memory import DiskMemory  # noqa: PLC0415
+    from drawing.memory import DiskMemory, remembering  # noqa: PLC0415
 
     root = root.resolve()
     atexit.register(gc.freeze)  # Python looks through all there is before it ends: a second at 5,000 pages
+    now = now or moment_of(None)
     recover_site(root)
     with closing(opened_cache(root)) as cache, build_progress() as progress:
-        memory = DiskMemory(cache, progress)
-        site, problems = checked(root, now or moment_of(None), memory=memory)
-        if problems:
-            click.echo(report(problems), err=True)
-            raise SystemExit(1)
-        built = build_folder(root, site, cache, Wishes(say=_warn, progress=progress, explain=explain))
-        if built.failure:
-            click.echo(f"Không dựng được trang, site/ giữ nguyên: {built.failure}", err=True)
-            raise SystemExit(1)
-        memory.forget_unused()
+
+        def work(memory: DiskMemory) -> tuple[Site, Built]:
+            site, problems = checked(root, now, memory=memory)
+            if problems:
+                click.echo(report(problems), err=True)
+                raise SystemExit(1)
+            built = build_folder(root, site, cache, Wishes(say=_warn, progress=progress, explain=explain))
+            if not built.failure:
+                memory.forget_unused()
+            return site, built
+
+        site, built = remembering(cache, progress, work)
+    if built.failure:
+        click.echo(f"Không dựng được trang, site/ giữ nguyên: {built.failure}", err=True)
+        raise SystemExit(1)
     click.echo(f"Đã dựng {len(site.pages)} trang vào site/.")
     if built.explanation:
         click.echo(built.explanation)

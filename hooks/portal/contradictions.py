@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .figures import figure_id, numbers_of
+from .figures import numbers_of
 from .measured import plain
 from .registers import Registers
 from .schema.content import Article
-from .schema.figure import Change, CoverageKind, Discrepancy, FigureSet, Level, Share
+from .schema.figure import Change, CoverageKind, Discrepancy, FigureSet, Level, Share, figure_id
 from .source import ContentFile
 from .text import number_vi, slugify
 from .yaml_tree import Loc

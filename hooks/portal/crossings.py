@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from .figures import figure_id
 from .intervals import ZERO, Interval, exactly
 from .measured import Comparison, Measured, Term, Violation, comparable, declarable
 from .registers import Registers
 from .relations import change_in_percent
 from .schema.content import Article
 from .schema.dates import PartialDate
-from .schema.figure import Change, CountKind, FigureSet, Period, PeriodKind
+from .schema.figure import Change, CountKind, FigureSet, Period, PeriodKind, figure_id
 from .source import ContentFile
 from .text import match_key
 

@@ -11,19 +11,19 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from .claims import Claim, claims_of, near_miss
-from .figures import figure_id
 from .locating import Window, assigned, held, narrowed, quoted, stating, window_at
 from .manuscript import Source, limits
 from .marking import Mark, Note
 from .markup import FIGURE_ANCHOR
 from .measured import comparable
+from .memory import InPart
 from .numerals import Numeral
 from .passages import Block, BlockKind, Span
 from .problems import Problem
 from .prose import Prose, Vocabulary
 from .registers import Registers
 from .schema.content import Article
-from .schema.figure import FigureSet
+from .schema.figure import FigureSet, figure_id
 from .source import ContentFile
 from .yaml_tree import Loc
 
@@ -82,10 +82,13 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Evidence(InPart):
     """The passages of one article; a set without one has a problem. `name` names the marks of the passages."""
 
-    passages: tuple[Passage, ...] = ()
+    AT_HAND = ("problems", "name")
+    REST = ("passages",)
+
+    passages: tuple[Passage, ...]
     problems: tuple[Problem, ...] = ()
     name: str = ""
 

@@ -12,16 +12,9 @@ from .problems import Problem
 from .registers import Registers
 from .schema.content import Article
 from .schema.data import Measure
-from .schema.figure import FigureSet, LevelFigures, Number
+from .schema.figure import FigureSet, LevelFigures, Number, figure_id
 from .source import ContentFile
 from .yaml_tree import Loc, dotted
-
-
-def figure_id(figure: FigureSet) -> str:
-    """The id of a set in its article: its own, else unit-measure[-count]-period."""
-    if figure.id:
-        return figure.id
-    return "-".join(str(part) for part in (figure.unit, figure.measure, figure.count, figure.period.code) if part)
 
 
 def numbers_of(figure: FigureSet) -> Iterator[tuple[Loc, Number]]:

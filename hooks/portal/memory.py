@@ -6,9 +6,9 @@ With or without a memory the same values come out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -23,11 +23,47 @@ def nothing() -> None:
     """There is nothing to prepare."""
 
 
+class ForgottenError(Exception):
+    """The rest of a value is gone from where it was kept: nothing that was remembered is to be believed."""
+
+
+class InPart:
+    """A value of which most of a site is asked little: a memory may give it back with the attributes AT_HAND alone, and
+    fetches the REST at the first question for one of them. Nothing else of it is remembered.
+
+    No attribute of the REST has a default in its class, which would be taken for its value.
+    """
+
+    AT_HAND: ClassVar[tuple[str, ...]]
+    REST: ClassVar[tuple[str, ...]]
+
+    @classmethod
+    def remembered(cls, at_hand: dict[str, Any], fetch: Callable[[], dict[str, Any]]) -> InPart:
+        made = cls.__new__(cls)
+        made.__dict__.update(at_hand, _fetch=fetch)
+        return made
+
+    @property
+    def is_whole(self) -> bool:
+        return self.REST[0] in self.__dict__
+
+    if not TYPE_CHECKING:  # who asks for what there is not is told so
+
+        def __getattr__(self, name: str) -> Any:
+            """The first attribute of the rest that is asked for. Raises ForgottenError."""
+            fetch = self.__dict__.get("_fetch") if name in self.REST else None
+            if fetch is None:
+                raise AttributeError(f"{type(self).__name__} has no {name}")
+            self.__dict__.update(fetch())
+            return self.__dict__[name]
+
+
 @dataclass(frozen=True)
 class Wanted(Generic[T, R]):
-    """Values of one kind. A name tells all that the value is made from, but for what `is_right` compares; `make` makes
-    the values of some things, perhaps in another process: of many, or of few that are `heavy`. What several of them
-    look at is found in `prepare`, once, before any is made."""
+    """Values of one kind. A name tells all that the value is made from, but for what `is_right` compares, all of which
+    `around` names; `make` makes the values of some things, perhaps in another process: of many, or of few that are
+    `heavy`. What several of them look at is found in `prepare`, once, before any is made. `many`: there are about as
+    many as sources, in an order in which an edit changes few neighbours."""
 
     kind: str
     names: Sequence[str]
@@ -36,6 +72,8 @@ class Wanted(Generic[T, R]):
     is_right: Callable[[T, R], bool] = always
     heavy: bool = False
     prepare: Callable[[], object] = nothing
+    many: bool = False
+    around: str = ""
 
 
 class Memory(Protocol):
@@ -49,6 +87,11 @@ class Memory(Protocol):
         """Whether one of these values has to be made, as far as can be told without looking at them."""
         ...
 
+    def complete(self, values: Iterable[InPart]) -> None:
+        """Fetch the rest of all of these at once: they are going to be asked for it, perhaps in several processes, each
+        of which would have to fetch it. Raises ForgottenError."""
+        ...
+
 
 class NoMemory:
     """Makes everything."""
@@ -58,6 +101,9 @@ class NoMemory:
 
     def lacks(self, kind: str, names: Sequence[str]) -> bool:
         return True
+
+    def complete(self, values: Iterable[InPart]) -> None:
+        pass
 
 
 NO_MEMORY = NoMemory()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from . import pages as planned
 from .fingerprint import Fingerprints, digest
 from .kinship import Kinship, to_relate
 from .markup import CRITERION_ANCHOR, TABLE_ANCHOR
-from .memory import Memory, Wanted
+from .memory import InPart, Memory, Wanted
 from .merit_views import AwardsView, CriteriaView
 from .pages import Catalog, Notes, Page, Public, Uses, packed
 from .profile_views import FamiliesView
@@ -45,13 +46,36 @@ NOTHING = Plan((), {}, NO_OUTLINE, Notes({}, {}))
 
 
 @dataclass(frozen=True)
-class Part:
+class Part(InPart):
     """Some of the pages, packed, with the cards they may name, and what is said of them."""
+
+    AT_HAND = ("pages", "anchors")
+    REST = ("cards", "uses")
 
     pages: tuple[Page, ...]
     cards: Mapping[str, Card]
     anchors: Mapping[str, frozenset[str]]
     uses: Uses
+
+
+class Cards(Mapping[str, Card]):
+    """The cards of several parts, looked at when one is asked for."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self._parts = tuple(parts)
+
+    @cached_property
+    def _all(self) -> dict[str, Card]:
+        return {name: card for part in self._parts for name, card in part.cards.items()}
+
+    def __getitem__(self, name: str) -> Card:
+        return self._all[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 @dataclass(frozen=True)
@@ -149,8 +173,7 @@ class Planner:
         pages = [page for part in parts for page in part.pages]
         anchors = {address: found for part in parts for address, found in part.anchors.items()}
         outline = Outline(frozenset(page.address for page in pages), anchors)
-        cards = {name: card for part in parts for name, card in part.cards.items()}
-        return Plan(tuple(sorted(pages, key=lambda page: page.address)), cards, outline, notes)
+        return Plan(tuple(sorted(pages, key=lambda page: page.address)), Cards(parts), outline, notes)
 
     def _kinship(self, public: Public) -> Kinship:
         ((kinship,),) = self.memory.values(to_relate(public.records))
@@ -164,7 +187,7 @@ class Planner:
     def _name(self, public: Public, *, of_figures: bool) -> str:
         """Of what a kind of pages is planned from."""
         fronts = self.sources.fronts
-        articles = (pair for pair in public.articles if pair[0].record.figures or not of_figures)
+        articles = (pair for pair in public.articles if pair[0].gist.figures or not of_figures)
         said = (part for file, standing in (*articles, *public.profiles) for part in (fronts[file.path], standing.name))
         ordinary = () if of_figures else (fronts[file.path] for file in public.ordinary)
         return digest(self.registers.name, self.today.isoformat(), *said, "", *ordinary)

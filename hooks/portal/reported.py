@@ -11,13 +11,12 @@ from datetime import date
 from functools import cached_property
 
 from .contradictions import Contradiction, doubted, passage_of
-from .figures import figure_id
 from .likeness import Likeness, likeness
 from .registers import Registers
 from .reported_cells import Cell, Columns, computed_cells, stated_cells
 from .schema.content import Article
 from .schema.dates import PartialDate
-from .schema.figure import BREAKDOWNS, CountKind, Coverage, CoverageKind, FigureSet, Level, PeriodKind
+from .schema.figure import BREAKDOWNS, CountKind, Coverage, CoverageKind, FigureSet, Level, PeriodKind, figure_id
 from .schema.values import Code
 from .source import ContentFile
 from .standing import day_within

@@ -61,7 +61,7 @@ def addresses(
 def redirects(sources: Sources, hidden: frozenset[str]) -> tuple[Redirect, ...]:
     """The aliases of everything public."""
     public = (file for file in authored(sources) if file.path not in hidden)
-    return tuple(sorted(Redirect(alias, file.address) for file in public for alias in file.record.aliases))
+    return tuple(sorted(Redirect(alias, file.address) for file in public for alias in file.gist.aliases))
 
 
 def output_of(address: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from . import pages as planned
 from . import routes
@@ -15,23 +16,23 @@ from .checks import check_files
 from .discrepancies import check_relations
 from .double_registration import warn_of_doubles
 from .evidence import Evidence, marks_of
-from .figures import figure_id
 from .fingerprint import digest
 from .future_dates import warn_of_future_dates
 from .kinship import to_relate
 from .lifecycle import warn_of_overdue_ends, warn_of_silence
-from .marking import Mark, Note
-from .markup import FIGURE_ANCHOR, AnchorLink, Resolution, Resolve
+from .marking import Mark
+from .markup import FIGURE_ANCHOR, AnchorLink, Resolve
 from .memory import NO_MEMORY, Memory, Wanted
 from .pages import Notes, Page, Public
 from .planning import NO_OUTLINE, NOTHING, Outline, Planner
 from .problems import Problem, in_order
 from .registers import Registers, read_data
 from .routes import Redirect
+from .schema.base import Record
 from .schema.data import Campaign
 from .schema.dates import VIETNAM
 from .source import ContentFile, Intro, Sources, read_docs
-from .standing import Standing, article_standing, profile_standing
+from .standing import Standing
 from .views import Card, Link
 from .weighing import by_path, to_weigh
 
@@ -77,7 +78,7 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     names = planner.names(public) if planner else []
     related = [to_relate(public.records)] if planner and planner.is_new(names) else []
     found, (at_odds, checked, warned), *kinships = memory.values(
-        to_be_weighed, _checks(sources, public, registers, today), *related
+        to_be_weighed, _checks(sources, public, registers, today, memory), *related
     )
     evidence, warnings = by_path(to_be_weighed, found), in_order(warned)
     problems = [*data_problems, *docs_problems, *checked, *at_odds]
@@ -95,8 +96,7 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     if problems or registers.campaign is None:
         return Site(now, registers, (), {}, (), (), (), held_back, frozenset(), (), in_order(problems), warnings)
     drawn = tuple(
-        replace(page, body=bodies[page.address]) if page.listed and page.address in bodies else page
-        for page in plan.pages
+        page.with_body(bodies[page.address]) if page.listed and page.address in bodies else page for page in plan.pages
     )
     gone = hidden | {article.path for article, standing in public.articles if standing is Standing.EXPIRED}
     withheld = _withheld(sources, registers, bodies, gone)
@@ -113,8 +113,7 @@ def _planner(registers: Registers, today: date, sources: Sources, memory: Memory
 
 def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, tuple[tuple[str, Standing], ...]]:
     """What has a page now; and the files of what has none, with the reason."""
-    articles = tuple((a, article_standing(a.record, now)) for a in sources.articles)
-    profiles = tuple((p, profile_standing(p.record)) for p in sources.profiles)
+    articles, profiles = _standing(sources.articles, now), _standing(sources.profiles, now)
     held_back = tuple((d.path, standing) for d, standing in (*articles, *profiles) if not (preview or standing.public))
     hidden = {path for path, _ in held_back}
     shown = Public(
@@ -125,7 +124,14 @@ def _public(sources: Sources, now: datetime, *, preview: bool) -> tuple[Public, 
     return shown, held_back
 
 
-def _checks(sources: Sources, public: Public, registers: Registers, today: date) -> Wanted:
+R = TypeVar("R", bound=Record)
+
+
+def _standing(files: Iterable[ContentFile[R]], now: datetime) -> tuple[tuple[ContentFile[R], Standing], ...]:
+    return tuple((file, file.gist.showing.at(now)) for file in files if file.gist.showing)
+
+
+def _checks(sources: Sources, public: Public, registers: Registers, today: date, memory: Memory) -> Wanted:
     """The problems of relations between numbers, all others of files, and the warnings: none of them looks at a body,
     so they are not found again when only a body has changed."""
     standings = (f"{file.path} {standing.name}" for file, standing in (*public.articles, *public.profiles))
@@ -137,7 +143,11 @@ def _checks(sources: Sources, public: Public, registers: Registers, today: date)
         lambda: _warnings(sources, public, registers, today),
     )
     names = [f"{name} {number}" for number in range(len(finders))]
-    return Wanted("checks", names, finders, lambda some: [tuple(find()) for find in some], heavy=True)
+
+    def make(some: Sequence[Callable[[], Iterable[Problem]]]) -> list[tuple[Problem, ...]]:
+        return [tuple(find()) for find in some]
+
+    return Wanted("checks", names, finders, make, heavy=True, prepare=lambda: memory.complete(sources.files))
 
 
 def _routes(sources: Sources, pages: tuple[Page, ...], addresses: Addresses) -> Wanted:
@@ -177,10 +187,7 @@ def _withheld(
     """The pictures and attachments that nothing public names: a draft's files are no more public than its text."""
     named: dict[bool, set[str]] = {True: set(), False: set()}
     for file in routes.authored(sources):
-        attached = getattr(file.record, "attachments", ())
-        names = {image.file for image in file.record.images}
-        names.update(name for a in attached for name in (a.file, a.transcript) if name)
-        named[file.path in hidden] |= names | bodies[file.address].assets
+        named[file.path in hidden].update(file.gist.files, bodies[file.address].assets)
     for intro in sources.intros:
         named[False] |= bodies[intro.address].assets
     named[False].update(document.file for document in registers.documents if document.file)
@@ -192,32 +199,24 @@ class _Written:
     """A body as it is written, with what is marked in it."""
 
     file: ContentFile | Intro
-    first_line: int
-    evidence: Evidence | None = None
-    notes: Mapping[str, Note] = field(default_factory=dict)
+    evidence: Evidence | None
+    notes: Notes
+
+    @property
+    def first_line(self) -> int:
+        return self.file.body_line if isinstance(self.file, ContentFile) else 1
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        return marks_of(self.evidence, self.notes) if self.evidence else ()
-
-
-@dataclass
-class _Converted:
-    """A body, where each of its links led when it was made, and the name of the addresses that it was last found right
-    for."""
-
-    body: Body
-    led: tuple[tuple[str, bool, Resolution], ...]
-    right_for: str
+        return marks_of(self.evidence, self.notes.of.get(self.file.address, {})) if self.evidence else ()
 
 
 def _bodies(
     sources: Sources, addresses: Addresses, evidence: Mapping[str, Evidence], notes: Notes, memory: Memory
 ) -> dict[str, Body]:
     """Every body that is written, by address, whether public or not: a fault is told before it can be published."""
-    files = (*routes.authored(sources), *sources.faulty)
-    written = [_Written(f, f.body_line, evidence.get(f.path), notes.of.get(f.address, {})) for f in files]
-    written += [_Written(intro, 1) for intro in sources.intros]
+    files = (*routes.authored(sources), *sources.faulty, *sources.intros)
+    written = [_Written(file, evidence.get(file.path), notes) for file in files]
     names = [
         digest(sources.names.get(one.file.path, ""), one.evidence.name, notes.names.get(one.file.address, ""))
         if one.evidence
@@ -230,30 +229,18 @@ def _bodies(
 
     converter = Converter()
 
-    def convert(some: Sequence[_Written]) -> list[_Converted]:
-        return [_converted(converter, one, resolver(one), addresses.name) for one in some]
+    def convert(some: Sequence[_Written]) -> list[Body]:
+        return [
+            converter.convert(one.file.body, one.file.path, one.first_line, resolver(one), one.marks) for one in some
+        ]
 
-    def leads_there_still(one: _Written, converted: _Converted) -> bool:
-        if converted.right_for != addresses.name:
-            resolve = resolver(one)
-            if any(resolve(link, image) != led for link, image, led in converted.led):
-                return False
-            converted.right_for = addresses.name
-        return True
+    def leads_there_still(one: _Written, body: Body) -> bool:
+        resolve = resolver(one)
+        return all(resolve(link.written, link.image) == link.to for link in body.led)
 
-    (found,) = memory.values(Wanted("body", names, written, convert, leads_there_still))
-    return {one.file.address: converted.body for one, converted in zip(written, found, strict=True)}
-
-
-def _converted(converter: Converter, one: _Written, resolve: Resolve, right_for: str) -> _Converted:
-    led: dict[tuple[str, bool], Resolution] = {}
-
-    def noted(link: str, image: bool) -> Resolution:
-        led[link, image] = resolve(link, image)
-        return led[link, image]
-
-    body = converter.convert(one.file.body, one.file.path, one.first_line, noted, one.marks)
-    return _Converted(body, tuple((link, image, to) for (link, image), to in led.items()), right_for)
+    wanted = Wanted("body", names, written, convert, leads_there_still, many=True, around=addresses.name)
+    (found,) = memory.values(wanted)
+    return {one.file.address: body for one, body in zip(written, found, strict=True)}
 
 
 def _lost_links(sources: Sources, bodies: Mapping[str, Body], *outlines: Outline) -> Iterator[Problem]:
@@ -265,7 +252,7 @@ def _lost_links(sources: Sources, bodies: Mapping[str, Body], *outlines: Outline
         for address, found in outline.anchors.items():
             anchors[address] |= found
     for article in sources.articles:
-        anchors[article.address] |= {FIGURE_ANCHOR + figure_id(figure) for figure in article.record.figures}
+        anchors[article.address] |= {FIGURE_ANCHOR + figure for figure in article.gist.figures}
     faulty = frozenset(file.address for file in sources.faulty)
     links = (link for body in bodies.values() for link in body.anchor_links)
     # Which figures a file at fault will have is known once it is mended.

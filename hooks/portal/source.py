@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import frontmatter
 
 from .fingerprint import digest
-from .memory import NO_MEMORY, Memory, Wanted
+from .gist import Gist, gist_of
+from .memory import NO_MEMORY, InPart, Memory, Wanted
 from .problems import Problem
 from .reading import decode, docs_files, read_bytes, whole_file
 from .schema.base import Kept, Record, partly_validated, right, says, validated
@@ -36,13 +38,15 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
-class ContentFile(Generic[R]):
+class ContentFile(InPart, Generic[R]):
     """One Markdown file. `address` is its site path, with both slashes; `body` is NFC Markdown
     whose first line is line `body_line` of the file (held in UTF-8: half as large as the text, of which a site has
     thousands). `front` is its front matter as written, None where there is
     none that ends; `faults` is what is wrong with that as YAML."""
 
     NAMED_BY = ("path", "front")  # pages beside its own show nothing of the body
+    AT_HAND = ("path", "address", "slug", "gist")
+    REST = ("record", "encoded_body", "body_line", "front", "kept", "faults")
 
     path: str
     address: str
@@ -52,7 +56,11 @@ class ContentFile(Generic[R]):
     body_line: int
     front: str | None
     kept: Kept = field(default_factory=dict)  # of lists with items at fault: where the others stand as written
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Fault, ...] = field(default_factory=tuple)
+
+    @cached_property
+    def gist(self) -> Gist:
+        return gist_of(self.record, self.kept)
 
     @property
     def body(self) -> str:
@@ -63,9 +71,6 @@ class ContentFile(Generic[R]):
         """The front matter with the place of every key: many times as large as what it says, so it is read only when a
         place is asked for."""
         return Tree({}) if self.front is None else read_yaml(self.front)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name != "tree"}
 
     def as_written(self, loc: Loc) -> Loc:
         """The way to a value of the record in the front matter: items at fault count there."""
@@ -101,6 +106,11 @@ class Sources:
     faulty: tuple[ContentFile, ...]  # files at fault: what is right of them, for checks that need no more
     names: Mapping[str, str] = field(default_factory=dict)  # by path, what names a Markdown file and all it holds
     fronts: Mapping[str, str] = field(default_factory=dict)  # the same of all but its body
+
+    @property
+    def files(self) -> Iterator[ContentFile]:
+        """Every file with front matter, be it at fault or not."""
+        return chain(self.articles, self.profiles, self.pages, self.faulty)
 
 
 class _LocatedYAML(frontmatter.YAMLHandler):
@@ -146,7 +156,7 @@ def read_docs(root: Path, memory: Memory = NO_MEMORY) -> tuple[Sources, list[Pro
         if data is not None:
             written.append((path, data))
     names = [digest(path, data) for path, data in written]
-    (readings,) = memory.values(Wanted("file", names, written, lambda some: [_read(*one) for one in some]))
+    (readings,) = memory.values(Wanted("file", names, written, lambda some: [_read(*one) for one in some], many=True))
     problems.extend(problem for reading in readings for problem in reading.problems)
     # A file whose name is at fault is there: it is told once, not at every place that names it.
     present = (*paths, *(problem.path for problem in problems if problem.path.startswith("docs/assets/")))
@@ -154,9 +164,9 @@ def read_docs(root: Path, memory: Memory = NO_MEMORY) -> tuple[Sources, list[Pro
     right = [reading.file for reading in readings if not reading.faulty]
     files = [file for file in right if isinstance(file, ContentFile)]
     sources = Sources(
-        articles=tuple(file for file in files if isinstance(file.record, Article)),
-        profiles=tuple(file for file in files if isinstance(file.record, Profile)),
-        pages=tuple(file for file in files if isinstance(file.record, OrdinaryPage)),
+        articles=tuple(file for file in files if file.gist.model is Article),
+        profiles=tuple(file for file in files if file.gist.model is Profile),
+        pages=tuple(file for file in files if file.gist.model is OrdinaryPage),
         intros=tuple(file for file in right if isinstance(file, Intro)),
         assets=assets,
         faulty=tuple(r.file for r in readings if r.faulty and isinstance(r.file, ContentFile)),

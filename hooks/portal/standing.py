@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 from .schema.content import NEVER_PUBLIC, Article, Profile, Publication
 from .schema.data import Unit
@@ -35,24 +36,44 @@ class Standing(Code):
         return self in (Standing.LIVE, Standing.ARCHIVED)
 
 
+class Showing(NamedTuple):
+    """When a record stands where: `between` from the moment `since`, where there is one, until the moment `until`."""
+
+    between: Standing
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def at(self, now: datetime) -> Standing:
+        if self.since and self.since > now:
+            return Standing.WAITING
+        return Standing.EXPIRED if self.until and self.until <= now else self.between
+
+
+def showing_of_article(article: Article) -> Showing:
+    """An article appears at `publish_at`, else at the start of its `date`; not while it is a draft or under review."""
+    if article.status in _NOT_YET:
+        return Showing(_NOT_YET[article.status])
+    between = Standing.ARCHIVED if article.status is Publication.ARCHIVED else Standing.LIVE
+    return Showing(between, (article.publish_at or article.date).at, article.expires_at and article.expires_at.at)
+
+
+_NOT_YET = {Publication.DRAFT: Standing.DRAFT, Publication.REVIEW: Standing.REVIEW}
+
+
+def showing_of_profile(profile: Profile) -> Showing:
+    """A proposed or rejected model is never public; a draft is nowhere."""
+    if profile.draft:
+        return Showing(Standing.DRAFT)
+    return Showing(Standing.NEVER if profile.status in NEVER_PUBLIC else Standing.LIVE)
+
+
 def article_standing(article: Article, now: datetime) -> Standing:
-    """An article appears at `publish_at`, else at the start of its `date`."""
-    if article.status is Publication.DRAFT:
-        return Standing.DRAFT
-    if article.status is Publication.REVIEW:
-        return Standing.REVIEW
-    if (article.publish_at or article.date).at > now:
-        return Standing.WAITING
-    if article.expires_at and article.expires_at.at <= now:
-        return Standing.EXPIRED
-    return Standing.ARCHIVED if article.status is Publication.ARCHIVED else Standing.LIVE
+    return showing_of_article(article).at(now)
 
 
 def profile_standing(profile: Profile) -> Standing:
-    """A proposed or rejected model is never public; a draft is nowhere."""
-    if profile.draft:
-        return Standing.DRAFT
-    return Standing.NEVER if profile.status in NEVER_PUBLIC else Standing.LIVE
+    """The same at any time."""
+    return showing_of_profile(profile).between
 
 
 # --- a profile and its unit in time -------------------------------------------

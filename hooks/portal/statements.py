@@ -6,9 +6,9 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .figures import figure_id, numbers_of
+from .figures import numbers_of
 from .registers import Registers
-from .schema.figure import FigureSet, Number, Period, PeriodKind
+from .schema.figure import FigureSet, Number, Period, PeriodKind, figure_id
 from .text import number_vi
 from .yaml_tree import Loc
 

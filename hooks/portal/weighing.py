@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from .agreement import check_agreement
 from .echoes import check_echoes
@@ -28,14 +29,14 @@ def to_weigh(sources: Sources, registers: Registers) -> Wanted[ContentFile[Artic
 
     An article some of whose sets can't be read is left out: its numbers could be taken for those of others.
     """
-    vocabulary = Vocabulary.of(registers)
-    articles = [
-        article
-        for article in (*sources.articles, *sources.faulty)
-        if getattr(article.record, "figures", ()) and "figures" not in article.kept
-    ]
+    articles = [article for article in (*sources.articles, *sources.faulty) if article.gist.figures]
     names = [digest(sources.names.get(article.path, ""), registers.name) for article in articles]
-    return Wanted("evidence", names, articles, lambda some: [weigh(one, registers, vocabulary) for one in some])
+    vocabulary = cache(lambda: Vocabulary.of(registers))
+
+    def make(some: Sequence[ContentFile[Article]]) -> list[Evidence]:
+        return [weigh(one, registers, vocabulary()) for one in some]
+
+    return Wanted("evidence", names, articles, make, prepare=vocabulary, many=True, around=registers.name)
 
 
 def by_path(wanted: Wanted[ContentFile[Article], Evidence], found: Sequence[Evidence]) -> dict[str, Evidence]:

@@ -61,7 +61,7 @@ def with_waiting(portal: Path) -> Path:
 def test_after_a_body_edit_nobody_asks_for_kinship(portal: Path) -> None:
     remembered(portal)
     with closing(opened_cache(portal)) as cache:
-        cache.keep_only("kinship", ())
+        cache.keep_only({"kinship": set()})
     before = kept(portal)
     assert before["kinship"] == 0
     with (portal / ARTICLE).open("a", encoding="utf-8") as file:

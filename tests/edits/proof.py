@@ -15,7 +15,7 @@ from drawing.building import Wishes, update
 from drawing.cache import FOLDER, Cache, code_version
 from drawing.exchange import Places, recover
 from drawing.faults import checked
-from drawing.memory import DiskMemory
+from drawing.memory import DiskMemory, remembering
 from happenings import HAPPENINGS, Happening, Killed, Surroundings, code_of, killed_at, templates_compiled_once
 from house_edits import DATA, SETTINGS, TEMPLATES
 from portal_start import RECORDS, write_portal
@@ -198,14 +198,17 @@ class Proof:
         code = f"{self._code} {self.around.edition}"
         with code_of(self.around.edition), closing(Cache(places.records, code)) as cache:
             wishes = Wishes()
-            memory = DiskMemory(cache, wishes.progress)
-            site, problems = checked(self.root, self.around.now, memory=memory)
-            if problems:
-                return Outcome(tuple(map(str, problems)), "", places.shown)
-            built = update(self.root, site, places, cache, wishes)
-            if not built.failure:
-                memory.forget_unused()
-            return Outcome((), built.failure, places.shown)
+
+            def work(memory: DiskMemory) -> Outcome:
+                site, problems = checked(self.root, self.around.now, memory=memory)
+                if problems:
+                    return Outcome(tuple(map(str, problems)), "", places.shown)
+                built = update(self.root, site, places, cache, wishes)
+                if not built.failure:
+                    memory.forget_unused()
+                return Outcome((), built.failure, places.shown)
+
+            return remembering(cache, wishes.progress, work)
 
     # --- whose fault it is -----------------------------------------------------------
 

@@ -20,6 +20,7 @@ LAYERS = [
     ["yaml_values"],
     ["schema"],
     ["reading", "standing"],
+    ["gist"],
     ["source", "entries", "territory"],
     ["unit_names", "unit_slugs"],
     ["unit_rules"],

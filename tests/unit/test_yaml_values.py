@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pickle
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from portal.schema.content import Article
-from portal.source import ContentFile, parse
+from portal.source import parse
 from portal.yaml_tree import MAX_NODES, Place, read_yaml
 from portal.yaml_values import read_values
 
@@ -107,15 +105,11 @@ def test_what_may_hold_too_many_values_is_left_to_it_too() -> None:
 RIGHT = "---\ntitle: Tin\ndate: 2025-01-02\nsummary: Tin.\ncategory: tin\n---\nThân.\n"
 
 
-def test_a_file_without_fault_finds_places_when_asked_and_is_kept_without_them() -> None:
+def test_a_file_without_fault_finds_places_when_asked() -> None:
     file, problems = parse(Article, "docs/tin-tuc/2025/tin.md", RIGHT)
     assert problems == []
     assert "tree" not in file.__dict__
     assert file.tree.place_of(("summary",)) == Place(4, 10)
-    again: ContentFile[Article] = pickle.loads(pickle.dumps(file))
-    assert "tree" not in again.__dict__
-    assert again == file
-    assert again.tree == file.tree
 
 
 def test_the_faults_of_a_file_are_kept_with_it() -> None:

@@ -11,7 +11,6 @@ from typing import TypeVar
 from ..awards import Given, given
 from ..contradictions import Contradiction, contradictions
 from ..figure_tables import FigureTable, figure_table
-from ..figures import figure_id
 from ..fingerprint import digest
 from ..kinship import Kinship
 from ..lineage import Lineage
@@ -22,7 +21,7 @@ from ..registers import Registers
 from ..reported import Reported, all_reported, as_repeated
 from ..schema.content import Article, OrdinaryPage, Profile
 from ..schema.data import Campaign, Unit
-from ..schema.figure import Level
+from ..schema.figure import Level, figure_id
 from ..source import ContentFile
 from ..standing import Standing, parent_on
 from ..statistics import Counted, counted

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 
 from ..body import EMPTY, Body
 from ..fingerprint import digest
+from ..memory import InPart
 from ..packing import pack, unpack
 from ..views import Link
 
@@ -62,9 +64,12 @@ class PackedView:
 
 
 @dataclass(frozen=True)
-class Page:
+class Page(InPart):
     """One page of the site. `template` draws `view`; `edit_path` is the file (or folder)
     that its content comes from."""
+
+    AT_HAND = ("address", "title", "summary", "template", "edit_path", "crumbs", "updated", "listed", "name", "size")
+    REST = ("view",)
 
     address: str
     title: str
@@ -77,13 +82,23 @@ class Page:
     listed: bool = True  # of an expired article only the address is left: no list, map or search engine names it
     body: Body = field(default=EMPTY)
     name: str = ""  # of all it is drawn from but its body, once it is planned
+    size: int = 0  # of its packed view, once it is planned
+
+    def with_body(self, body: Body) -> Page:
+        made = copy(self)  # the view stays where it is
+        made.__dict__["body"] = body
+        return made
 
 
 def packed(page: Page) -> Page:
     """The same page with its view packed, and with a name for all it is drawn from but its body."""
     data = pickle.dumps(page.view, protocol=5)
-    said = repr([getattr(page, one.name) for one in fields(page) if one.name not in ("view", "body", "name")])
-    return replace(page, view=PackedView(pack(data)), name=digest(data, said))
+    said = repr([getattr(page, one.name) for one in fields(page) if one.name not in ("view", *_NOT_SAID)])
+    view = PackedView(pack(data))
+    return replace(page, view=view, name=digest(data, said), size=len(view.data))
+
+
+_NOT_SAID = frozenset({"body", "name", "size"})
 
 
 def view_of(page: Page) -> object:
@@ -93,7 +108,7 @@ def view_of(page: Page) -> object:
 
 def size_of(page: Page) -> int:
     """How much there is to draw, roughly: in bytes of the packed view and of the body."""
-    return (len(page.view.data) if isinstance(page.view, PackedView) else 0) + len(page.body.data)
+    return page.size + page.body.size
 
 
 def taken_apart(page: Page) -> Iterator[tuple[str, object]]:
@@ -105,5 +120,5 @@ def taken_apart(page: Page) -> Iterator[tuple[str, object]]:
             yield from ((f"view.{part.name}", getattr(view, part.name)) for part in fields(view))
         elif one.name == "view":
             yield "view", view
-        elif one.name not in ("body", "name"):
+        elif one.name not in _NOT_SAID:
             yield one.name, getattr(page, one.name)

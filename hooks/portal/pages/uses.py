@@ -10,6 +10,7 @@ from ..figure_tables import FigureTable
 from ..fingerprint import digest
 from ..marking import Link, Note
 from ..markup import TABLE_ANCHOR
+from ..memory import InPart
 from ..reported_tables import ReportedTable
 from ..views import ArticleView, ReportedView, StatisticsView
 from .page import Page
@@ -58,9 +59,12 @@ class Uses:
 
 
 @dataclass(frozen=True)
-class Notes:
+class Notes(InPart):
     """What passages tell of the tables that use them: by the address of an article and the id of a figure set. `names`
     name those of each article."""
+
+    AT_HAND = ("names",)
+    REST = ("of",)
 
     of: Mapping[str, Mapping[str, Note]]
     names: Mapping[str, str]

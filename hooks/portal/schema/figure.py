@@ -292,3 +292,10 @@ class FigureSet(Record):
         if not any(holders):
             raise fault("không có con số nào", "hãy điền `total` hoặc một cách chia, hoặc xóa cả bộ số liệu")
         return self
+
+
+def figure_id(figure: FigureSet) -> str:
+    """The id of a set in its article: its own, else unit-measure[-count]-period."""
+    if figure.id:
+        return figure.id
+    return "-".join(str(part) for part in (figure.unit, figure.measure, figure.count, figure.period.code) if part)

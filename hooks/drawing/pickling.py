@@ -1,0 +1,137 @@
+"""How the values of the core's memory are written down: those that are remembered in part in two pieces.
+
+They are pickled: the cache is this program's own, and what is not as it was written is not read.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import os
+import pickle
+import threading
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from portal.fingerprint import digest
+from portal.memory import ForgottenError, InPart
+
+from .cache import Cache, sealed, unsealed
+
+REST = "rest"  # what the cache calls the second pieces; each is named by what it holds
+
+
+class Held(NamedTuple):
+    """A value, and the names of the rests of it and of what it holds."""
+
+    value: Any
+    rests: tuple[str, ...]
+
+
+class Rests:
+    """Fetches second pieces from the cache, in whichever process and thread they are asked for: SQLite's connections
+    cross neither. Those that the cache could not keep are held here."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._opened: dict[tuple[int, int], Cache] = {}  # none is let go: a copy of another process's must not close
+        self._unkept: dict[str, bytes] = {}
+
+    def hold(self, made: Mapping[str, bytes]) -> None:
+        self._unkept.update(made)
+
+    def fetch(self, name: str) -> dict[str, Any]:
+        """Raises ForgottenError."""
+        data = unsealed(self._unkept[name]) if name in self._unkept else self._here().one(REST, name)
+        if data is None:
+            raise ForgottenError
+        return pickle.loads(data)
+
+    def complete(self, values: Iterable[InPart]) -> None:
+        """Fetch those of many values that are not here yet. Raises ForgottenError."""
+        waiting: dict[str, list[InPart]] = {}
+        for value in values:
+            if not value.is_whole:
+                waiting.setdefault(value.__dict__["_rest"], []).append(value)
+        for name, data in self._here().some(REST, [name for name in waiting if name not in self._unkept]):
+            for value in waiting.pop(name):
+                value.__dict__.update(pickle.loads(data))
+        for name, some in waiting.items():
+            for value in some:
+                value.__dict__.update(self.fetch(name))
+
+    def _here(self) -> Cache:
+        here = (os.getpid(), threading.get_ident())
+        if here not in self._opened:
+            self._opened[here] = self._cache.reopened()
+        return self._opened[here]
+
+    def close(self) -> None:
+        """Close what this process and thread have opened."""
+        opened = self._opened.pop((os.getpid(), threading.get_ident()), None)
+        if opened:
+            opened.close()
+
+
+class Written(NamedTuple):
+    """The first piece of what was pickled, and the second pieces in it, sealed, by name; of one that came from the cache
+    the name alone."""
+
+    first: bytes
+    rests: dict[str, bytes]
+
+
+def pickled(value: object) -> Written:
+    file = BytesIO()
+    pickler = pickle.Pickler(file, protocol=5)
+    rests: dict[str, bytes] = {}
+    in_two = partial(_in_two, rests=rests)
+    pickler.dispatch_table = ChainMap(dict.fromkeys(_kinds(InPart), in_two), copyreg.dispatch_table)
+    pickler.dump(value)
+    return Written(file.getvalue(), rests)
+
+
+def _kinds(of: type) -> Iterator[type]:
+    for kind in of.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
+
+
+def _in_two(value: InPart, rests: dict[str, bytes]) -> tuple[Callable, tuple]:
+    name = value.__dict__.get("_rest")
+    if name is None:
+        rest = sealed(pickle.dumps({one: getattr(value, one) for one in value.REST}, protocol=5))
+        name = value.__dict__["_rest"] = digest(rest)  # to be written once
+        rests[name] = rest
+    else:
+        rests.setdefault(name, b"")
+    return remembered, (type(value), {one: getattr(value, one) for one in value.AT_HAND}, name)
+
+
+def remembered(kind: type[InPart], at_hand: dict[str, Any], name: str) -> InPart:
+    """Stands in pickles for what `unpickled` does."""
+    raise NotImplementedError(f"{kind.__name__} is read without a cache to fetch its rest from")
+
+
+def unpickled(first: bytes, rests: Rests) -> Held:
+    """The value that `pickled` gave the first piece of."""
+    reader = _Reader(first, rests)
+    return Held(reader.load(), tuple(reader.names))
+
+
+class _Reader(pickle.Unpickler):
+    def __init__(self, first: bytes, rests: Rests) -> None:
+        super().__init__(BytesIO(first))
+        self._rests = rests
+        self.names: list[str] = []
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module == __name__ and name == remembered.__name__:
+            return self._remembered
+        return super().find_class(module, name)
+
+    def _remembered(self, kind: type[InPart], at_hand: dict[str, Any], name: str) -> InPart:
+        self.names.append(name)
+        return kind.remembered({**at_hand, "_rest": name}, partial(self._rests.fetch, name))
