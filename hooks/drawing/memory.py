@@ -11,7 +11,7 @@ from portal.fingerprint import digest
 from portal.memory import ForgottenError, InPart, Wanted
 
 from .cache import Cache, sealed, unsealed
-from .pickling import REST, Held, Rests, pickled, unpickled
+from .pickling import REST, Held, Pieces, Rests, unpickled
 from .progress import OF_KIND, Phase, Progress
 from .workers import MANY, divided, in_parts, processes_for
 
@@ -139,8 +139,11 @@ class DiskMemory:
 
     def _given(self, wanted: Wanted, found: _Found) -> list[Any]:
         """The values in order, when all are there; kept for the next time as well."""
-        made = {pack: [tuple(found.values[name]) for name in names] for pack, names in found.unpacked.items()}
-        self._cache.keep(wanted.kind + _PACK, {pack: pickled(values).first for pack, values in made.items()})
+        pieces = Pieces()
+        packs = {
+            pack: pieces.of([tuple(found.values[name]) for name in names])[0] for pack, names in found.unpacked.items()
+        }
+        self._cache.keep(wanted.kind + _PACK, packs)
         if self._recent:
             self._recent.of(wanted.kind).update(found.values)
             self._recent.around[wanted.kind] = wanted.around
@@ -209,10 +212,14 @@ class _Part:
     """Values by job, and how they are kept. Another process is sent that alone: what it asks of them it fetches."""
 
     def __init__(self, values: dict[_Job, Any]) -> None:
-        written = {job: pickled(value) for job, value in values.items()}
-        self.held = {job: Held(value, tuple(written[job].rests)) for job, value in values.items()}
-        self.sealed = {job: sealed(one.first) for job, one in written.items()}
-        self.rests = {name: rest for one in written.values() for name, rest in one.rests.items() if rest}
+        self.held: dict[_Job, Held] = {}
+        self.sealed: dict[_Job, bytes] = {}
+        pieces = Pieces()
+        for job, value in values.items():
+            first, rests = pieces.of(value)
+            self.held[job] = Held(value, rests)
+            self.sealed[job] = sealed(first)
+        self.rests = pieces.rests
 
     def __getstate__(self) -> tuple[dict[_Job, bytes], dict[str, bytes]]:
         return self.sealed, self.rests

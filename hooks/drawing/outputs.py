@@ -18,7 +18,7 @@ from .content import TEMPLATES, Contents, absolute
 from .frames import Kinds, slot_values
 from .material import DrawingError, fault_of_template
 from .skeleton import Skeleton
-from .slots import Slotted
+from .slots import Slotted, in_bytes
 from .tree import Trace, write
 
 CONTENT = "content"
@@ -124,7 +124,7 @@ class Drawer:
 
     def __call__(self, some: Sequence[tuple[str, Page]]) -> None:
         with _reopened(self.cache) as cache:
-            cache.keep(CONTENT, {name: self.contents.of(page).encode() for name, page in some})
+            cache.keep(CONTENT, {name: in_bytes(self.contents.of(page)) for name, page in some})
 
     def absent(self, names: Names, pages: Iterable[Page]) -> list[tuple[str, Page]]:
         """The pages whose contents are not kept, with the names of these."""
@@ -151,21 +151,20 @@ class Writer:
         traces = {}
         for name, data in cache.some(CONTENT, list(by_content)):
             output = by_content.pop(name)
-            traces[output.path] = self._put(output, data.decode())
+            traces[output.path] = self._put(output, data)
         for some in _batches([output for output in outputs if output.content in by_content]):
             contents = {}
             for output in some:
-                drawn = self.pages.contents.of(output.page)
-                contents[output.content] = drawn.encode()
+                contents[output.content] = drawn = in_bytes(self.pages.contents.of(output.page))
                 traces[output.path] = self._put(output, drawn)
             cache.keep(CONTENT, contents)
         return traces
 
-    def _put(self, output: PageOutput, content: str) -> Trace:
+    def _put(self, output: PageOutput, content: bytes) -> Trace:
         assert output.frame is not None
         canonical = absolute(self.pages.contents.site_url, output.page.address)
-        html = output.frame.filled(slot_values(output.page, content, canonical))
-        return write(self.folder, output.path, html.encode("utf-8", "xmlcharrefreplace"))
+        values = {key.encode(): in_bytes(value) for key, value in slot_values(output.page, "", canonical).items()}
+        return write(self.folder, output.path, output.frame.filled_in_bytes({**values, b"content": content}))
 
 
 def _batches(outputs: Sequence[PageOutput]) -> Iterator[Sequence[PageOutput]]:

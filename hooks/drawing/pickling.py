@@ -9,7 +9,6 @@ import copyreg
 import os
 import pickle
 import threading
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from io import BytesIO
@@ -75,22 +74,31 @@ class Rests:
             opened.close()
 
 
-class Written(NamedTuple):
-    """The first piece of what was pickled, and the second pieces in it, sealed, by name; of one that came from the cache
-    the name alone."""
+class Pieces:
+    """Values written down one after another. `rests` are the second pieces of those that are new, sealed, by name."""
 
-    first: bytes
-    rests: dict[str, bytes]
+    def __init__(self) -> None:
+        self.rests: dict[str, bytes] = {}
+        self._names: list[str] = []
+        self._table = copyreg.dispatch_table | dict.fromkeys(_kinds(InPart), self._in_two)
 
+    def of(self, value: object) -> tuple[bytes, tuple[str, ...]]:
+        """The first piece, and the names of the second pieces in it."""
+        self._names.clear()
+        file = BytesIO()
+        pickler = pickle.Pickler(file, protocol=5)
+        pickler.dispatch_table = self._table
+        pickler.dump(value)
+        return file.getvalue(), tuple(self._names)
 
-def pickled(value: object) -> Written:
-    file = BytesIO()
-    pickler = pickle.Pickler(file, protocol=5)
-    rests: dict[str, bytes] = {}
-    in_two = partial(_in_two, rests=rests)
-    pickler.dispatch_table = ChainMap(dict.fromkeys(_kinds(InPart), in_two), copyreg.dispatch_table)
-    pickler.dump(value)
-    return Written(file.getvalue(), rests)
+    def _in_two(self, value: InPart) -> tuple[Callable, tuple]:
+        name = value.__dict__.get("_rest")
+        if name is None:
+            rest = sealed(pickle.dumps({one: getattr(value, one) for one in value.REST}, protocol=5))
+            name = value.__dict__["_rest"] = digest(rest)  # to be written once
+            self.rests[name] = rest
+        self._names.append(name)
+        return remembered, (type(value), {one: getattr(value, one) for one in value.AT_HAND}, name)
 
 
 def _kinds(of: type) -> Iterator[type]:
@@ -99,24 +107,13 @@ def _kinds(of: type) -> Iterator[type]:
         yield from _kinds(kind)
 
 
-def _in_two(value: InPart, rests: dict[str, bytes]) -> tuple[Callable, tuple]:
-    name = value.__dict__.get("_rest")
-    if name is None:
-        rest = sealed(pickle.dumps({one: getattr(value, one) for one in value.REST}, protocol=5))
-        name = value.__dict__["_rest"] = digest(rest)  # to be written once
-        rests[name] = rest
-    else:
-        rests.setdefault(name, b"")
-    return remembered, (type(value), {one: getattr(value, one) for one in value.AT_HAND}, name)
-
-
 def remembered(kind: type[InPart], at_hand: dict[str, Any], name: str) -> InPart:
-    """Stands in pickles for what `unpickled` does."""
+    """Stands in first pieces for what `unpickled` does."""
     raise NotImplementedError(f"{kind.__name__} is read without a cache to fetch its rest from")
 
 
 def unpickled(first: bytes, rests: Rests) -> Held:
-    """The value that `pickled` gave the first piece of."""
+    """The value of a first piece."""
     reader = _Reader(first, rests)
     return Held(reader.load(), tuple(reader.names))
 
@@ -124,7 +121,7 @@ def unpickled(first: bytes, rests: Rests) -> Held:
 class _Reader(pickle.Unpickler):
     def __init__(self, first: bytes, rests: Rests) -> None:
         super().__init__(BytesIO(first))
-        self._rests = rests
+        self._fetch = rests.fetch
         self.names: list[str] = []
 
     def find_class(self, module: str, name: str) -> Any:
@@ -134,4 +131,5 @@ class _Reader(pickle.Unpickler):
 
     def _remembered(self, kind: type[InPart], at_hand: dict[str, Any], name: str) -> InPart:
         self.names.append(name)
-        return kind.remembered({**at_hand, "_rest": name}, partial(self._rests.fetch, name))
+        at_hand["_rest"] = name
+        return kind.remembered(at_hand, partial(self._fetch, name))

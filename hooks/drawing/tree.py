@@ -191,12 +191,12 @@ def _looked_through(folder: Path) -> tuple[dict[str, Trace], list[str]]:
     while waiting:
         within = waiting.pop()
         is_bare = True
-        with os.scandir(folder / within) as entries:
+        with os.scandir(f"{folder}/{within}") as entries:
             for entry in entries:
                 is_bare = False
-                path = f"{within}{entry.name}"
+                path = within + entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{path}/")
+                    waiting.append(path + "/")
                 else:
                     files[path] = Trace.of(entry.stat(follow_symlinks=False))
         if is_bare:

@@ -16,7 +16,7 @@ from drawing.building import Wishes, build, opened_cache
 from drawing.cache import FOLDER, Cache
 from drawing.faults import checked
 from drawing.memory import DiskMemory, Recent, remembering
-from drawing.pickling import REST, Held, Rests, pickled, unpickled
+from drawing.pickling import REST, Held, Pieces, Rests, unpickled
 from drawing.progress import Progress
 from portal.body import Body
 from portal.evidence import Evidence
@@ -69,8 +69,9 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 def kept(value: object, cache: Cache) -> Held:
     """A value that was written down and is read again."""
-    first, rests = pickled(value)
-    cache.keep_sealed(REST, rests)
+    pieces = Pieces()
+    first, _ = pieces.of(value)
+    cache.keep_sealed(REST, pieces.rests)
     return unpickled(first, Rests(cache))
 
 
@@ -105,8 +106,9 @@ def test_values_in_others_are_parted_as_well(cache: Cache) -> None:
 
 def test_what_was_not_asked_for_is_written_again_without_it(cache: Cache, fetched: Counter[str]) -> None:
     once = kept(a_thing(), cache)
-    first, rests = pickled([once.value])
-    assert rests == dict.fromkeys(once.rests, b"")
+    pieces = Pieces()
+    first, rests = pieces.of([once.value])
+    assert (rests, pieces.rests) == (once.rests, {})
     assert unpickled(first, Rests(cache)) == Held([a_thing()], once.rests)
     assert fetched == {"Thing": 1}, "for the comparison"
 
@@ -158,7 +160,7 @@ def _content_of(thing: Thing, to: Any) -> None:
 def test_another_process_fetches_by_itself(cache: Cache) -> None:
     value = kept(a_thing(), cache).value
     rests = Rests(cache)
-    other = unpickled(pickled(Thing("khác", ("x",)))[0], rests).value
+    other = unpickled(Pieces().of(Thing("khác", ("x",)))[0], rests).value
     with pytest.raises(ForgottenError):
         _ = other.content  # this process has opened the file
     context = multiprocessing.get_context("fork")

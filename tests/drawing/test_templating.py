@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from drawing import content
 from drawing.content import Contents
-from drawing.slots import Slotted, slot
+from drawing.slots import Slotted, in_bytes, slot
 from drawing.templating import Compiled, FastEnvironment
 from generated import write_campaign
 from hypothesis import given
@@ -103,4 +103,10 @@ def test_slots_are_filled_with_what_is_given(parts: list[tuple[str, str]], end: 
     values = {"a": "%s", "b": "100 %", "c": "<c>"}
     drawn = "".join(text + slot(name) for text, name in parts) + end
     wanted = "".join(text + values[name] for text, name in parts) + end
-    assert Slotted.cut(drawn).filled(values) == wanted
+    slotted = Slotted.cut(drawn)
+    assert slotted.filled(values) == wanted
+    assert slotted.filled_in_bytes({key.encode(): in_bytes(value) for key, value in values.items()}) == in_bytes(wanted)
+
+
+def test_what_utf_8_does_not_know_is_written_as_html_names_it() -> None:
+    assert in_bytes("đ \udc80") == b"\xc4\x91 &#56448;"

@@ -11,7 +11,6 @@ from datetime import date
 from ..body import EMPTY, Body
 from ..fingerprint import digest
 from ..memory import InPart
-from ..packing import pack, unpack
 from ..views import Link
 
 HOME = "/"
@@ -58,7 +57,7 @@ RESERVED = (
 
 @dataclass(frozen=True)
 class PackedView:
-    """A view as bytes: a site has more views than anybody looks at."""
+    """A view as bytes: a site has more views than anybody looks at, and its bytes name it."""
 
     data: bytes
 
@@ -94,8 +93,7 @@ def packed(page: Page) -> Page:
     """The same page with its view packed, and with a name for all it is drawn from but its body."""
     data = pickle.dumps(page.view, protocol=5)
     said = repr([getattr(page, one.name) for one in fields(page) if one.name not in ("view", *_NOT_SAID)])
-    view = PackedView(pack(data))
-    return replace(page, view=view, name=digest(data, said), size=len(view.data))
+    return replace(page, view=PackedView(data), name=digest(data, said), size=len(data))
 
 
 _NOT_SAID = frozenset({"body", "name", "size"})
@@ -103,7 +101,7 @@ _NOT_SAID = frozenset({"body", "name", "size"})
 
 def view_of(page: Page) -> object:
     """The view of a page, packed or not."""
-    return pickle.loads(unpack(page.view.data)) if isinstance(page.view, PackedView) else page.view
+    return pickle.loads(page.view.data) if isinstance(page.view, PackedView) else page.view
 
 
 def size_of(page: Page) -> int:
