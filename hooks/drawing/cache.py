@@ -15,7 +15,7 @@ from pathlib import Path
 from sys import version_info
 
 from portal.fingerprint import digest
-from portal.packing import DamagedError, pack, unpack
+from portal.packing import DamagedError, as_it_is, pack, unpack
 
 FOLDER = ".portal-cache"
 _FILE = "cache.sqlite"
@@ -213,9 +213,9 @@ def _is_damage(error: Exception) -> bool:
     return code is None or code & 0xFF not in _OUT_OF_REACH
 
 
-def sealed(value: bytes) -> bytes:
-    """A value as the cache keeps it: packed, after a checksum."""
-    packed = pack(value)
+def sealed(value: bytes, *, is_packed: bool = False) -> bytes:
+    """A value as the cache keeps it: packed, if it is not small already, after a checksum."""
+    packed = as_it_is(value) if is_packed else pack(value)
     return blake2b(packed, digest_size=_SEAL).digest() + packed
 
 

@@ -94,7 +94,8 @@ class Pieces:
     def _in_two(self, value: InPart) -> tuple[Callable, tuple]:
         name = value.__dict__.get("_rest")
         if name is None:
-            rest = sealed(pickle.dumps({one: getattr(value, one) for one in value.REST}, protocol=5))
+            said = pickle.dumps({one: getattr(value, one) for one in value.REST}, protocol=5)
+            rest = sealed(said, is_packed=value.REST_IS_PACKED)
             name = value.__dict__["_rest"] = digest(rest)  # to be written once
             self.rests[name] = rest
         self._names.append(name)

@@ -36,6 +36,7 @@ class InPart:
 
     AT_HAND: ClassVar[tuple[str, ...]]
     REST: ClassVar[tuple[str, ...]]
+    REST_IS_PACKED: ClassVar[bool] = False  # it is small already
 
     @classmethod
     def remembered(cls, at_hand: dict[str, Any], fetch: Callable[[], dict[str, Any]]) -> InPart:

@@ -17,7 +17,12 @@ _AS_IT_IS = b"\0"  # no frame of zstd begins so
 
 
 def pack(data: bytes) -> bytes:
-    return _AS_IT_IS + data if len(data) < _SMALL else zstd.compress(data, _FAST)
+    return as_it_is(data) if len(data) < _SMALL else zstd.compress(data, _FAST)
+
+
+def as_it_is(data: bytes) -> bytes:
+    """Data that is small already, for `unpack`."""
+    return _AS_IT_IS + data
 
 
 def unpack(packed: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -47,29 +48,29 @@ NOTHING = Plan((), {}, NO_OUTLINE, Notes({}, {}))
 
 @dataclass(frozen=True)
 class Part(InPart):
-    """Some of the pages, packed, with the cards they may name, and what is said of them."""
+    """Some of the pages, packed, with the cards they may name, pickled, and what is said of them."""
 
     AT_HAND = ("pages", "anchors")
     REST = ("cards", "uses")
 
     pages: tuple[Page, ...]
-    cards: Mapping[str, Card]
+    cards: Mapping[str, bytes]
     anchors: Mapping[str, frozenset[str]]
     uses: Uses
 
 
 class Cards(Mapping[str, Card]):
-    """The cards of several parts, looked at when one is asked for."""
+    """The cards of several parts, each looked at when it is asked for: a build asks for few."""
 
     def __init__(self, parts: Iterable[Part]) -> None:
         self._parts = tuple(parts)
 
     @cached_property
-    def _all(self) -> dict[str, Card]:
+    def _all(self) -> dict[str, bytes]:
         return {name: card for part in self._parts for name, card in part.cards.items()}
 
     def __getitem__(self, name: str) -> Card:
-        return self._all[name]
+        return pickle.loads(self._all[name])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all)
@@ -106,7 +107,7 @@ def _part(pages: Iterable[Page], cards: Mapping[str, Card]) -> Part:
         if found := _anchors_of_view(page.view):
             anchors[page.address] = found
         kept.append(packed(page))
-    return Part(tuple(kept), cards, anchors, uses)
+    return Part(tuple(kept), {name: pickle.dumps(card, protocol=5) for name, card in cards.items()}, anchors, uses)
 
 
 def _map_of(catalog: Catalog, parts: Iterable[Part]) -> Part:

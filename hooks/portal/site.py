@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -269,9 +270,9 @@ def _lost(links: Iterable[AnchorLink], anchors: dict[str, frozenset[str]]) -> It
 
 def manifest(site: Site) -> dict:
     """What this build was made from, for people and programs that compare builds."""
-    standings = sorted({page.template for page in site.pages})
+    pages = Counter(page.template for page in site.pages)
     return {
         "schema_version": site.campaign.schema_version,
         "now": site.now.astimezone(VIETNAM).isoformat(timespec="seconds"),
-        "pages": {template: sum(page.template == template for page in site.pages) for template in standings},
+        "pages": dict(sorted(pages.items())),
     }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date
 
 from ..body import EMPTY, Body
 from ..fingerprint import digest
 from ..memory import InPart
+from ..packing import pack, unpack
 from ..views import Link
 
 HOME = "/"
@@ -57,7 +57,7 @@ RESERVED = (
 
 @dataclass(frozen=True)
 class PackedView:
-    """A view as bytes: a site has more views than anybody looks at, and its bytes name it."""
+    """A view as bytes: a site has more views than anybody looks at."""
 
     data: bytes
 
@@ -69,6 +69,7 @@ class Page(InPart):
 
     AT_HAND = ("address", "title", "summary", "template", "edit_path", "crumbs", "updated", "listed", "name", "size")
     REST = ("view",)
+    REST_IS_PACKED = True
 
     address: str
     title: str
@@ -84,8 +85,8 @@ class Page(InPart):
     size: int = 0  # of its packed view, once it is planned
 
     def with_body(self, body: Body) -> Page:
-        made = copy(self)  # the view stays where it is
-        made.__dict__["body"] = body
+        made = Page.__new__(Page)
+        made.__dict__.update(self.__dict__, body=body)  # the view stays where it is
         return made
 
 
@@ -93,7 +94,8 @@ def packed(page: Page) -> Page:
     """The same page with its view packed, and with a name for all it is drawn from but its body."""
     data = pickle.dumps(page.view, protocol=5)
     said = repr([getattr(page, one.name) for one in fields(page) if one.name not in ("view", *_NOT_SAID)])
-    return replace(page, view=PackedView(data), name=digest(data, said), size=len(data))
+    view = PackedView(pack(data))
+    return replace(page, view=view, name=digest(data, said), size=len(view.data))
 
 
 _NOT_SAID = frozenset({"body", "name", "size"})
@@ -101,7 +103,7 @@ _NOT_SAID = frozenset({"body", "name", "size"})
 
 def view_of(page: Page) -> object:
     """The view of a page, packed or not."""
-    return pickle.loads(page.view.data) if isinstance(page.view, PackedView) else page.view
+    return pickle.loads(unpack(page.view.data)) if isinstance(page.view, PackedView) else page.view
 
 
 def size_of(page: Page) -> int:
