@@ -22,7 +22,7 @@ from .slots import Slotted, in_bytes
 from .tree import Trace, write
 
 CONTENT = "content"
-KEPT_AT_ONCE = 200  # contents that wait in memory
+_KEPT_AT_ONCE = 8_000_000  # bytes of contents that wait in memory: a page has a few thousand of them or ten million
 
 # What a page is made from, in the order in which the name of its output tells it: names of each, short as each has to
 # be told from a few others only. The records of the two trees outlive the program that wrote them, unlike the cache.
@@ -152,12 +152,16 @@ class Writer:
         for name, data in cache.some(CONTENT, list(by_content)):
             output = by_content.pop(name)
             traces[output.path] = self._put(output, data)
-        for some in _batches([output for output in outputs if output.content in by_content]):
-            contents = {}
-            for output in some:
-                contents[output.content] = drawn = in_bytes(self.pages.contents.of(output.page))
-                traces[output.path] = self._put(output, drawn)
-            cache.keep(CONTENT, contents)
+        contents: dict[str, bytes] = {}
+        waiting = 0
+        for output in (output for output in outputs if output.content in by_content):
+            contents[output.content] = drawn = in_bytes(self.pages.contents.of(output.page))
+            traces[output.path] = self._put(output, drawn)
+            waiting += len(drawn)
+            if waiting > _KEPT_AT_ONCE:
+                cache.keep(CONTENT, contents)
+                contents, waiting = {}, 0
+        cache.keep(CONTENT, contents)
         return traces
 
     def _put(self, output: PageOutput, content: bytes) -> Trace:
@@ -165,10 +169,6 @@ class Writer:
         canonical = absolute(self.pages.contents.site_url, output.page.address)
         values = {key.encode(): in_bytes(value) for key, value in slot_values(output.page, "", canonical).items()}
         return write(self.folder, output.path, output.frame.filled_in_bytes({**values, b"content": content}))
-
-
-def _batches(outputs: Sequence[PageOutput]) -> Iterator[Sequence[PageOutput]]:
-    return (outputs[start : start + KEPT_AT_ONCE] for start in range(0, len(outputs), KEPT_AT_ONCE))
 
 
 class Assets:
