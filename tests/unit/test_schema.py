@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from portal.schema.content import Article, OrdinaryPage, Profile
 from portal.schema.data import Campaign, CampaignField, Category, CriteriaSet, Document, Measure, Unit, UnitOfMeasure
 from portal.schema.figure import FigureSet
 from portal.schema.values import Code
+from pydantic import ValidationError
 
 ROOTS = [
     Article,
@@ -73,3 +75,28 @@ def test_every_code_has_its_label() -> None:
         labels = [member.label for member in code]
         assert len(set(labels)) == len(labels), code
         assert all(member.value.isascii() for member in code)
+
+
+KEPT = {
+    "title": "Tin",
+    "date": "2025-01-02 08:00",
+    "summary": "Tin.",
+    "category": "tin",
+    "status": "archived",
+    "genre": "news",
+    "figures": [{"unit": "ben-bac", "measure": "mo-hinh", "period": "2025", "total": "1234.5"}],
+}
+
+
+def test_a_record_is_the_same_when_it_is_read_again_from_what_was_kept() -> None:
+    """With the types of its values, and frozen."""
+    record = Article.model_validate(KEPT)
+    again: Article = pickle.loads(pickle.dumps(record, protocol=5))
+    assert again == record
+    assert repr(again) == repr(record)
+    assert again.model_copy(update={"title": "Khác"}).title == "Khác"
+    assert again.status is record.status
+    with pytest.raises(ValidationError):
+        again.title = "Khác"
+    with pytest.raises(AttributeError):
+        _ = again.titel
