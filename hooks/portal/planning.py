@@ -91,10 +91,11 @@ class Kind:
 
 # The heaviest first, as the processes take them one after another.
 KINDS = (
-    Kind(planned.of_records, brings_cards=True),
+    Kind(planned.of_articles, brings_cards=True),
     Kind(planned.of_wide_tables, of_figures=True),
     Kind(planned.of_tables_of_units, of_figures=True),
     Kind(planned.of_lists),
+    Kind(planned.of_models),
 )
 
 

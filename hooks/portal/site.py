@@ -77,7 +77,10 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     memory = memory if sources.names else NO_MEMORY  # of nothing nothing is kept
     planner = _planner(registers, today, sources, memory)
     names = planner.names(public) if planner else []
-    related = [to_relate(public.records)] if planner and planner.is_new(names) else []
+    related = []
+    if planner and planner.is_new(names):
+        memory.complete(sources.files)  # pages are planned from all they say
+        related.append(to_relate(public.records))
     found, (at_odds, checked, warned), *kinships = memory.values(
         to_be_weighed, _checks(sources, public, registers, today, memory), *related
     )

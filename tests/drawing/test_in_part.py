@@ -278,7 +278,7 @@ def test_a_body_edit_asks_only_for_what_it_changes(portal: Path, fetched: Counte
     site_of(portal)
     # The file of a page in the footer; what the menu's pages hold; of the article the view, the cards it may name (in
     # each part of the plan), what its figures are used for.
-    assert fetched == {"ContentFile": 1, "Body": 8, "Page": 1, "Part": 5, "Notes": 1}
+    assert fetched == {"ContentFile": 1, "Body": 8, "Page": 1, "Part": 6, "Notes": 1}
 
 
 @contextmanager

@@ -37,8 +37,9 @@ __all__ = [
     "Uses",
     "footer_links",
     "navigation",
+    "of_articles",
     "of_lists",
-    "of_records",
+    "of_models",
     "of_tables_of_units",
     "of_wide_tables",
     "packed",
@@ -49,10 +50,16 @@ __all__ = [
 ]
 
 
-def of_records(catalog: Catalog) -> Iterator[Page]:
-    """The pages of articles, profiles and ordinary pages."""
-    yield from records.pages(catalog)
+def of_articles(catalog: Catalog) -> Iterator[Page]:
+    """The pages of articles, the ordinary pages, and the home page."""
+    yield from records.articles(catalog)
+    yield from records.ordinary(catalog)
     yield home.home(catalog)
+
+
+def of_models(catalog: Catalog) -> Iterator[Page]:
+    """The pages of profiles."""
+    yield from records.models(catalog)
 
 
 def of_lists(catalog: Catalog) -> Iterator[Page]:

@@ -184,6 +184,11 @@ class Catalog:
         """The entry of every record in a list, by path."""
         return {path: Entry(name, card.address) for path, (name, card) in self._named_cards.items()}
 
+    @cached_property
+    def entry_at(self) -> dict[str, Entry]:
+        """The same of the listed ones by address."""
+        return {record.address: self.entry_of[record.path] for record in (*self.records.articles, *self.records.models)}
+
     def entries(self, records: tuple[ContentFile, ...]) -> tuple[Entry, ...]:
         return tuple(self.entry_of[record.path] for record in records)
 

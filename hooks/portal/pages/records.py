@@ -22,28 +22,36 @@ from .page import ARTICLES, FAMILIES, HOME, MODELS, Page
 EXPIRED_TITLE = "Bài đã hết hạn"
 
 
-def pages(catalog: Catalog) -> Iterator[Page]:
-    """One page for each public record; the home page is made elsewhere."""
-    kinship = catalog.kinship
-    record_at = {record.address: record for record in (*catalog.records.articles, *catalog.records.models)}
-    beside = neighbours(catalog.records.articles)
-
-    def entries(kin: tuple[Kin, ...]) -> tuple[Entry, ...]:
-        return tuple(catalog.entry_of[record_at[one.address].path].because(capitalised(one.reason)) for one in kin)
-
+def articles(catalog: Catalog) -> Iterator[Page]:
+    """One page for each public article."""
+    kinship, beside = catalog.kinship, neighbours(catalog.records.articles)
     for article, standing in catalog.public.articles:
         if standing is Standing.EXPIRED:
             yield _expired(catalog, article)
             continue
-        yield _article(catalog, article, beside.get(article.path), entries(kinship.to_read[article.path]))
+        to_read = _entries(catalog, kinship.to_read[article.path])
+        yield _article(catalog, article, beside.get(article.path), to_read)
+
+
+def models(catalog: Catalog) -> Iterator[Page]:
+    """One page for each public profile."""
+    kinship = catalog.kinship
     for profile, _ in catalog.public.profiles:
-        articles = catalog.entries(catalog.articles_of_model.get(profile.slug, ()))
-        alike, to_read = entries(kinship.alike[profile.path]), entries(kinship.to_read[profile.path])
-        yield _profile(catalog, profile, CardsOfProfile(articles, alike, to_read))
+        about = catalog.entries(catalog.articles_of_model.get(profile.slug, ()))
+        alike, to_read = (_entries(catalog, kin[profile.path]) for kin in (kinship.alike, kinship.to_read))
+        yield _profile(catalog, profile, CardsOfProfile(about, alike, to_read))
+
+
+def ordinary(catalog: Catalog) -> Iterator[Page]:
+    """The ordinary pages but the home page, which is made elsewhere."""
     for page in catalog.public.ordinary:
         if page.address != HOME:
             updated = page.record.updated.day if page.record.updated else None
             yield _authored(catalog, page, page.record.summary or "", "page", None, updated)
+
+
+def _entries(catalog: Catalog, kin: tuple[Kin, ...]) -> tuple[Entry, ...]:
+    return tuple(catalog.entry_at[one.address].because(capitalised(one.reason)) for one in kin)
 
 
 def _article(
