@@ -24,6 +24,7 @@ class Kinds:
 
     linked: tuple[str, ...]
     menu: frozenset[str]
+    _known: dict[str, str] = field(default_factory=dict, compare=False)
     _seen: dict[str, str] = field(default_factory=dict, compare=False)
     _named: dict[tuple[str, bool, bool], str] = field(default_factory=dict, compare=False)
     _below: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
@@ -34,6 +35,11 @@ class Kinds:
         return cls((HOME, *(link.address for link in links)), frozenset(link.address for link in site.navigation))
 
     def of_page(self, page: Page) -> str:
+        if page.address not in self._known:
+            self._known[page.address] = self._of(page)
+        return self._known[page.address]
+
+    def _of(self, page: Page) -> str:
         links = self._links_from(page.address)
         if page.address in self.menu:
             return digest(links, str(page.listed), str(bool(page.summary)), page.address, repr(page.body.toc))

@@ -55,11 +55,18 @@ class Names:
         self.contents = contents
         self._code = digest(code)
         self._templates: dict[str, str] = {}
+        self._drawn_by: dict[str, str] = {}
         icons = (part for file in _icons(root) for part in (file.name, file.read_bytes()))
         self._campaign = digest(Fingerprints().of((contents.campaign, contents.site_url)), *icons)
 
     def of(self, page: Page) -> tuple[str, ...]:
         return (page.name, page.body.name, self.template(page), self._campaign, self._code)
+
+    def content(self, page: Page) -> str:
+        """Names the content."""
+        if page.template not in self._drawn_by:
+            self._drawn_by[page.template] = digest(self.template(page), self._campaign, self._code)
+        return digest(page.name, page.body.name, self._drawn_by[page.template])
 
     def template(self, page: Page) -> str:
         """Names the templates that draw the page's content, as they are."""
@@ -90,7 +97,7 @@ class Pages:
         own = self.names.of(page)
         around = frame.name if frame else digest(self.skeleton.key, kind)
         name = " ".join(part[:_SHORT] for part in (*own, around))
-        return PageOutput(page, output_of(page.address), frame, digest(*own), name)
+        return PageOutput(page, output_of(page.address), frame, self.names.content(page), name)
 
 
 def _icons(root: Path) -> list[Path]:
@@ -128,7 +135,7 @@ class Drawer:
 
     def absent(self, names: Names, pages: Iterable[Page]) -> list[tuple[str, Page]]:
         """The pages whose contents are not kept, with the names of these."""
-        named = [(digest(*names.of(page)), page) for page in pages]
+        named = [(names.content(page), page) for page in pages]
         there = self.cache.has(CONTENT, (name for name, _ in named))
         return [(name, page) for name, page in named if name not in there]
 
