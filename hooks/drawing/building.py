@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -54,9 +54,10 @@ class Wishes:
     compiled: Compiled | None = None
 
 
-def opened_cache(root: Path) -> Cache:
-    """What was made before in this checkout. To be closed."""
-    return Cache(root / FOLDER, code_version())
+def opened_cache(root: Path, code: str = "") -> Cache:
+    """What was made before in this checkout, by this version of the code (when empty, by the one that lies in the files).
+    To be closed."""
+    return Cache(root / FOLDER, code or code_version())
 
 
 def build(root: Path, site: Site, cache: Cache, wishes: Wishes) -> Built:
@@ -193,7 +194,10 @@ class _Drawing:
     def _planned_before(self, name: str) -> Page | None:
         """The page of this name (the first letters of it), if a plan that holds it is kept."""
         pages = (page for part in kept_values(self.cache, PLAN) for page in part.pages)
-        return next((page for page in pages if page.name.startswith(name)), None)
+        try:
+            return next((replace(page) for page in pages if page.name.startswith(name)), None)  # all of it, here
+        except ForgottenError:  # a plan of an earlier build need not be whole
+            return None
 
     def _draw(self, tree: Tree, pages: Pages, outputs: list[PageOutput]) -> None:
         whole = [output for output in outputs if output.frame is None]
@@ -208,6 +212,8 @@ class _Drawing:
                 tree.written(path, names[path], trace)
 
         processes = processes_for(len(framed))
+        if processes > 1:
+            len(self.contents.cards)  # are fetched here, not in each of them
         in_parts(Writer(pages, self.cache, tree.folder), divided(framed, processes), processes, take)
 
     def _draw_whole(self, tree: Tree, outputs: list[PageOutput]) -> None:

@@ -181,9 +181,9 @@ class Cache:
         if len(gone) > sum(map(len, wanted.values())):
             self._change("DELETE FROM made WHERE kind = ? AND key = ?", gone)
 
-    def forget(self) -> None:
-        """Drop everything."""
-        self._change("DELETE FROM made WHERE ?", [(True,)])
+    def forget(self, *kinds: str) -> None:
+        """Drop all values of these kinds."""
+        self._change("DELETE FROM made WHERE kind = ?", [(kind,) for kind in kinds])
 
     def _change(self, query: str, rows: Iterable[tuple]) -> bool:
         """All or nothing; whether it was done."""
@@ -214,7 +214,7 @@ def _is_damage(error: Exception) -> bool:
 
 
 def sealed(value: bytes, *, is_packed: bool = False) -> bytes:
-    """A value as the cache keeps it: packed, if it is not small already, after a checksum."""
+    """A value as the cache keeps it: packed, unless it is already, after a checksum."""
     packed = as_it_is(value) if is_packed else pack(value)
     return blake2b(packed, digest_size=_SEAL).digest() + packed
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from portal.fingerprint import digest
-from portal.memory import ForgottenError, InPart, Wanted
+from portal.memory import ForgottenError, InPart, Wanted, always
 
 from .cache import Cache, sealed, unsealed
 from .pickling import REST, Held, Pieces, Rests, unpickled
@@ -21,16 +21,21 @@ _PACK = " pack"  # after a kind: values of neighbours in one piece
 _ENDS_PACK = "08"  # a name that ends below this, in two digits of base 16, is the last of its pack: one of 32
 
 
+class Seen(NamedTuple):
+    """A value, and what was around it when it was found right."""
+
+    held: Held
+    around: str
+
+
 class Recent:
-    """The values of the last run as they are, by kind and name, and what was around them: for a process that builds
-    again and again."""
+    """The values of the last run as they are, by kind and name: for a process that builds again and again."""
 
     def __init__(self) -> None:
-        self.values: dict[str, dict[str, Held]] = {}
-        self.around: dict[str, str] = {}
+        self.values: dict[str, dict[str, Seen]] = {}
         self.rests: Rests | None = None
 
-    def of(self, kind: str) -> dict[str, Held]:
+    def of(self, kind: str) -> dict[str, Seen]:
         return self.values.setdefault(kind, {})
 
     def keep_only(self, used: Mapping[str, Set[str]]) -> None:
@@ -40,7 +45,6 @@ class Recent:
 
     def forget(self) -> None:
         self.values.clear()
-        self.around.clear()
         self.rests = None
 
 
@@ -105,23 +109,32 @@ class DiskMemory:
     def _found(self, wanted: Wanted) -> _Found:
         """The values that are kept and right."""
         packs = _packs(wanted) if wanted.many else {}
+        if self._anew and wanted.kind not in self._used:
+            self._cache.forget(wanted.kind, wanted.kind + _PACK)
         self._use(wanted.kind, wanted.names)
-        self._use(wanted.kind + _PACK, packs)
-        recent = self._recent.of(wanted.kind) if self._recent else {}
-        doubtful = {name: recent[name] for name in wanted.names if name in recent}
+        if wanted.many:
+            self._use(wanted.kind + _PACK, packs)
         sure: dict[str, Held] = {}
-        if self._recent and self._recent.around.get(wanted.kind) == wanted.around:
-            sure, doubtful = doubtful, sure
+        doubtful: dict[str, Held] = {}
+        recent = self._recent.of(wanted.kind) if self._recent else {}
+        for name in wanted.names if recent else ():
+            if seen := recent.get(name):
+                (sure if seen.around == wanted.around else doubtful)[name] = seen.held
         if not self._anew:
             self._look_up(wanted, packs, sure, doubtful)
         unpacked = {pack: names for pack, names in packs.items() if not all(name in sure for name in names)}
-        if doubtful:
-            things = zip(wanted.names, wanted.things, strict=True)
-            right = (
-                name for name, thing in things if name in doubtful and wanted.is_right(thing, doubtful[name].value)
-            )
-            sure.update([(name, doubtful[name]) for name in right])
+        sure.update(self._right(wanted, doubtful))
         return _Found(sure, unpacked)
+
+    def _right(self, wanted: Wanted, doubtful: Mapping[str, Held]) -> Iterator[tuple[str, Held]]:
+        """Those of the values that are right; one that can't be looked at any more is not."""
+        if wanted.is_right is not always:
+            with suppress(ForgottenError):
+                self.complete(held.value for held in doubtful.values() if isinstance(held.value, InPart))
+        for name, thing in zip(wanted.names, wanted.things, strict=True) if doubtful else ():
+            with suppress(ForgottenError):
+                if name in doubtful and wanted.is_right(thing, doubtful[name].value):
+                    yield name, doubtful[name]
 
     def _look_up(
         self, wanted: Wanted, packs: Mapping[str, list[str]], sure: dict[str, Held], doubtful: dict[str, Held]
@@ -145,8 +158,8 @@ class DiskMemory:
         }
         self._cache.keep(wanted.kind + _PACK, packs)
         if self._recent:
-            self._recent.of(wanted.kind).update(found.values)
-            self._recent.around[wanted.kind] = wanted.around
+            recent = self._recent.of(wanted.kind)
+            recent.update((name, Seen(found.values[name], wanted.around)) for name in wanted.names)
         self._use(REST, (rest for name in wanted.names for rest in found.values[name].rests))
         return [found.values[name].value for name in wanted.names]
 
@@ -155,9 +168,12 @@ class DiskMemory:
 
     def forget_unused(self) -> None:
         """Drop what the last run had no use for; on disk once it is more than what it had."""
+        if not any(self._used.values()):  # a site without files: they may come back
+            return
         if self._recent:
             self._recent.keep_only(self._used)
         self._cache.keep_only(self._used)
+        self._rests.keep_only(self._used[REST], self._cache.has(REST, self._rests.unkept))
 
     def close(self) -> None:
         self._rests.close()
@@ -167,7 +183,7 @@ def remembering(cache: Cache, progress: Progress, work: Callable[[DiskMemory], T
     """What `work` gives with what is remembered; where that was damaged or taken away meanwhile, without it."""
     with closing(DiskMemory(cache, progress, recent)) as memory, suppress(ForgottenError):
         return work(memory)
-    cache.forget()
+    cache.forget(REST)
     if recent:
         recent.forget()
     with closing(DiskMemory(cache, progress, recent, anew=True)) as memory:
@@ -176,8 +192,9 @@ def remembering(cache: Cache, progress: Progress, work: Callable[[DiskMemory], T
 
 def kept_values(cache: Cache, kind: str) -> Iterator[Any]:
     """Every value of a kind that is kept, in no order."""
-    rests = Rests(cache)
-    return (unpickled(data, rests).value for _, data in cache.every(kind))
+    with closing(Rests(cache)) as rests:
+        for _, data in cache.every(kind):
+            yield unpickled(data, rests).value
 
 
 class _Found(NamedTuple):

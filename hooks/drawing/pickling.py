@@ -9,7 +9,7 @@ import copyreg
 import os
 import pickle
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -35,11 +35,19 @@ class Rests:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._opened: dict[tuple[int, int], Cache] = {}  # none is let go: a copy of another process's must not close
+        self._opened: dict[tuple[int, int], Cache] = {}  # of another process none is let go: a copy must not close it
         self._unkept: dict[str, bytes] = {}
 
     def hold(self, made: Mapping[str, bytes]) -> None:
         self._unkept.update(made)
+
+    def keep_only(self, used: Set[str], in_cache: Set[str] = frozenset()) -> None:
+        """Hold no more than what is of use and not in the cache."""
+        self._unkept = {n: rest for n, rest in self._unkept.items() if n in used and n not in in_cache}
+
+    @property
+    def unkept(self) -> Set[str]:
+        return self._unkept.keys()
 
     def fetch(self, name: str) -> dict[str, Any]:
         """Raises ForgottenError."""

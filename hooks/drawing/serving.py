@@ -19,7 +19,7 @@ from portal.problems import Problem, printable, report
 from portal.site import Site
 
 from .building import Wishes, opened_cache, update
-from .cache import Cache
+from .cache import Cache, code_version
 from .exchange import HeldPlaces, level
 from .faults import checked
 from .memory import DiskMemory, Recent, remembering
@@ -51,6 +51,7 @@ class Preview:
     shown: bool = field(default=False)  # a whole site has been drawn
     recent: Recent = field(default_factory=Recent)
     compiled: Compiled = field(default_factory=Compiled)
+    code: str = field(default_factory=code_version)  # that runs: the files may hold another by and by
 
     @property
     def site_folder(self) -> Path:
@@ -62,7 +63,7 @@ class Preview:
 
     def rebuild(self) -> None:
         """Draw the site; with faults, print them and keep what is shown (before the first site: a page of them)."""
-        with closing(opened_cache(self.root)) as cache:
+        with closing(opened_cache(self.root, self.code)) as cache:
             site, problems, failure = remembering(cache, Progress(), partial(self._update, cache), self.recent)
         if problems:
             self.say(report(problems))

@@ -36,14 +36,13 @@ class InPart:
 
     AT_HAND: ClassVar[tuple[str, ...]]
     REST: ClassVar[tuple[str, ...]]
-    REST_IS_PACKED: ClassVar[bool] = False  # it is small already
+    REST_IS_PACKED: ClassVar[bool] = False  # compressed already, so nothing is gained by doing it again
 
     @classmethod
     def remembered(cls, at_hand: dict[str, Any], fetch: Callable[[], dict[str, Any]]) -> InPart:
         made = cls.__new__(cls)
-        own = made.__dict__  # tens of thousands of values: nothing is copied twice
-        own.update(at_hand)
-        own["_fetch"] = fetch
+        made.__dict__.update(at_hand)
+        made.__dict__["_fetch"] = fetch
         return made
 
     @property
@@ -54,6 +53,8 @@ class InPart:
 
         def __getattr__(self, name: str) -> Any:
             """The first attribute of the rest that is asked for. Raises ForgottenError."""
+            if hasattr(type(self), name):
+                return object.__getattribute__(self, name)  # a property that failed: it says why
             fetch = self.__dict__.get("_fetch") if name in self.REST else None
             if fetch is None:
                 raise AttributeError(f"{type(self).__name__} has no {name}")
@@ -63,10 +64,11 @@ class InPart:
 
 @dataclass(frozen=True)
 class Wanted(Generic[T, R]):
-    """Values of one kind. A name tells all that the value is made from, but for what `is_right` compares, all of which
-    `around` names; `make` makes the values of some things, perhaps in another process: of many, or of few that are
-    `heavy`. What several of them look at is found in `prepare`, once, before any is made. `many`: there are about as
-    many as sources, in an order in which an edit changes few neighbours."""
+    """Values of one kind. A name tells all that the value is made from, but for what `is_right` looks at; `around` names
+    all of that, and a value found right once is not looked at again where the same is around. `make` makes the values of
+    some things, perhaps in another process: of many, or of few that are `heavy`. What several of them look at is found in
+    `prepare`, once, before any is made. `many`: there are about as many as sources, in an order in which an edit changes
+    few neighbours."""
 
     kind: str
     names: Sequence[str]
@@ -77,6 +79,10 @@ class Wanted(Generic[T, R]):
     prepare: Callable[[], object] = nothing
     many: bool = False
     around: str = ""
+
+    def __post_init__(self) -> None:
+        if self.is_right is not always and not self.around:
+            raise ValueError(f"{self.kind}: what `is_right` looks at has no name")
 
 
 class Memory(Protocol):

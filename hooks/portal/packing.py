@@ -21,7 +21,7 @@ def pack(data: bytes) -> bytes:
 
 
 def as_it_is(data: bytes) -> bytes:
-    """Data that is small already, for `unpack`."""
+    """Data that is not to be compressed, for `unpack`."""
     return _AS_IT_IS + data
 
 

@@ -153,6 +153,7 @@ class Planner:
             return [self.plan(one, self.names(one)).outline for one in wanted]
 
         def find(wanted: Sequence[Public]) -> list[Outline]:
+            self.memory.complete(self.sources.files)
             names = [self._untitled(one) for one in wanted]
             (found,) = self.memory.values(Wanted("untitled outline", names, wanted, make))
             return found

@@ -140,8 +140,8 @@ def _generated_clashes(sources: Sources, pages: Iterable[Page], held: _Held) -> 
 
 def _alias_clashes(sources: Sources, held: _Held) -> Iterator[Problem]:
     for file in sorted((*authored(sources), *sources.faulty), key=lambda file: file.path):
-        for index, alias in enumerate(file.record.aliases or ()):
-            loc, output = file.as_written(("aliases", index)), output_of(alias)
+        for index, alias in enumerate(file.gist.aliases):
+            loc, output = ("aliases", index), output_of(alias)
             holder = held.holder(output)
             if holder is None and not _is_kept(alias):
                 held.take(output, f"{_OLD}{file.path}")

@@ -33,7 +33,7 @@ from .schema.base import Record
 from .schema.data import Campaign
 from .schema.dates import VIETNAM
 from .source import ContentFile, Intro, Sources, read_docs
-from .standing import Standing
+from .standing import Showing, Standing
 from .views import Card, Link
 from .weighing import by_path, to_weigh
 
@@ -74,7 +74,7 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
     to_be_weighed = to_weigh(sources, registers)
-    memory = memory if sources.names else NO_MEMORY  # of nothing nothing is kept
+    memory = memory if sources.names else NO_MEMORY  # what is made of nothing is made at once
     planner = _planner(registers, today, sources, memory)
     names = planner.names(public) if planner else []
     related = []
@@ -132,7 +132,12 @@ R = TypeVar("R", bound=Record)
 
 
 def _standing(files: Iterable[ContentFile[R]], now: datetime) -> tuple[tuple[ContentFile[R], Standing], ...]:
-    return tuple((file, file.gist.showing.at(now)) for file in files if file.gist.showing)
+    return tuple((file, _showing(file).at(now)) for file in files)
+
+
+def _showing(file: ContentFile) -> Showing:
+    assert file.gist.showing is not None, file.path  # of a file without fault
+    return file.gist.showing
 
 
 def _checks(sources: Sources, public: Public, registers: Registers, today: date, memory: Memory) -> Wanted:
@@ -176,13 +181,16 @@ def _warnings(sources: Sources, public: Public, registers: Registers, today: dat
 def _possible(sources: Sources, public: Public, planner: Planner) -> Outline:
     """The pages there would be if everything waiting were published and nothing expired: what is right today
     must not become a fault by itself on the day an article appears or ends."""
-    counted = {file.path: standing for file, standing in (*public.articles, *public.profiles) if standing.counted}
+    known = (*public.articles, *public.profiles)
+    counted = {file.path: standing for file, standing in known if standing.counted}
+    if len(counted) == len(known) == len(sources.articles) + len(sources.profiles):
+        return NO_OUTLINE
     everything = Public(
         tuple((article, counted.get(article.path, Standing.LIVE)) for article in sources.articles),
         tuple((profile, counted.get(profile.path, Standing.LIVE)) for profile in sources.profiles),
         sources.pages,
     )
-    return NO_OUTLINE if everything == public else planner.outline(everything)
+    return planner.outline(everything)
 
 
 def _withheld(

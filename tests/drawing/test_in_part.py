@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import multiprocessing
-import sqlite3
+import shutil
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 from drawing.building import Wishes, build, opened_cache
-from drawing.cache import FOLDER, Cache
+from drawing.cache import Cache
 from drawing.faults import checked
 from drawing.memory import DiskMemory, Recent, remembering
+from drawing.outputs import CONTENT
 from drawing.pickling import REST, Held, Pieces, Rests, unpickled
 from drawing.progress import Progress
+from drawing.serving import Preview
 from portal.body import Body
 from portal.evidence import Evidence
 from portal.memory import ForgottenError, InPart, Wanted
+from portal.packing import as_it_is, pack, unpack
 from portal.pages import Notes, Page
 from portal.planning import Part
 from portal.schema.content import Article
@@ -29,6 +32,7 @@ from portal.source import ContentFile, parse
 from portals import NOW
 
 ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
+Keep = Callable[[object], Held]
 
 
 @dataclass(frozen=True)
@@ -67,19 +71,39 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return asked
 
 
-def kept(value: object, cache: Cache) -> Held:
+@pytest.fixture
+def rests(cache: Cache) -> Iterator[Rests]:
+    with closing(Rests(cache)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def kept(cache: Cache, rests: Rests) -> Callable[[object], Held]:
     """A value that was written down and is read again."""
-    pieces = Pieces()
-    first, _ = pieces.of(value)
-    cache.keep_sealed(REST, pieces.rests)
-    return unpickled(first, Rests(cache))
+
+    def again(value: object) -> Held:
+        pieces = Pieces()
+        first, _ = pieces.of(value)
+        cache.keep_sealed(REST, pieces.rests)
+        return unpickled(first, rests)
+
+    return again
+
+
+def asked(cache: Cache, *wanted: Wanted, recent: Recent | None = None, ends: bool = False) -> list[list[Any]]:
+    """What a run asks a memory for; `ends` says that it went well."""
+    with closing(DiskMemory(cache, Progress(), recent)) as memory:
+        values = memory.values(*wanted)
+        if ends:
+            memory.forget_unused()
+        return values
 
 
 # --- one value -----------------------------------------------------------------------
 
 
-def test_the_rest_is_fetched_at_the_first_question(cache: Cache, fetched: Counter[str]) -> None:
-    value, rests = kept(a_thing(), cache)
+def test_the_rest_is_fetched_at_the_first_question(kept: Keep, fetched: Counter[str]) -> None:
+    value, rests = kept(a_thing())
     assert (value.label, value.is_whole, len(rests), fetched) == ("vật", False, 1, {})
     assert value.content == ("một", "hai")
     assert value.more == {"ba": 3}
@@ -88,67 +112,75 @@ def test_the_rest_is_fetched_at_the_first_question(cache: Cache, fetched: Counte
     assert fetched == {"Thing": 1}
 
 
-def test_what_there_is_not_is_not_fetched(cache: Cache, fetched: Counter[str]) -> None:
-    value = kept(a_thing(), cache).value
+def test_what_there_is_not_is_not_fetched(kept: Keep, fetched: Counter[str]) -> None:
+    value = kept(a_thing()).value
     with pytest.raises(AttributeError, match="Thing has no other"):
         _ = value.other
     assert fetched == {}
 
 
-def test_values_in_others_are_parted_as_well(cache: Cache) -> None:
+def test_values_in_others_are_parted_as_well(kept: Keep) -> None:
     one = a_thing()
-    value, rests = kept({"a": [one, Thing("khác", ())], "b": one}, cache)
+    value, rests = kept({"a": [one, Thing("khác", ())], "b": one})
     assert not value["a"][0].is_whole
     assert value["a"][0] is value["b"], "one thing stays one"
     assert len(rests) == 2
     assert value == {"a": [one, Thing("khác", ())], "b": one}
 
 
-def test_what_was_not_asked_for_is_written_again_without_it(cache: Cache, fetched: Counter[str]) -> None:
-    once = kept(a_thing(), cache)
+def test_what_was_not_asked_for_is_written_again_without_it(kept: Keep, rests: Rests, fetched: Counter[str]) -> None:
+    once = kept(a_thing())
     pieces = Pieces()
-    first, rests = pieces.of([once.value])
-    assert (rests, pieces.rests) == (once.rests, {})
-    assert unpickled(first, Rests(cache)) == Held([a_thing()], once.rests)
+    first, names = pieces.of([once.value])
+    assert (names, pieces.rests) == (once.rests, {})
+    assert unpickled(first, rests) == Held([a_thing()], once.rests)
     assert fetched == {"Thing": 1}, "for the comparison"
 
 
-def test_a_rest_that_is_gone_is_told(cache: Cache) -> None:
-    value = kept(a_thing(), cache).value
-    cache.forget()
+def test_a_rest_that_is_gone_is_told(cache: Cache, kept: Keep, rests: Rests) -> None:
+    value = kept(a_thing()).value
+    cache.forget(REST)
     with pytest.raises(ForgottenError):
         _ = value.content
     with pytest.raises(ForgottenError):
-        Rests(cache).complete([value])
+        rests.complete([value])
 
 
 def test_what_could_not_be_kept_is_held(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
-    memory = DiskMemory(Cache(tmp_path / "cache", "bản 1"), Progress())
-    (things,) = memory.values(things_of(200))
-    assert [thing.content for thing in things] == [(str(number),) for number in range(200)]
+    cache, recent = Cache(tmp_path / "cache", "bản 1"), Recent()
+    for count in (200, 300, 70):
+        (things,) = asked(cache, things_of(count), recent=recent, ends=True)
+        assert [thing.content for thing in things] == [(str(number),) for number in range(count)]
+        assert recent.rests is not None
+        assert len(recent.rests.unkept) == count, "no more than what is of use"
 
 
-def things_of(count: int, *, around: str = "", right: bool = True) -> Wanted:
-    """Many, by names as digests are: each is the last of its pack in turn after 32."""
+def things_of(count: int, *, around: str = "đây", says: str = "") -> Wanted:
+    """Many, by names as digests are: each 32nd is the last of its pack. `says` is what around them they are right for."""
     return Wanted(
         "file",
         [f"{number:04}{'00' if number % 32 == 31 else 'ff'}" for number in range(count)],
         list(range(count)),
-        lambda some: [Thing(str(number), (str(number),)) for number in some],
-        lambda thing, value: right and value.content == (str(thing),),
+        lambda some: [Thing(str(number), (f"{number}{says}",)) for number in some],
+        lambda thing, value: value.content == (f"{thing}{says}",),
         many=True,
         around=around,
     )
 
 
+def test_what_a_value_is_right_for_has_a_name() -> None:
+    with pytest.raises(ValueError, match="file: what `is_right` looks at has no name"):
+        things_of(1, around="")
+
+
 def test_many_are_completed_at_once(cache: Cache, fetched: Counter[str]) -> None:
-    DiskMemory(cache, Progress()).values(things_of(700))
-    memory = DiskMemory(cache, Progress())
-    (things,) = memory.values(things_of(700))
-    assert not any(thing.is_whole for thing in things)
-    memory.complete(things)
-    memory.complete([a_thing()])
+    asked(cache, things_of(700))
+    with closing(DiskMemory(cache, Progress())) as memory:
+        (things,) = memory.values(things_of(700))
+        assert not any(thing.is_whole for thing in things)
+        memory.complete(things)
+        memory.complete([a_thing()])
     assert [thing.content for thing in things] == [(str(number),) for number in range(700)]
     assert fetched == {}
 
@@ -157,9 +189,8 @@ def _content_of(thing: Thing, to: Any) -> None:
     to.send(thing.content)
 
 
-def test_another_process_fetches_by_itself(cache: Cache) -> None:
-    value = kept(a_thing(), cache).value
-    rests = Rests(cache)
+def test_another_process_fetches_by_itself(kept: Keep, rests: Rests) -> None:
+    value = kept(a_thing()).value
     other = unpickled(Pieces().of(Thing("khác", ("x",)))[0], rests).value
     with pytest.raises(ForgottenError):
         _ = other.content  # this process has opened the file
@@ -172,17 +203,48 @@ def test_another_process_fetches_by_itself(cache: Cache) -> None:
     process.join()
 
 
+# What a kind holds that is not remembered: a page gets its body from the site.
+NOT_REMEMBERED = {Page: {"body"}}
+
+
 @pytest.mark.parametrize("kind", [ContentFile, Body, Evidence, Page, Part, Notes], ids=lambda kind: kind.__name__)
-def test_no_rest_has_a_default_in_its_class(kind: type[InPart]) -> None:
-    """It would be taken for the value."""
+def test_all_that_values_hold_is_remembered(kind: type[InPart]) -> None:
+    """And nothing of the rest has a default in its class, which would be taken for the value."""
+    held = {one.name for one in fields(kind)}  # type: ignore[arg-type]
+    assert held - {*kind.AT_HAND, *kind.REST} == NOT_REMEMBERED.get(kind, set())
     assert [name for name in kind.REST if name in vars(kind)] == []
 
 
-def test_a_file_is_kept_without_the_places_of_its_keys(cache: Cache) -> None:
+def test_there_are_no_other_such_kinds() -> None:
+    assert set(InPart.__subclasses__()) - {Thing, Faulty} == {ContentFile, Body, Evidence, Page, Part, Notes}
+
+
+class Faulty(InPart):
+    AT_HAND = ()
+    REST = ("content",)
+
+    @property
+    def said(self) -> str:
+        return self.nothing  # type: ignore[attr-defined, no-any-return]
+
+
+def test_of_a_property_that_fails_the_fault_is_told() -> None:
+    with pytest.raises(AttributeError, match="Faulty has no nothing"):
+        _ = Faulty().said
+
+
+@pytest.mark.parametrize("length", [0, 1, 799, 800, 5000])
+def test_what_is_packed_is_the_same_again(length: int) -> None:
+    data = b"\x00(\xb5/\xfd" * (length // 5 + 1)
+    assert unpack(pack(data[:length])) == data[:length]
+    assert unpack(as_it_is(data[:length])) == data[:length]
+
+
+def test_a_file_is_kept_without_the_places_of_its_keys(kept: Keep) -> None:
     text = "---\ntitle: Tin\ndate: 2025-01-02\nsummary: Tin.\ncategory: tin\n---\nThân.\n"
     file, _ = parse(Article, "docs/tin-tuc/2025/tin.md", text)
     assert file.tree
-    again: ContentFile[Article] = kept(file, cache).value
+    again: ContentFile[Article] = kept(file).value
     assert again == file
     assert "tree" not in again.__dict__
     assert again.tree == file.tree
@@ -197,7 +259,7 @@ def count(cache: Cache) -> tuple[int, int]:
 
 
 def test_of_a_pack_with_a_change_the_others_are_found_one_by_one(cache: Cache) -> None:
-    DiskMemory(cache, Progress()).values(things_of(320))
+    asked(cache, things_of(320))
     assert count(cache) == (320, 10)
     wanted = things_of(320)
     names = list(wanted.names)
@@ -208,49 +270,78 @@ def test_of_a_pack_with_a_change_the_others_are_found_one_by_one(cache: Cache) -
         made.extend(some)
         return [Thing(str(number), (str(number),)) for number in some]
 
-    changed = Wanted("file", names, wanted.things, make, many=True)
-    (things,) = DiskMemory(cache, Progress()).values(changed)
+    (things,) = asked(cache, Wanted("file", names, wanted.things, make, many=True, around="đây"))
     assert made == [40]
     assert [thing.label for thing in things] == list(map(str, range(320)))
     assert count(cache) == (321, 11)
 
 
-def test_what_is_in_a_pack_is_right_without_a_look(cache: Cache, fetched: Counter[str]) -> None:
-    DiskMemory(cache, Progress()).values(things_of(320))
-    (things,) = DiskMemory(cache, Progress()).values(things_of(320, right=False))
-    assert len(things) == 320
-    assert fetched == {}
+def test_what_is_in_a_pack_is_right_without_a_look(cache: Cache) -> None:
+    asked(cache, things_of(320))
+    (things,) = asked(cache, things_of(320, says="!"))
+    assert not any(thing.is_whole for thing in things)
+    assert things[7].content == ("7",)
 
 
-def test_where_something_else_is_around_each_value_is_looked_at(cache: Cache, fetched: Counter[str]) -> None:
-    DiskMemory(cache, Progress()).values(things_of(320))
-    DiskMemory(cache, Progress()).values(things_of(320, around="other"))
-    assert fetched == {"Thing": 320}
+def test_where_something_else_is_around_each_value_is_looked_at(cache: Cache) -> None:
+    asked(cache, things_of(320))
+    (things,) = asked(cache, things_of(320, around="dort"))
+    assert all(thing.is_whole for thing in things)
     assert count(cache) == (320, 20)
-    fetched.clear()
-    DiskMemory(cache, Progress()).values(things_of(320, around="other"))
-    assert fetched == {}
+    (things,) = asked(cache, things_of(320, around="dort"))
+    assert not any(thing.is_whole for thing in things)
 
 
-def test_a_process_that_builds_again_looks_only_when_something_else_is_around(
-    cache: Cache, fetched: Counter[str]
-) -> None:
+def test_what_is_not_right_there_is_made_again(cache: Cache) -> None:
+    asked(cache, things_of(320))
+    for _ in range(2):
+        (things,) = asked(cache, things_of(320, around="dort", says="!"))
+        assert [thing.content for thing in things] == [(f"{number}!",) for number in range(320)]
+
+
+def test_a_process_that_builds_again_looks_only_when_something_else_is_around(cache: Cache) -> None:
     recent = Recent()
-    DiskMemory(cache, Progress()).values(things_of(320))
-    for around, looks in (("", 0), ("", 0), ("other", 320), ("other", 0)):
-        fetched.clear()
-        (things,) = DiskMemory(cache, Progress(), recent).values(things_of(320, around=around))
-        assert [thing.label for thing in things] == list(map(str, range(320)))
-        assert sum(fetched.values()) == looks
+    asked(cache, things_of(320))
+    for around, says, looks in (("đây", "", False), ("đây", "", False), ("dort", "", True), ("dort", "", True)):
+        (things,) = asked(cache, things_of(320, around=around, says=says), recent=recent)
+        assert [thing.is_whole for thing in things] == [looks] * 320, "what was looked at once stays as it is"
+    (things,) = asked(cache, things_of(320, around="dort", says="!"), recent=recent)
+    assert things[7].content == ("7",), "it is not looked at again"
+
+
+def test_a_value_that_a_failed_run_had_no_use_for_is_looked_at_when_it_is_back(cache: Cache) -> None:
+    """It was right around other things. Neither this process nor the next may believe it."""
+    recent = Recent()
+    asked(cache, things_of(32), recent=recent, ends=True)
+    asked(cache, things_of(31, around="dort", says="!"), recent=recent)
+    for among in (recent, None):
+        (things,) = asked(cache, things_of(32, around="dort", says="!"), recent=among)
+        assert [thing.content for thing in things] == [(f"{number}!",) for number in range(32)]
 
 
 def test_what_is_of_no_use_goes_with_its_rest(cache: Cache) -> None:
-    DiskMemory(cache, Progress()).values(things_of(320))
-    memory = DiskMemory(cache, Progress())
-    memory.values(things_of(32))
-    memory.forget_unused()
+    asked(cache, things_of(320))
+    asked(cache, things_of(32), ends=True)
     assert count(cache) == (32, 1)
     assert sum(1 for _ in cache.every(REST)) == 32
+
+
+def test_a_site_without_files_takes_nothing_away(cache: Cache) -> None:
+    asked(cache, things_of(320))
+    asked(cache, things_of(0), ends=True)
+    assert count(cache) == (320, 10)
+    assert sum(1 for _ in cache.every(REST)) == 320
+
+
+def test_a_value_whose_rest_went_is_made_again(cache: Cache) -> None:
+    """Around one thing, others, and the first again: the value kept is of the last, the pack of the first."""
+    asked(cache, things_of(32))
+    for says in "!?.":
+        asked(cache, things_of(32, around=says, says=says))
+    asked(cache, things_of(32), ends=True)
+    assert sum(1 for _ in cache.every(REST)) == 32
+    (things,) = asked(cache, things_of(31, around=".", says="."))
+    assert [thing.content for thing in things] == [(f"{number}.",) for number in range(31)]
 
 
 # --- a whole build -------------------------------------------------------------------
@@ -270,29 +361,86 @@ def site_of(root: Path) -> Site:
         return remembering(cache, Progress(), work)
 
 
-def test_a_body_edit_asks_only_for_what_it_changes(portal: Path, fetched: Counter[str]) -> None:
+@pytest.mark.parametrize("more", [0, 60])
+def test_a_body_edit_asks_only_for_what_it_changes(portal: Path, fetched: Counter[str], more: int) -> None:
+    """As much on a larger site, and where something waits."""
+    text = (portal / "docs/mo-hinh/vung-dong/giot-dong.md").read_text(encoding="utf-8")
+    for number in range(more):
+        (portal / f"docs/mo-hinh/vung-dong/giot-dong-{number}.md").write_text(text, encoding="utf-8")
+    (portal / "docs/mo-hinh/vung-dong/cho-nhap.md").write_text(
+        text.replace("\n---\n", "\ndraft: true\n---\n", 1), encoding="utf-8"
+    )
     site_of(portal)
     fetched.clear()
     with (portal / ARTICLE).open("a", encoding="utf-8") as file:
         file.write("\nMột câu thêm.\n")
     site_of(portal)
-    # The file of a page in the footer; what the menu's pages hold; of the article the view, the cards it may name (in
-    # each part of the plan), what its figures are used for.
-    assert fetched == {"ContentFile": 1, "Body": 8, "Page": 1, "Part": 6, "Notes": 1}
+    # Of the menu's pages what they hold, but of neighbours of the article, which are looked at anyway.
+    assert fetched.pop("Body", 0) <= 8
+    # The file of a page in the footer; of the article the view, the cards it may name (in each part of the plan), what its
+    # figures are used for.
+    assert fetched == {"ContentFile": 1, "Page": 1, "Part": 6, "Notes": 1}
 
 
-@contextmanager
-def tampered(root: Path, statement: str) -> Iterator[None]:
-    with closing(sqlite3.connect(root / FOLDER / "cache.sqlite")) as database:
-        database.execute(statement)
-        database.commit()
-    yield
+def forgetful(root: Path) -> None:
+    """All rests are taken away."""
+    with closing(opened_cache(root)) as cache:
+        cache.forget(REST)
+
+
+def edited(root: Path, said: str) -> None:
+    with (root / ARTICLE).open("a", encoding="utf-8") as file:
+        file.write(f"\n{said}\n")
+
+
+def of_cache(root: Path, kind: str) -> int:
+    with closing(opened_cache(root)) as cache:
+        return sum(1 for _ in cache.every(kind))
 
 
 def test_a_build_whose_rests_are_gone_is_as_from_nothing(portal: Path) -> None:
     whole = site_of(portal)
-    with tampered(portal, f"DELETE FROM made WHERE kind = '{REST}'"):
-        (portal / ARTICLE).write_text((portal / ARTICLE).read_text(encoding="utf-8") + "\nThêm.\n", encoding="utf-8")
-        again = site_of(portal)
+    contents = of_cache(portal, CONTENT)
+    forgetful(portal)
+    edited(portal, "Thêm.")
+    again = site_of(portal)
     assert [page.address for page in again.pages] == [page.address for page in whole.pages]
+    assert of_cache(portal, CONTENT) == contents + 1, "contents are not made again"
     assert site_of(portal) == again
+
+
+def test_rests_that_go_while_pages_are_drawn_are_no_fault_of_a_template(portal: Path) -> None:
+    """Contents are lost as well, so other processes draw them, and have nothing to draw from."""
+    site_of(portal)
+    times = []
+
+    def work(memory: DiskMemory) -> str:
+        times.append(memory)
+        site, problems = checked(portal, NOW, memory=memory)
+        assert problems == ()
+        if len(times) == 1:
+            cache.forget(REST, CONTENT)
+        return build(portal, site, cache, Wishes()).failure
+
+    shutil.rmtree(portal / "site")
+    with closing(opened_cache(portal)) as cache:
+        assert remembering(cache, Progress(), work) == ""
+    assert len(times) == 2
+    assert "Bến Bạc" in (portal / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_preview_goes_on_without_what_was_taken_away(portal: Path, tmp_path: Path) -> None:
+    site_of(portal)
+    said: list[str] = []
+    preview = Preview(portal, tmp_path / "preview", lambda: NOW, said.append, "http://127.0.0.1:8000/")
+    preview.site_folder.mkdir(parents=True)
+    preview.rebuild()
+    forgetful(portal)
+    edited(portal, "Câu của bản xem trước.")
+    edit_title = portal / "docs/mo-hinh/vung-dong/giot-dong.md"
+    edit_title.write_text(edit_title.read_text(encoding="utf-8").replace("title: ", "title: Mới "), encoding="utf-8")
+    preview.rebuild()
+    assert len(said) == 2
+    assert all(line.startswith("Đã dựng ") for line in said)
+    page = preview.site_folder / "tin-tuc/2026/ngay-hoi/index.html"
+    assert "Câu của bản xem trước." in page.read_text(encoding="utf-8")
