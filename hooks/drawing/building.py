@@ -212,8 +212,6 @@ class _Drawing:
                 tree.written(path, names[path], trace)
 
         processes = processes_for(len(framed))
-        if processes > 1:
-            len(self.contents.cards)  # are fetched here, not in each of them
         in_parts(Writer(pages, self.cache, tree.folder), divided(framed, processes), processes, take)
 
     def _draw_whole(self, tree: Tree, outputs: list[PageOutput]) -> None:

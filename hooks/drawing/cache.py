@@ -21,6 +21,7 @@ FOLDER = ".portal-cache"
 _FILE = "cache.sqlite"
 _SEAL = 8  # bytes of a checksum before each value
 _AT_ONCE = 500
+_VERSION = "SELECT version FROM code"
 _KEYS = "SELECT key FROM made WHERE kind = ?"
 _LIBRARIES = (
     "mkdocs",
@@ -29,7 +30,9 @@ _LIBRARIES = (
     "Jinja2",
     "MarkupSafe",
     "PyYAML",
+    "nh3",
     "pydantic",
+    "pydantic-core",
     "python-frontmatter",
 )
 
@@ -102,7 +105,7 @@ class Cache:
             found.execute("PRAGMA synchronous = OFF")
             found.execute("CREATE TABLE IF NOT EXISTS code (version TEXT)")
             found.execute("CREATE TABLE IF NOT EXISTS made (kind TEXT, key TEXT, value BLOB, PRIMARY KEY (kind, key))")
-            known = found.execute("SELECT version FROM code").fetchone()
+            known = found.execute(_VERSION).fetchone()
             if known != (self.code,):
                 found.execute("BEGIN IMMEDIATE")
                 found.execute("DELETE FROM made")
@@ -191,6 +194,12 @@ class Cache:
             return False
         try:
             self._database.execute("BEGIN IMMEDIATE")
+            if self._database.execute(_VERSION).fetchone() != (
+                self.code,
+            ):  # a newer program has taken it over meanwhile
+                self._given_up = True
+                self.close()
+                return False
             self._database.executemany(query, rows)
             self._database.execute("COMMIT")
         except _FAILURES as error:

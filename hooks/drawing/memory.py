@@ -17,6 +17,7 @@ from .workers import MANY, divided, in_parts, processes_for
 
 T = TypeVar("T")
 
+IN_PART = ("file", "evidence", "plan", "notes", "body")  # kinds whose values have rests
 _PACK = " pack"  # after a kind: values of neighbours in one piece
 _ENDS_PACK = "08"  # a name that ends below this, in two digits of base 16, is the last of its pack: one of 32
 
@@ -109,8 +110,6 @@ class DiskMemory:
     def _found(self, wanted: Wanted) -> _Found:
         """The values that are kept and right."""
         packs = _packs(wanted) if wanted.many else {}
-        if self._anew and wanted.kind not in self._used:
-            self._cache.forget(wanted.kind, wanted.kind + _PACK)
         self._use(wanted.kind, wanted.names)
         if wanted.many:
             self._use(wanted.kind + _PACK, packs)
@@ -173,7 +172,8 @@ class DiskMemory:
         if self._recent:
             self._recent.keep_only(self._used)
         self._cache.keep_only(self._used)
-        self._rests.keep_only(self._used[REST], self._cache.has(REST, self._rests.unkept))
+        if self._rests.unkept:
+            self._rests.keep_only(self._used[REST], self._cache.has(REST, self._rests.unkept))
 
     def close(self) -> None:
         self._rests.close()
@@ -183,7 +183,7 @@ def remembering(cache: Cache, progress: Progress, work: Callable[[DiskMemory], T
     """What `work` gives with what is remembered; where that was damaged or taken away meanwhile, without it."""
     with closing(DiskMemory(cache, progress, recent)) as memory, suppress(ForgottenError):
         return work(memory)
-    cache.forget(REST)
+    cache.forget(REST, *(kind + piece for kind in IN_PART for piece in ("", _PACK)))
     if recent:
         recent.forget()
     with closing(DiskMemory(cache, progress, recent, anew=True)) as memory:

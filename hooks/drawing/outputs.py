@@ -193,7 +193,8 @@ class Assets:
         return {path: self._name(path) for path in paths}
 
     def _name(self, path: str) -> str:
-        trace = list(Trace.of(self.path(path).stat()))
+        status = self.path(path).stat()
+        trace = [*Trace.of(status), status.st_ctime_ns]  # the last says what tools that keep the others have done
         known = self._known.get(path)
         name = known[0] if known and known[1:] == trace else digest(self.path(path).read_bytes())
         self.traces[path] = [name, *trace]

@@ -6,6 +6,7 @@ import multiprocessing
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from importlib.metadata import version
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -67,6 +68,22 @@ def test_what_is_of_no_use_goes_once_it_is_more_than_what_is(folder: Path) -> No
         assert cache.has("trang", names) == set(names), "as much as what is of use: it may be of use again"
         cache.keep_only({"trang": set(names[:19])})
         assert cache.has("trang", names) == set(names[:19])
+
+
+def test_a_program_that_is_older_now_keeps_nothing(folder: Path) -> None:
+    """The one that took the file over would believe it."""
+    with closing(Cache(folder, "bản 1")) as old, closing(Cache(folder, "bản 2")) as new:
+        assert not old.keep_sealed("trang", {"cũ": sealed(b"x")})
+        assert new.keep_sealed("trang", {"mới": sealed(b"y")})
+        assert dict(new.every("trang")) == {"mới": b"y"}
+        assert old.one("trang", "mới") is None
+
+
+@pytest.mark.parametrize("library", ["nh3", "pydantic", "Markdown"])
+def test_the_version_changes_with_what_pages_are_made_with(library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = code_version()
+    monkeypatch.setattr("drawing.cache.version", lambda name: "99" if name == library else version(name))
+    assert code_version() != before
 
 
 # --- damage --------------------------------------------------------------------------

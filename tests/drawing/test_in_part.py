@@ -15,10 +15,10 @@ import pytest
 from drawing.building import Wishes, build, opened_cache
 from drawing.cache import Cache
 from drawing.faults import checked
-from drawing.memory import DiskMemory, Recent, remembering
+from drawing.memory import IN_PART, DiskMemory, Recent, remembering
 from drawing.outputs import CONTENT
 from drawing.pickling import REST, Held, Pieces, Rests, unpickled
-from drawing.progress import Progress
+from drawing.progress import OF_KIND, Progress
 from drawing.serving import Preview
 from portal.body import Body
 from portal.evidence import Evidence
@@ -361,7 +361,7 @@ def site_of(root: Path) -> Site:
         return remembering(cache, Progress(), work)
 
 
-@pytest.mark.parametrize("more", [0, 60])
+@pytest.mark.parametrize("more", [0, 40])
 def test_a_body_edit_asks_only_for_what_it_changes(portal: Path, fetched: Counter[str], more: int) -> None:
     """As much on a larger site, and where something waits."""
     text = (portal / "docs/mo-hinh/vung-dong/giot-dong.md").read_text(encoding="utf-8")
@@ -380,6 +380,21 @@ def test_a_body_edit_asks_only_for_what_it_changes(portal: Path, fetched: Counte
     # The file of a page in the footer; of the article the view, the cards it may name (in each part of the plan), what its
     # figures are used for.
     assert fetched == {"ContentFile": 1, "Page": 1, "Part": 6, "Notes": 1}
+
+
+def test_the_kinds_that_have_rests_are_known(portal: Path) -> None:
+    """When rests are lost, values of these are dropped."""
+    site_of(portal)
+    with closing(opened_cache(portal)) as cache, closing(Rests(cache)) as rests:
+        kinds = {kind for (kind,) in cache._rows("SELECT DISTINCT kind FROM made", ())}
+        held = {
+            kind
+            for kind in (*OF_KIND, "notes", "checks")
+            for _, data in cache.every(kind)
+            if unpickled(data, rests).rests
+        }
+    assert held == set(IN_PART)
+    assert {kind for kind in kinds if kind.endswith(" pack")} == {"file pack", "evidence pack", "body pack"}
 
 
 def forgetful(root: Path) -> None:
