@@ -130,7 +130,8 @@ class _Drawing:
             tree.written(path, wanted[path], write(tree.folder, path, self._file(path, wanted[path])))
         self.places.keep(tree)
         self._keep_assets()
-        self.cache.keep_only({CONTENT: {output.content for output in outputs.values()}})
+        if self.cache.count(CONTENT) > 2 * len(outputs):
+            self.cache.keep_only({CONTENT: set(map(names.content, self.site.pages))})
         return explanation
 
     @contextmanager

@@ -155,6 +155,9 @@ class Cache:
         there = {key for (key,) in self._rows(_KEYS, (kind,))}
         return frozenset(there.intersection(keys))
 
+    def count(self, kind: str) -> int:
+        return sum(number for (number,) in self._rows("SELECT count(*) FROM made WHERE kind = ?", (kind,)))
+
     def _rows(self, query: str, values: tuple) -> list[tuple]:
         if self._database is None:
             return []
@@ -179,9 +182,12 @@ class Cache:
     def keep_only(self, wanted: Mapping[str, Set[str]]) -> None:
         """Drop what is of no use any more of these kinds, once it is more than what is: of all together, as values of one
         kind may need those of another."""
+        of_use = sum(map(len, wanted.values()))
+        if sum(map(self.count, wanted)) <= 2 * of_use:
+            return
         there = {kind: {key for (key,) in self._rows(_KEYS, (kind,))} for kind in wanted}
         gone = [(kind, key) for kind, keys in there.items() for key in keys - wanted[kind]]
-        if len(gone) > sum(map(len, wanted.values())):
+        if len(gone) > of_use:
             self._change("DELETE FROM made WHERE kind = ? AND key = ?", gone)
 
     def forget(self, *kinds: str) -> None:

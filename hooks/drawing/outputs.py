@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from portal.fingerprint import Fingerprints, digest
 from portal.memory import ForgottenError
@@ -30,15 +31,12 @@ PARTS = ("page", "body", "template", "campaign", "program", "frame")
 _SHORT = 20
 
 
-@dataclass(frozen=True)
-class PageOutput:
-    """A page with the names of its content and of the whole (see `made_of`); `frame` is None where it has to be drawn
-    whole."""
+class PageOutput(NamedTuple):
+    """A page with the name of the whole (see `made_of`); `frame` is None where it has to be drawn whole."""
 
     page: Page
     path: str
     frame: Slotted | None
-    content: str
     name: str
 
 
@@ -97,7 +95,7 @@ class Pages:
         own = self.names.of(page)
         around = frame.name if frame else digest(self.skeleton.key, kind)
         name = " ".join(part[:_SHORT] for part in (*own, around))
-        return PageOutput(page, output_of(page.address), frame, self.names.content(page), name)
+        return PageOutput(page, output_of(page.address), frame, name)
 
 
 def _icons(root: Path) -> list[Path]:
@@ -154,15 +152,15 @@ class Writer:
             return self._write(outputs, cache)
 
     def _write(self, outputs: Sequence[PageOutput], cache: Cache) -> dict[str, Trace]:
-        by_content = {output.content: output for output in outputs}
+        by_content = {self.pages.names.content(output.page): output for output in outputs}
         traces = {}
         for name, data in cache.some(CONTENT, list(by_content)):
             output = by_content.pop(name)
             traces[output.path] = self._put(output, data)
         contents: dict[str, bytes] = {}
         waiting = 0
-        for output in (output for output in outputs if output.content in by_content):
-            contents[output.content] = drawn = in_bytes(self.pages.contents.of(output.page))
+        for name, output in by_content.items():
+            contents[name] = drawn = in_bytes(self.pages.contents.of(output.page))
             traces[output.path] = self._put(output, drawn)
             waiting += len(drawn)
             if waiting > _KEPT_AT_ONCE:

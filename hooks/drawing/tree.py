@@ -25,10 +25,16 @@ class Trace(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A file of the tree: the name of its content, and its trace."""
+    """A file of the tree: the name of its content, and its trace. Flat, as it is recorded: there are tens of thousands."""
 
     content: str
-    trace: Trace
+    size: int
+    modified: int
+    number: int
+
+    @property
+    def trace(self) -> Trace:
+        return Trace(*self[1:])
 
 
 @dataclass
@@ -51,7 +57,7 @@ class Tree:
         folder.mkdir(parents=True, exist_ok=True)
         recorded = cls.recorded(record)
         there, bare = _looked_through(folder)
-        right = {path: entry for path, entry in recorded.items() if there.get(path) == entry.trace}
+        right = {path: entry for path, entry in recorded.items() if there.get(path) == entry[1:]}
         tree = cls(folder, right)
         tree.clear(path for path in there if path not in right)
         tree._prune(bare)
@@ -78,10 +84,7 @@ class Tree:
         """What the record says, whether it is still so or not."""
         try:
             written = json.loads(record.read_text(encoding="utf-8"))
-            return {
-                path: Entry(content, Trace(size, modified, number))
-                for path, (content, size, modified, number) in written.items()
-            }
+            return {path: Entry._make(said) for path, said in written.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
 
@@ -118,16 +121,16 @@ class Tree:
                 os.link(source, target)
             except OSError:
                 shutil.copyfile(source, target)
-                entry = Entry(entry.content, Trace.of(target.stat()))
+                entry = Entry(entry.content, *Trace.of(target.stat()))
         self.entries[path] = entry
 
     def written(self, path: str, content: str, trace: Trace) -> None:
         """Note that `write` has put this content there."""
-        self.entries[path] = Entry(content, trace)
+        self.entries[path] = Entry(content, *trace)
 
     def save(self, record: Path) -> None:
         """Keep the record; a tree without one is made anew next time."""
-        text = json.dumps({path: [entry.content, *entry.trace] for path, entry in self.entries.items()})
+        text = json.dumps(self.entries)
         with suppress(OSError):
             record.parent.mkdir(exist_ok=True)
             beside = record.with_suffix(".new")

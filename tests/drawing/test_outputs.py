@@ -8,7 +8,7 @@ from pathlib import Path
 
 from drawing.cache import Cache
 from drawing.content import Contents
-from drawing.outputs import CONTENT, Drawer, Names, Pages
+from drawing.outputs import CONTENT, Drawer, Names, Pages, Writer
 from drawing.skeleton import Skeletons
 from portals import built
 
@@ -32,11 +32,15 @@ def test_contents_drawn_meanwhile_are_kept_under_the_names_that_are_looked_for(p
         skeleton = skeletons.for_pages(site.pages, strict=True, meanwhile=meanwhile)
         skeletons.for_pages(site.pages, strict=True, meanwhile=meanwhile)
         assert begun == [len(site.pages)]  # once: a frame that is kept takes no time
-        outputs = Pages(names, skeleton, skeletons.kinds).outputs(site)
+        pages = Pages(names, skeleton, skeletons.kinds)
         kept = {name: data.decode() for name, data in cache.every(CONTENT)}
         assert len(kept) == 9
-        assert kept == {o.content: contents.of(o.page) for o in outputs[:9]}
-        assert [name for name, _ in drawer.absent(names, site.pages)] == [output.content for output in outputs[9:]]
+        assert kept == {pages.names.content(page): contents.of(page) for page in site.pages[:9]}
+        drawn = Writer(pages, cache, tmp_path / "drawn")(pages.outputs(site)[:9])
+        assert len(drawn) == 9
+        assert sum(1 for _ in cache.every(CONTENT)) == 9, "none was drawn anew"
+        absent = [name for name, _ in drawer.absent(names, site.pages)]
+        assert absent == [pages.names.content(page) for page in site.pages[9:]]
 
 
 def test_a_template_saved_in_the_midst_of_a_build_is_not_drawn_under_its_old_name(portal: Path) -> None:
