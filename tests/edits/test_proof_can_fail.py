@@ -34,7 +34,7 @@ def _names_without_views(patch: pytest.MonkeyPatch) -> None:
     right = Pages._output
 
     def output(self: Pages, page: Page) -> PageOutput:
-        return replace(right(self, replace(page, name=page.address)), page=page)
+        return right(self, replace(page, name=page.address))._replace(page=page)
 
     patch.setattr(Pages, "_output", output)
 
