@@ -117,8 +117,8 @@ def _kinds(of: type) -> Iterator[type]:
 
 
 def remembered(kind: type[InPart], at_hand: dict[str, Any], name: str) -> InPart:
-    """Stands in first pieces for what `unpickled` does."""
-    raise NotImplementedError(f"{kind.__name__} is read without a cache to fetch its rest from")
+    """The name in first pieces of what `unpickled` does instead: by itself pickle has no cache to fetch a rest from."""
+    raise TypeError(f"{kind.__name__} is read without a cache to fetch its rest from")
 
 
 def unpickled(first: bytes, rests: Rests) -> Held:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
+from portal.memory import InPart
 from portals import SECOND, built, copy_portal
 
 
@@ -21,3 +24,18 @@ def built_second(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def portal(built_second: Path, tmp_path: Path) -> Path:
     """The root of a built portal, for a test to change. What is recorded of its files is of another copy."""
     return Path(shutil.copytree(built_second, tmp_path / "portal"))
+
+
+@pytest.fixture
+def fetched(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """What kinds of values were asked for the rest of them, one by one."""
+    asked: Counter[str] = Counter()
+    get = InPart.__getattr__  # type: ignore[attr-defined]
+
+    def counted(self: InPart, name: str) -> Any:
+        if "_fetch" in self.__dict__ and name in self.REST:
+            asked[type(self).__name__] += 1
+        return get(self, name)
+
+    monkeypatch.setattr(InPart, "__getattr__", counted, raising=False)
+    return asked

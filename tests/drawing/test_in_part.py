@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-import shutil
+import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -12,14 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drawing.building import Wishes, build, opened_cache
 from drawing.cache import Cache
-from drawing.faults import checked
-from drawing.memory import IN_PART, DiskMemory, Recent, remembering
-from drawing.outputs import CONTENT
+from drawing.memory import DiskMemory, Recent
 from drawing.pickling import REST, Held, Pieces, Rests, unpickled
-from drawing.progress import OF_KIND, Progress
-from drawing.serving import Preview
+from drawing.progress import Progress
 from portal.body import Body
 from portal.evidence import Evidence
 from portal.memory import ForgottenError, InPart, Wanted
@@ -27,11 +23,8 @@ from portal.packing import as_it_is, pack, unpack
 from portal.pages import Notes, Page
 from portal.planning import Part
 from portal.schema.content import Article
-from portal.site import Site
 from portal.source import ContentFile, parse
-from portals import NOW
 
-ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
 Keep = Callable[[object], Held]
 
 
@@ -54,21 +47,6 @@ def a_thing() -> Thing:
 def cache(tmp_path: Path) -> Iterator[Cache]:
     with closing(Cache(tmp_path / "cache", "bản 1")) as opened:
         yield opened
-
-
-@pytest.fixture
-def fetched(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """What kinds of values were asked for the rest of them, one by one."""
-    asked: Counter[str] = Counter()
-    get = InPart.__getattr__  # type: ignore[attr-defined]
-
-    def counted(self: InPart, name: str) -> Any:
-        if "_fetch" in self.__dict__ and name in self.REST:
-            asked[type(self).__name__] += 1
-        return get(self, name)
-
-    monkeypatch.setattr(InPart, "__getattr__", counted, raising=False)
-    return asked
 
 
 @pytest.fixture
@@ -144,6 +122,11 @@ def test_a_rest_that_is_gone_is_told(cache: Cache, kept: Keep, rests: Rests) -> 
         _ = value.content
     with pytest.raises(ForgottenError):
         rests.complete([value])
+
+
+def test_a_first_piece_is_not_read_by_pickle_alone() -> None:
+    with pytest.raises(TypeError, match="Thing is read without a cache to fetch its rest from"):
+        pickle.loads(Pieces().of(a_thing())[0])
 
 
 def test_what_could_not_be_kept_is_held(tmp_path: Path) -> None:
@@ -342,120 +325,3 @@ def test_a_value_whose_rest_went_is_made_again(cache: Cache) -> None:
     assert sum(1 for _ in cache.every(REST)) == 32
     (things,) = asked(cache, things_of(31, around=".", says="."))
     assert [thing.content for thing in things] == [(f"{number}.",) for number in range(31)]
-
-
-# --- a whole build -------------------------------------------------------------------
-
-
-def site_of(root: Path) -> Site:
-    """As `portal build` builds it, drawn."""
-    with closing(opened_cache(root)) as cache:
-
-        def work(memory: DiskMemory) -> Site:
-            site, problems = checked(root, NOW, memory=memory)
-            assert problems == ()
-            assert build(root, site, cache, Wishes()).failure == ""
-            memory.forget_unused()
-            return site
-
-        return remembering(cache, Progress(), work)
-
-
-@pytest.mark.parametrize("more", [0, 40])
-def test_a_body_edit_asks_only_for_what_it_changes(portal: Path, fetched: Counter[str], more: int) -> None:
-    """As much on a larger site, and where something waits."""
-    text = (portal / "docs/mo-hinh/vung-dong/giot-dong.md").read_text(encoding="utf-8")
-    for number in range(more):
-        (portal / f"docs/mo-hinh/vung-dong/giot-dong-{number}.md").write_text(text, encoding="utf-8")
-    (portal / "docs/mo-hinh/vung-dong/cho-nhap.md").write_text(
-        text.replace("\n---\n", "\ndraft: true\n---\n", 1), encoding="utf-8"
-    )
-    site_of(portal)
-    fetched.clear()
-    with (portal / ARTICLE).open("a", encoding="utf-8") as file:
-        file.write("\nMột câu thêm.\n")
-    site_of(portal)
-    # Of the menu's pages what they hold, but of neighbours of the article, which are looked at anyway.
-    assert fetched.pop("Body", 0) <= 8
-    # The file of a page in the footer; of the article the view, the cards it may name (in each part of the plan), what its
-    # figures are used for.
-    assert fetched == {"ContentFile": 1, "Page": 1, "Part": 6, "Notes": 1}
-
-
-def test_the_kinds_that_have_rests_are_known(portal: Path) -> None:
-    """When rests are lost, values of these are dropped."""
-    site_of(portal)
-    with closing(opened_cache(portal)) as cache, closing(Rests(cache)) as rests:
-        kinds = {kind for (kind,) in cache._rows("SELECT DISTINCT kind FROM made", ())}
-        held = {
-            kind
-            for kind in (*OF_KIND, "notes", "checks")
-            for _, data in cache.every(kind)
-            if unpickled(data, rests).rests
-        }
-    assert held == set(IN_PART)
-    assert {kind for kind in kinds if kind.endswith(" pack")} == {"file pack", "evidence pack", "body pack"}
-
-
-def forgetful(root: Path) -> None:
-    """All rests are taken away."""
-    with closing(opened_cache(root)) as cache:
-        cache.forget(REST)
-
-
-def edited(root: Path, said: str) -> None:
-    with (root / ARTICLE).open("a", encoding="utf-8") as file:
-        file.write(f"\n{said}\n")
-
-
-def of_cache(root: Path, kind: str) -> int:
-    with closing(opened_cache(root)) as cache:
-        return sum(1 for _ in cache.every(kind))
-
-
-def test_a_build_whose_rests_are_gone_is_as_from_nothing(portal: Path) -> None:
-    whole = site_of(portal)
-    contents = of_cache(portal, CONTENT)
-    forgetful(portal)
-    edited(portal, "Thêm.")
-    again = site_of(portal)
-    assert [page.address for page in again.pages] == [page.address for page in whole.pages]
-    assert of_cache(portal, CONTENT) == contents + 1, "contents are not made again"
-    assert site_of(portal) == again
-
-
-def test_rests_that_go_while_pages_are_drawn_are_no_fault_of_a_template(portal: Path) -> None:
-    """Contents are lost as well, so other processes draw them, and have nothing to draw from."""
-    site_of(portal)
-    times = []
-
-    def work(memory: DiskMemory) -> str:
-        times.append(memory)
-        site, problems = checked(portal, NOW, memory=memory)
-        assert problems == ()
-        if len(times) == 1:
-            cache.forget(REST, CONTENT)
-        return build(portal, site, cache, Wishes()).failure
-
-    shutil.rmtree(portal / "site")
-    with closing(opened_cache(portal)) as cache:
-        assert remembering(cache, Progress(), work) == ""
-    assert len(times) == 2
-    assert "Bến Bạc" in (portal / "site" / "index.html").read_text(encoding="utf-8")
-
-
-def test_a_preview_goes_on_without_what_was_taken_away(portal: Path, tmp_path: Path) -> None:
-    site_of(portal)
-    said: list[str] = []
-    preview = Preview(portal, tmp_path / "preview", lambda: NOW, said.append, "http://127.0.0.1:8000/")
-    preview.site_folder.mkdir(parents=True)
-    preview.rebuild()
-    forgetful(portal)
-    edited(portal, "Câu của bản xem trước.")
-    edit_title = portal / "docs/mo-hinh/vung-dong/giot-dong.md"
-    edit_title.write_text(edit_title.read_text(encoding="utf-8").replace("title: ", "title: Mới "), encoding="utf-8")
-    preview.rebuild()
-    assert len(said) == 2
-    assert all(line.startswith("Đã dựng ") for line in said)
-    page = preview.site_folder / "tin-tuc/2026/ngay-hoi/index.html"
-    assert "Câu của bản xem trước." in page.read_text(encoding="utf-8")
