@@ -36,7 +36,7 @@ def to_weigh(sources: Sources, registers: Registers) -> Wanted[ContentFile[Artic
     def make(some: Sequence[ContentFile[Article]]) -> list[Evidence]:
         return [weigh(one, registers, vocabulary()) for one in some]
 
-    return Wanted("evidence", names, articles, make, prepare=vocabulary, many=True, around=registers.name)
+    return Wanted("evidence", names, articles, make, prepare=vocabulary, many=True)
 
 
 def by_path(wanted: Wanted[ContentFile[Article], Evidence], found: Sequence[Evidence]) -> dict[str, Evidence]:
