@@ -6,7 +6,6 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from . import pages as planned
 from .fingerprint import Fingerprints, digest
@@ -47,42 +46,65 @@ NOTHING = Plan((), {}, NO_OUTLINE, Notes({}, {}))
 
 
 @dataclass(frozen=True)
-class Part(InPart):
-    """Some of the pages, packed, with the cards they may name, pickled, and what is said of them."""
+class Shelf(InPart):
+    """Some of the cards by name, pickled."""
 
-    AT_HAND = ("pages", "anchors")
-    REST = ("cards", "uses")
+    AT_HAND = ()
+    REST = ("cards",)
 
-    pages: tuple[Page, ...]
     cards: Mapping[str, bytes]
-    anchors: Mapping[str, frozenset[str]]
-    uses: Uses
 
 
+_ON_A_SHELF = 64  # cards: a page names some twenty, on as many shelves
+
+
+def shelved(cards: Mapping[str, Card]) -> tuple[Shelf, ...]:
+    """Cards on shelves; their names tell where each is."""
+    shelves: list[dict[str, bytes]] = [{} for _ in range(-(-len(cards) // _ON_A_SHELF))]
+    for name, card in cards.items():
+        shelves[_number(name, len(shelves))][name] = pickle.dumps(card, protocol=5)
+    return tuple(Shelf(some) for some in shelves)
+
+
+def _number(name: str, shelves: int) -> int:
+    return int(name[:8], 16) % shelves
+
+
+@dataclass(frozen=True)
 class Cards(Mapping[str, Card]):
-    """The cards of several parts, each looked at when it is asked for: a build asks for few."""
+    """The cards on shelves, each looked at when it is asked for: a build asks for few."""
 
-    def __init__(self, parts: Iterable[Part]) -> None:
-        self._parts = tuple(parts)
-
-    @cached_property
-    def _all(self) -> dict[str, bytes]:
-        return {name: card for part in self._parts for name, card in part.cards.items()}
+    shelves: tuple[Shelf, ...]
 
     def __getitem__(self, name: str) -> Card:
-        return pickle.loads(self._all[name])
+        if not self.shelves:
+            raise KeyError(name)
+        return pickle.loads(self.shelves[_number(name, len(self.shelves))].cards[name])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._all)
+        return (name for shelf in self.shelves for name in shelf.cards)
 
     def __len__(self) -> int:
-        return len(self._all)
+        return sum(len(shelf.cards) for shelf in self.shelves)
+
+
+@dataclass(frozen=True)
+class Part(InPart):
+    """Some of the pages, packed, with the cards of the site, if they come with these, and what is said of them."""
+
+    AT_HAND = ("pages", "anchors", "shelves")
+    REST = ("uses",)
+
+    pages: tuple[Page, ...]
+    shelves: tuple[Shelf, ...]
+    anchors: Mapping[str, frozenset[str]]
+    uses: Uses
 
 
 @dataclass(frozen=True)
 class Kind:
     """Pages that are planned together. `of_figures`: of the articles they hold only those with figures.
-    `brings_cards`: the cards of all records come with them, those that other pages name, too."""
+    `brings_cards`: the cards of all records come with them, those that other pages name, too; of one kind alone."""
 
     make: Callable[[Catalog], Iterable[Page]]
     of_figures: bool = False
@@ -108,7 +130,7 @@ def _part(pages: Iterable[Page], cards: Mapping[str, Card]) -> Part:
         if found := _anchors_of_view(page.view):
             anchors[page.address] = found
         kept.append(packed(page))
-    return Part(tuple(kept), {name: pickle.dumps(card, protocol=5) for name, card in cards.items()}, anchors, uses)
+    return Part(tuple(kept), shelved(cards), anchors, uses)
 
 
 def _map_of(catalog: Catalog, parts: Iterable[Part]) -> Part:
@@ -176,7 +198,8 @@ class Planner:
         pages = [page for part in parts for page in part.pages]
         anchors = {address: found for part in parts for address, found in part.anchors.items()}
         outline = Outline(frozenset(page.address for page in pages), anchors)
-        return Plan(tuple(sorted(pages, key=lambda page: page.address)), Cards(parts), outline, notes)
+        cards = Cards(tuple(shelf for part in parts for shelf in part.shelves))
+        return Plan(tuple(sorted(pages, key=lambda page: page.address)), cards, outline, notes)
 
     def _kinship(self, public: Public) -> Kinship:
         ((kinship,),) = self.memory.values(to_relate(public.records))

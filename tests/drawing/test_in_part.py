@@ -21,7 +21,7 @@ from portal.evidence import Evidence
 from portal.memory import ForgottenError, InPart, Wanted
 from portal.packing import as_it_is, pack, unpack
 from portal.pages import Notes, Page
-from portal.planning import Part
+from portal.planning import Part, Shelf
 from portal.schema.content import Article
 from portal.source import ContentFile, parse
 
@@ -190,7 +190,7 @@ def test_another_process_fetches_by_itself(kept: Keep, rests: Rests) -> None:
 NOT_REMEMBERED = {Page: {"body"}}
 
 
-@pytest.mark.parametrize("kind", [ContentFile, Body, Evidence, Page, Part, Notes], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [ContentFile, Body, Evidence, Page, Part, Shelf, Notes], ids=lambda kind: kind.__name__)
 def test_all_that_values_hold_is_remembered(kind: type[InPart]) -> None:
     """And nothing of the rest has a default in its class, which would be taken for the value."""
     held = {one.name for one in fields(kind)}  # type: ignore[arg-type]
@@ -199,7 +199,7 @@ def test_all_that_values_hold_is_remembered(kind: type[InPart]) -> None:
 
 
 def test_there_are_no_other_such_kinds() -> None:
-    assert set(InPart.__subclasses__()) - {Thing, Faulty} == {ContentFile, Body, Evidence, Page, Part, Notes}
+    assert set(InPart.__subclasses__()) - {Thing, Faulty} == {ContentFile, Body, Evidence, Page, Part, Shelf, Notes}
 
 
 class Faulty(InPart):

@@ -51,9 +51,8 @@ def test_a_body_edit_asks_only_for_what_it_changes(portal: Path, fetched: Counte
     site_of(portal)
     # Of the menu's pages what they hold, but of neighbours of the article, which are looked at anyway.
     assert fetched.pop("Body", 0) <= 8
-    # The file of a page in the footer; of the article the view, the cards it may name (in each part of the plan), what its
-    # figures are used for.
-    assert fetched == {"ContentFile": 1, "Page": 1, "Part": 6, "Notes": 1}
+    # The file of a page in the footer; of the article the view, the cards it names, what its figures are used for.
+    assert fetched == {"ContentFile": 1, "Page": 1, "Shelf": 1, "Notes": 1}
 
 
 def test_the_kinds_that_have_rests_are_known(portal: Path) -> None:
