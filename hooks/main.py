@@ -32,7 +32,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         previewed = _is_mkdocs_serve(config)
         site = _build(config, preview=previewed)
         config.site_url = config.site_url if previewed else site.campaign.site_url
-        contents = Contents(Path(config.config_file_path).parent, site.campaign, site.cards, config.site_url or "")
+        contents = Contents(
+            Path(config.config_file_path).parent, site.campaign, site.beside.cards, config.site_url or ""
+        )
         order = config.extra["portal"] = Order(site, contents, site.pages)
     config.theme.static_templates.discard("sitemap.xml")  # ours knows what is listed
     config.site_name = escape(order.site.campaign.short_name or order.site.campaign.name)
@@ -103,4 +105,4 @@ def on_template_context(context: dict, template_name: str, config: MkDocsConfig)
 def _of_every_page(context: dict, config: MkDocsConfig) -> dict:
     site: Site = config.extra["portal"].site
     publisher = publisher_facts(site.campaign.publisher)
-    return {**context, "campaign": site.campaign, "footer": site.footer, "publisher": publisher}
+    return {**context, "campaign": site.campaign, "footer": site.beside.footer, "publisher": publisher}

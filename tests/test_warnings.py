@@ -26,7 +26,7 @@ def test_warnings(file: Path, tmp_path: Path) -> None:
         lay(section, root)
     site = build_site(root, case.now)
     assert [str(problem) for problem in site.problems] == []
-    assert [str(warning) for warning in site.warnings] == warnings.text.splitlines()
+    assert [str(warning) for warning in site.beside.warnings] == warnings.text.splitlines()
 
 
 def test_the_base_is_silent() -> None:

@@ -1,4 +1,4 @@
-"""`portal build`: the site is brought up to date in a second folder, which takes the place of site/ only as a whole."""
+"""A site is brought up to date in a second folder, which takes the place of the one that is shown only as a whole."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -19,7 +20,7 @@ from .cache import FOLDER, Cache, code_version
 from .content import Contents
 from .exchange import SITE, Places, exchange, recover
 from .explaining import explained
-from .files import generated_files
+from .files import files_of_moment, generated_files
 from .material import DrawingError, Order, drawn_by_mkdocs, fault_of_template
 from .memory import kept_values
 from .outputs import CONTENT, Assets, Drawer, Names, PageOutput, Pages, Writer, made_of
@@ -41,6 +42,10 @@ class Built:
     explanation: str = ""
 
 
+class OutOfStepError(Exception):
+    """What is shown and kept is not enough for a site that was amended: it has to be made the whole way."""
+
+
 @dataclass(frozen=True)
 class Wishes:
     """How a site is to be built. `say` is told what the person who builds should know; `explain` is the page somebody
@@ -60,19 +65,16 @@ def opened_cache(root: Path, code: str = "") -> Cache:
     return Cache(root / FOLDER, code or code_version())
 
 
-def build(root: Path, site: Site, cache: Cache, wishes: Wishes) -> Built:
-    """Draw a site without problems into root/site, which stays as it was unless all went well."""
-    target = root / SITE
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        return Built(f"{target.name} không phải là thư mục thật; hãy xóa hoặc đổi tên nó")
-    return update(root, site, Places.of(root), cache, wishes)
-
-
 def update(root: Path, site: Site, places: Places, cache: Cache, wishes: Wishes) -> Built:
-    """Bring the shown folder up to date with a site."""
+    """Bring the shown folder up to date with a site without problems; it stays as it was unless all goes well. Raises
+    OutOfStepError, and ForgottenError."""
+    if places.shown.is_symlink() or (places.shown.exists() and not places.shown.is_dir()):
+        return Built(f"{places.shown.name} không phải là thư mục thật; hãy xóa hoặc đổi tên nó")
     try:
         recover(places)
-        contents = Contents(root, site.campaign, site.cards, wishes.site_url or site.campaign.site_url, wishes.compiled)
+        contents = Contents(
+            root, site.campaign, site.beside.cards, wishes.site_url or site.campaign.site_url, wishes.compiled
+        )
         explanation = _Drawing(root, site, contents, cache, places, wishes).run()
         exchange(places)
     except DrawingError as error:
@@ -81,7 +83,7 @@ def update(root: Path, site: Site, places: Places, cache: Cache, wishes: Wishes)
         return Built(fault_of_template(error))
     except OSError as error:
         return Built(f"không ghi được {error.filename or places.shown}: {error.strerror}")
-    except ForgottenError:  # perhaps on the way through a template, which is not to blame
+    except (ForgottenError, OutOfStepError):  # perhaps on the way through a template, which is not to blame
         raise
     except Exception as error:
         fault = fault_of_template(error)
@@ -105,34 +107,46 @@ class _Drawing:
         self.wishes = wishes
         self.skeletons = Skeletons(root, site, contents, cache)
         self.assets = Assets(root, self._known_assets())
-        self.generated = generated_files(site, contents.site_url)
+        self.generated = files_of_moment(site) if site.is_amended else generated_files(site, contents.site_url)
 
     def run(self) -> str:
         """What was asked of one page, answered."""
         self.wishes.progress.begin(Phase.FRAME)
         names = Names(self.root, self.contents, self.cache.code)
-        skeleton = self.skeletons.for_pages(
-            self.site.pages, strict=self.wishes.strict, meanwhile=lambda: self._contents_beside(names)
-        )
+        skeleton = self._skeleton(names)
         self.wishes.progress.begin(Phase.COMPARE)
         pages = Pages(names, skeleton, self.skeletons.kinds)
         outputs = {output.path: output for output in pages.outputs(self.site)}
-        wanted = self._wanted(skeleton, outputs)
         shown = self.places.shown_tree()
+        wanted = self._wanted(skeleton, shown, outputs)
         explanation = self._explained(shown, outputs) if self.wishes.explain else ""
         tree = self.places.next_tree()
         tree.clear([path for path in tree.entries if path not in wanted])
         self.wishes.progress.begin(Phase.WRITE)
         self._share(tree, shown, wanted)
         made = tree.outdated(wanted)
+        if self.site.is_amended and not all(self._can_make(path, outputs) for path in made):
+            raise OutOfStepError
         self._draw(tree, pages, [outputs[path] for path in made if path in outputs])
         for path in (path for path in made if path not in outputs):
             tree.written(path, wanted[path], write(tree.folder, path, self._file(path, wanted[path])))
         self.places.keep(tree)
         self._keep_assets()
-        if self.cache.count(CONTENT) > 2 * len(outputs):
+        if not self.site.is_amended and self.cache.count(CONTENT) > 2 * len(outputs):
             self.cache.keep_only({CONTENT: set(map(names.content, self.site.pages))})
         return explanation
+
+    def _skeleton(self, names: Names) -> Skeleton:
+        if not self.site.is_amended:
+            meanwhile = partial(self._contents_beside, names)
+            return self.skeletons.for_pages(self.site.pages, strict=self.wishes.strict, meanwhile=meanwhile)
+        if known := self.skeletons.known(self.site.pages):
+            return known
+        raise OutOfStepError
+
+    def _can_make(self, path: str, outputs: Mapping[str, PageOutput]) -> bool:
+        """Whether a file of an amended site can be made without all the others."""
+        return path in outputs or path in self.generated or path in self.assets.traces
 
     @contextmanager
     def _contents_beside(self, names: Names) -> Iterator[None]:
@@ -145,11 +159,13 @@ class _Drawing:
         with beside(drawer, crumbled(absent)):
             yield
 
-    def _wanted(self, skeleton: Skeleton, outputs: Mapping[str, PageOutput]) -> dict[str, str]:
-        """The name of the content of every file of the site, by path; a page goes before a file of its name."""
+    def _wanted(self, skeleton: Skeleton, shown: Tree, outputs: Mapping[str, PageOutput]) -> dict[str, str]:
+        """The name of the content of every file of the site, by path; a page goes before a file of its name. Of an amended
+        site most are what is shown."""
+        amended = self.site.is_amended
         return {
-            **skeleton.files,
-            **self.assets.names(self.site.assets),
+            **({path: entry.content for path, entry in shown.entries.items()} if amended else skeleton.files),
+            **self.assets.names(self.site.beside.assets),
             **{path: digest(data) for path, data in self.generated.items()},
             **{path: output.name for path, output in outputs.items()},
         }

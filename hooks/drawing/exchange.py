@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from portal.fingerprint import digest
+
 from .cache import FOLDER
 from .tree import Entry, Tree
 
@@ -31,6 +33,13 @@ class Places:
 
     def record(self, tree: Path) -> Path:
         return self.records / f"{'shown' if tree == self.shown else 'next'}.json"
+
+    def stamp(self) -> str:
+        """Names what is noted of the site that is shown; empty where that is nothing."""
+        try:
+            return digest(self.record(self.shown).read_bytes())
+        except OSError:
+            return ""
 
     def shown_tree(self) -> Tree:
         """The site that is shown, to be looked at."""
@@ -62,6 +71,10 @@ class HeldPlaces(Places):
     """Folders that nobody but this process writes in: what lies in them is not looked for anew each time."""
 
     _held: dict[str, dict[str, Entry]] = field(default_factory=dict)
+    _exchanges: list[None] = field(default_factory=list)
+
+    def stamp(self) -> str:
+        return str(len(self._exchanges)) if "shown" in self._held else ""
 
     def shown_tree(self) -> Tree:
         return Tree(self.shown, self._held.get("shown", {}))
@@ -81,6 +94,7 @@ class HeldPlaces(Places):
         self._held["shown"] = self._held.pop("next")
         if shown is not None:
             self._held["next"] = shown
+        self._exchanges.append(None)
 
 
 def exchange(places: Places) -> None:

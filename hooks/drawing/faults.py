@@ -7,6 +7,7 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from portal.amending import Settled
 from portal.memory import NO_MEMORY, Memory
 from portal.problems import Problem, in_order
 from portal.registers import Registers
@@ -15,10 +16,15 @@ from portal.text import nearest
 
 
 def checked(
-    root: Path, now: datetime, *, preview: bool = False, memory: Memory = NO_MEMORY
+    root: Path,
+    now: datetime,
+    *,
+    preview: bool = False,
+    memory: Memory = NO_MEMORY,
+    before: Settled | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """The site, and every fault of its content, those that only the theme sees among them."""
-    site = build_site(root, now, preview=preview, memory=memory)
+    """The site (see `build_site`), and every fault of its content, those that only the theme sees among them."""
+    site = build_site(root, now, preview=preview, memory=memory, before=before)
     return site, in_order((*site.problems, *icon_faults(root, site.registers)))
 
 

@@ -18,17 +18,21 @@ from .content import absolute
 
 def generated_files(site: Site, site_url: str) -> dict[str, bytes]:
     """Each file that is made and is not a page, by its path."""
-    recorded = json.dumps(manifest(site), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     map_of_site = sitemap(site, site_url).encode()
     made = {
         "stylesheets/campaign.css": campaign_style(site).encode(),
-        "portal-manifest.json": recorded.encode(),
         "sitemap.xml": map_of_site,
         "sitemap.xml.gz": gzip.compress(map_of_site, mtime=0),
         "_redirects": redirect_rules(site).encode(),
     }
-    redirected = {output_of(r.alias): redirect_page(r, site.campaign).encode() for r in site.redirects}
-    return made | redirected
+    redirected = {output_of(r.alias): redirect_page(r, site.campaign).encode() for r in site.beside.redirects}
+    return made | redirected | files_of_moment(site)
+
+
+def files_of_moment(site: Site) -> dict[str, bytes]:
+    """Those of them that each build makes anew, whatever has changed."""
+    recorded = json.dumps(manifest(site), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return {"portal-manifest.json": recorded.encode()}
 
 
 def sitemap(site: Site, site_url: str) -> str:
@@ -50,7 +54,7 @@ def _sitemap_entry(page: Page, site_url: str) -> str:
 def redirect_rules(site: Site) -> str:
     """One rule a line, as static hosts read them: from, to, status."""
     base = urlsplit(site.campaign.site_url).path.rstrip("/")
-    return "".join(f"{base}{redirect.alias} {base}{redirect.address} 301\n" for redirect in site.redirects)
+    return "".join(f"{base}{redirect.alias} {base}{redirect.address} 301\n" for redirect in site.beside.redirects)
 
 
 def redirect_page(redirect: Redirect, campaign: Campaign) -> str:

@@ -31,7 +31,7 @@ class Kinds:
 
     @classmethod
     def of(cls, site: Site) -> Kinds:
-        links = (*site.navigation, *site.footer)
+        links = (*site.navigation, *site.beside.footer)
         return cls((HOME, *(link.address for link in links)), frozenset(link.address for link in site.navigation))
 
     def of_page(self, page: Page) -> str:

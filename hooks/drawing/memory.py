@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
+from portal.amending import LEAVES
 from portal.fingerprint import digest
 from portal.memory import ForgottenError, InPart, Wanted, always
 
@@ -17,7 +18,8 @@ from .workers import MANY, divided, in_parts, processes_for
 
 T = TypeVar("T")
 
-IN_PART = ("file", "evidence", "plan", "notes", "body")  # kinds whose values have rests
+SETTLED = "settled"  # what the site that is shown is kept as
+IN_PART = ("file", "evidence", "plan", "notes", "body", LEAVES, SETTLED)  # kinds whose values have rests
 _PACK = " pack"  # after a kind: values of neighbours in one piece
 _ENDS_PACK = "08"  # a name that ends below this, in two digits of base 16, is the last of its pack: one of 32
 
@@ -101,6 +103,37 @@ class DiskMemory:
     def complete(self, values: Iterable[InPart]) -> None:
         """See `portal.memory.Memory`."""
         self._rests.complete(values)
+
+    def keep(self, kind: str, made: Mapping[str, Callable[[], object]]) -> None:
+        """See `portal.memory.Memory`. A process that builds again and again has them as they are."""
+        self._use(kind, made)
+        if self._recent:
+            recent = self._recent.of(kind)
+            recent.update((name, Seen(Held(make(), ()), "")) for name, make in made.items() if name not in recent)
+            return
+        there = self._cache.has(kind, made)
+        pieces = Pieces()
+        firsts = {name: pieces.of(make())[0] for name, make in made.items() if name not in there}
+        self._keep_rests(pieces.rests)
+        self._cache.keep(kind, firsts)
+
+    def kept(self, kind: str, name: str) -> Any | None:
+        """See `portal.memory.Memory`."""
+        if self._anew:
+            return None
+        if self._recent:
+            seen = self._recent.of(kind).get(name)
+            return seen and seen.held.value
+        data = self._cache.one(kind, name)
+        return None if data is None else unpickled(data, self._rests).value
+
+    def replace(self, kind: str, name: str, value: object) -> None:
+        """Keep one value, in the place of all others of its kind."""
+        if self._recent:
+            self._recent.of(kind).clear()
+        else:
+            self._cache.forget(kind)
+        self.keep(kind, {name: lambda: value})
 
     def _keep_rests(self, rests: Mapping[str, bytes]) -> None:
         """Before the values they belong to: of a value that is kept the rest is, too."""

@@ -27,7 +27,7 @@ def put_pages(files: Files, site: Site, pages: Iterable[Page], contents: Content
 
 def put_files(files: Files, site: Site, site_url: str, config: MkDocsConfig) -> None:
     """The files beside the pages; of those under docs/ only what may be published."""
-    for file in [file for file in files if file.src_uri in site.withheld]:
+    for file in [file for file in files if file.src_uri in site.beside.withheld]:
         files.remove(file)
     for path, content in generated_files(site, site_url).items():
         if theirs := files.get_file_from_path(path):

@@ -15,15 +15,14 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from mkdocs.livereload import LiveReloadServer
-from portal.problems import Problem, printable, report
-from portal.site import Site
+from portal.problems import printable, report
 
-from .building import Wishes, opened_cache, update
-from .cache import Cache, code_version
+from .building import Wishes, opened_cache
+from .cache import code_version
 from .exchange import HeldPlaces, level
-from .faults import checked
-from .memory import DiskMemory, Recent, remembering
+from .memory import Recent, remembering
 from .progress import Progress
+from .renewing import Renewal
 from .templating import Compiled
 from .watching import Observers
 
@@ -63,8 +62,11 @@ class Preview:
 
     def rebuild(self) -> None:
         """Draw the site; with faults, print them and keep what is shown (before the first site: a page of them)."""
+        wishes = Wishes(strict=False, site_url=self.url, say=self.say, compiled=self.compiled)
         with closing(opened_cache(self.root, self.code)) as cache:
-            site, problems, failure = remembering(cache, Progress(), partial(self._update, cache), self.recent)
+            renewal = Renewal(self.root, self._places, cache, wishes, preview=True)
+            renewed = remembering(cache, Progress(), partial(renewal.run, self.clock()), self.recent)
+        problems, failure = renewed.problems, renewed.built.failure
         if problems:
             self.say(report(problems))
         elif failure:
@@ -73,22 +75,10 @@ class Preview:
             if not self.shown:
                 level(self._places)
             self.shown = True
-            self.say(f"Đã dựng {len(site.pages)} trang.")
+            self.say(f"Đã dựng {renewed.site.count} trang.")
             return
         if not self.shown:
             self._show_faults([str(problem) for problem in problems] or [failure])
-
-    def _update(self, cache: Cache, memory: DiskMemory) -> tuple[Site, tuple[Problem, ...], str]:
-        """The site, its problems and why it could not be drawn."""
-        site, problems = checked(self.root, self.clock(), preview=True, memory=memory)
-        failure = "" if problems else self._draw(site, cache)
-        if not (problems or failure):  # what a fault keeps from use is needed when it is mended
-            memory.forget_unused()
-        return site, problems, failure
-
-    def _draw(self, site: Site, cache: Cache) -> str:
-        wishes = Wishes(strict=False, site_url=self.url, say=self.say, compiled=self.compiled)
-        return update(self.root, site, self._places, cache, wishes).failure
 
     def _show_faults(self, lines: list[str]) -> None:
         page = faults_page(lines)

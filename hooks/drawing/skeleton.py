@@ -4,7 +4,7 @@ campaign change, else taken from the cache."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,9 +64,18 @@ class Skeletons:
     def key(self) -> str:
         """Names everything a frame is made from."""
         own = {f"{TEMPLATES}/{name}" for name in self.contents.own_templates()}
-        files = [path for path in _files(self.root / TEMPLATES, self.root) if path not in own]
-        said = Fingerprints().of((self.site.campaign, self.site.navigation, self.site.footer, self.contents.site_url))
-        return digest(said, *(part for path in ("mkdocs.yml", *files) for part in (path, _bytes(self.root / path))))
+        around = (self.site.campaign, self.site.navigation, self.site.beside.footer, self.contents.site_url)
+        files = (part for path, data in looks(self.root) if path not in own for part in (path, data))
+        return digest(Fingerprints().of(around), *files)
+
+    def known(self, pages: Iterable[Page]) -> Skeleton | None:
+        """The one that is kept, if it has a frame that is sure for the kind of each page."""
+        found = self._kept(self.key())
+        if found is None:
+            return None
+        kinds = [(self.kinds.of_page(page), page) for page in pages]
+        is_enough = all(found.is_sure(kind, page) and found.frames[kind] is not None for kind, page in kinds)
+        return found if is_enough else None
 
     def for_pages(
         self, pages: Iterable[Page], *, strict: bool, meanwhile: Callable[[], AbstractContextManager] = nullcontext
@@ -147,8 +156,10 @@ def _rank(page: Page) -> tuple[bool, int]:
     return (is_plain, size_of(page))
 
 
-def _files(folder: Path, root: Path) -> list[str]:
-    return sorted(file.relative_to(root).as_posix() for file in folder.rglob("*") if file.is_file())
+def looks(root: Path) -> Iterator[tuple[str, bytes]]:
+    """The files that say what pages look like, by path: templates, styles, pictures of the theme, its configuration."""
+    own = sorted(f.relative_to(root).as_posix() for f in (root / TEMPLATES).rglob("*") if f.is_file())
+    return ((path, _bytes(root / path)) for path in ("mkdocs.yml", *own))
 
 
 def _bytes(file: Path) -> bytes:

@@ -67,7 +67,7 @@ class Tree:
     def seen(cls, folder: Path, record: Path) -> Tree:
         """The same to look at: nothing in it is touched, and whether a file is unchanged is seen when it is asked for
         with `holds`."""
-        return cls(folder, cls.recorded(record) if folder.is_dir() and not folder.is_symlink() else {})
+        return cls(folder, cls.recorded(record))
 
     def holds(self, path: str, content: str) -> bool:
         """Whether a file has this content, as its record and its trace say."""

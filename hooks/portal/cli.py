@@ -6,6 +6,7 @@ import atexit
 import gc
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -55,12 +56,12 @@ def check(root: Path, now: datetime | None, style: str, since: str | None) -> No
     now = now or moment_of(None)
     changed = () if since is None else _changed_since(since, root, now)
     site, problems = _checked(root, now)
-    click.echo(REPORTS[style](problems, in_order((*site.warnings, *changed))))
+    click.echo(REPORTS[style](problems, in_order((*site.beside.warnings, *changed))))
     if problems:
         raise SystemExit(1)
     if style == "gitlab":
         return  # a line after the JSON would break it
-    for path, standing in site.held_back:
+    for path, standing in site.beside.held_back:
         click.echo(f"Chưa đăng: {printable(path)} ({standing.label.removeprefix('Bản xem trước: ').rstrip('.')})")
 
 
@@ -75,33 +76,26 @@ def check(root: Path, now: datetime | None, style: str, since: str | None) -> No
 )
 def build(root: Path, now: datetime | None, explain: str) -> None:
     """Kiểm tra rồi dựng trang vào site/; có lỗi thì site/ giữ nguyên. Chỉ làm lại những gì đã thay đổi."""
-    from drawing.building import Built, Wishes, opened_cache  # noqa: PLC0415
-    from drawing.building import build as build_folder  # noqa: PLC0415
-    from drawing.exchange import recover_site  # noqa: PLC0415
-    from drawing.faults import checked  # noqa: PLC0415
-    from drawing.memory import DiskMemory, remembering  # noqa: PLC0415
+    from drawing.building import Wishes, opened_cache  # noqa: PLC0415
+    from drawing.exchange import Places, recover_site  # noqa: PLC0415
+    from drawing.memory import remembering  # noqa: PLC0415
+    from drawing.renewing import Renewal  # noqa: PLC0415
 
     root = root.resolve()
     atexit.register(gc.freeze)  # Python looks through all there is before it ends: a second at 5,000 pages
     now = now or moment_of(None)
     recover_site(root)
     with closing(opened_cache(root)) as cache, build_progress() as progress:
-
-        def work(memory: DiskMemory) -> tuple[Site, Built]:
-            site, problems = checked(root, now, memory=memory)
-            if problems:
-                click.echo(report(problems), err=True)
-                raise SystemExit(1)
-            built = build_folder(root, site, cache, Wishes(say=_warn, progress=progress, explain=explain))
-            if not built.failure:
-                memory.forget_unused()
-            return site, built
-
-        site, built = remembering(cache, progress, work)
+        wishes = Wishes(say=_warn, progress=progress, explain=explain)
+        renewal = Renewal(root, Places.of(root), cache, wishes)
+        site, problems, built = remembering(cache, progress, partial(renewal.run, now))
+    if problems:
+        click.echo(report(problems), err=True)
+        raise SystemExit(1)
     if built.failure:
         click.echo(f"Không dựng được trang, site/ giữ nguyên: {built.failure}", err=True)
         raise SystemExit(1)
-    click.echo(f"Đã dựng {len(site.pages)} trang vào site/.")
+    click.echo(f"Đã dựng {site.count} trang vào site/.")
     if built.explanation:
         click.echo(built.explanation)
 

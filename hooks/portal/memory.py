@@ -6,7 +6,7 @@ With or without a memory the same values come out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
@@ -101,6 +101,14 @@ class Memory(Protocol):
         of which would have to fetch it. Raises ForgottenError."""
         ...
 
+    def keep(self, kind: str, made: Mapping[str, Callable[[], object]]) -> None:
+        """Have values for `kept`, made where they are not there yet."""
+        ...
+
+    def kept(self, kind: str, name: str) -> Any | None:
+        """One of them, if it is still there."""
+        ...
+
 
 class NoMemory:
     """Makes everything."""
@@ -113,6 +121,12 @@ class NoMemory:
 
     def complete(self, values: Iterable[InPart]) -> None:
         pass
+
+    def keep(self, kind: str, made: Mapping[str, Callable[[], object]]) -> None:
+        pass
+
+    def kept(self, kind: str, name: str) -> Any | None:
+        return None
 
 
 NO_MEMORY = NoMemory()

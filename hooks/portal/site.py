@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from . import pages as planned
 from . import routes
 from .addresses import Addresses
-from .body import Body, Converter
+from .amending import Beside, Ground, Settled, amended, around
+from .body import Body
 from .checks import check_files
+from .converting import converted
 from .discrepancies import check_relations
 from .double_registration import warn_of_doubles
-from .evidence import Evidence, marks_of
 from .fingerprint import digest
 from .future_dates import warn_of_future_dates
 from .kinship import to_relate
 from .lifecycle import warn_of_overdue_ends, warn_of_silence
-from .marking import Mark
-from .markup import FIGURE_ANCHOR, AnchorLink, Resolve
+from .markup import FIGURE_ANCHOR, AnchorLink
 from .memory import NO_MEMORY, Memory, Wanted
-from .pages import Notes, Page, Public
-from .planning import NO_OUTLINE, NOTHING, Outline, Planner
+from .pages import Page, Public
+from .planning import NO_OUTLINE, NOTHING, Cards, Outline, Planner
 from .problems import Problem, in_order
 from .registers import Registers, read_data
-from .routes import Redirect
 from .schema.base import Record
 from .schema.data import Campaign
 from .schema.dates import VIETNAM
-from .source import ContentFile, Intro, Sources, read_docs
+from .source import ContentFile, Sources, typed, written_docs
 from .standing import Showing, Standing
-from .views import Card, Link
+from .views import Link
 from .weighing import by_path, to_weigh
 
 
@@ -45,15 +45,16 @@ class Site:
     now: datetime
     registers: Registers
     pages: tuple[Page, ...]
-    cards: Mapping[str, Card]  # that pages name
+    beside: Beside
     navigation: tuple[Link, ...]
-    footer: tuple[Link, ...]
-    redirects: tuple[Redirect, ...]
-    held_back: tuple[tuple[str, Standing], ...]  # files that are not public now, and why
-    withheld: frozenset[str]  # files under docs/assets/ that only those name
-    assets: tuple[str, ...]  # the other files under docs/ beside the Markdown, in order
     problems: tuple[Problem, ...]
-    warnings: tuple[Problem, ...] = ()  # what editors should look at; a site is right with them
+    is_amended: bool = False  # the pages are those alone that the site before has not
+    settle: Callable[[Memory], Settled] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def count(self) -> int:
+        """Of all pages."""
+        return sum(self.beside.counts.values())
 
     @property
     def campaign(self) -> Campaign:
@@ -62,14 +63,28 @@ class Site:
         return self.registers.campaign.record
 
 
-def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memory = NO_MEMORY) -> Site:
+def build_site(
+    root: Path,
+    now: datetime,
+    *,
+    preview: bool = False,
+    memory: Memory = NO_MEMORY,
+    before: Settled | None = None,
+) -> Site:
     """The site in the files under `root` as of `now` (aware).
 
     `preview` adds what is not public yet, under a banner. Reads files, writes none; the
     same files and the same `now` give an equal Site, whatever the machine and whatever `memory` holds.
+    Where it differs from the one `before` by bodies alone, it holds the pages of these only.
     """
     registers, data_problems = read_data(root)
-    sources, docs_problems = read_docs(root, memory)
+    written = written_docs(root)
+    if before and registers.campaign and not data_problems:
+        found = amended(before, registers, written, now, memory, preview=preview)
+        if found:
+            menu = planned.navigation(registers.campaign.record.texts)
+            return Site(now, registers, found.pages, before.beside, menu, (), is_amended=True, settle=found.settle)
+    sources, docs_problems = typed(written, memory)
     public, held_back = _public(sources, now, preview=preview)
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
@@ -94,21 +109,32 @@ def build_site(root: Path, now: datetime, *, preview: bool = False, memory: Memo
     addresses = routes.addresses(sources, plan.pages, possible.addresses, registers, hidden)
     ((clashes,),) = memory.values(_routes(sources, plan.pages, addresses))
     problems.extend(clashes)
-    bodies = _bodies(sources, addresses, evidence, plan.notes, memory)
+    bodies = converted(sources, addresses, evidence, plan.notes, memory)
     problems.extend(problem for body in bodies.values() for problem in body.problems)
     problems.extend(_lost_links(sources, bodies, plan.outline, possible))
     if problems or registers.campaign is None:
-        return Site(now, registers, (), {}, (), (), (), held_back, frozenset(), (), in_order(problems), warnings)
+        beside = Beside(Cards(()), (), (), held_back, frozenset(), (), warnings, {})
+        return Site(now, registers, (), beside, (), in_order(problems))
     drawn = tuple(
         page.with_body(bodies[page.address]) if page.listed and page.address in bodies else page for page in plan.pages
     )
     gone = hidden | {article.path for article, standing in public.articles if standing is Standing.EXPIRED}
     withheld = _withheld(sources, registers, bodies, gone)
+    beside = Beside(
+        cards=plan.cards,
+        footer=planned.footer_links(public),
+        redirects=routes.redirects(sources, hidden),
+        held_back=held_back,
+        withheld=withheld,
+        assets=tuple(sorted(sources.assets - withheld)),
+        warnings=warnings,
+        counts=Counter(page.template for page in drawn),
+    )
+    by_address = {page.address: page for page in plan.pages}
+    own = around(registers, written, preview=preview)
+    ground = Ground(own, written, sources, addresses, bodies, by_address, plan.notes)
     menu = planned.navigation(registers.campaign.record.texts)
-    footer = planned.footer_links(public)
-    redirects = routes.redirects(sources, hidden)
-    assets = tuple(sorted(sources.assets - withheld))
-    return Site(now, registers, drawn, plan.cards, menu, footer, redirects, held_back, withheld, assets, (), warnings)
+    return Site(now, registers, drawn, beside, menu, (), settle=partial(ground.settle, now, beside))
 
 
 def _planner(registers: Registers, today: date, sources: Sources, memory: Memory) -> Planner | None:
@@ -206,55 +232,6 @@ def _withheld(
     return frozenset(named[True] - named[False])
 
 
-@dataclass(frozen=True)
-class _Written:
-    """A body as it is written, with what is marked in it."""
-
-    file: ContentFile | Intro
-    evidence: Evidence | None
-    notes: Notes
-
-    @property
-    def first_line(self) -> int:
-        return self.file.body_line if isinstance(self.file, ContentFile) else 1
-
-    @property
-    def marks(self) -> tuple[Mark, ...]:
-        return marks_of(self.evidence, self.notes.of.get(self.file.address, {})) if self.evidence else ()
-
-
-def _bodies(
-    sources: Sources, addresses: Addresses, evidence: Mapping[str, Evidence], notes: Notes, memory: Memory
-) -> dict[str, Body]:
-    """Every body that is written, by address, whether public or not: a fault is told before it can be published."""
-    files = (*routes.authored(sources), *sources.faulty, *sources.intros)
-    written = [_Written(file, evidence.get(file.path), notes) for file in files]
-    names = [
-        digest(sources.names.get(one.file.path, ""), one.evidence.name, notes.names.get(one.file.address, ""))
-        if one.evidence
-        else sources.names.get(one.file.path, "")
-        for one in written
-    ]
-
-    def resolver(one: _Written) -> Resolve:
-        return addresses.resolver(one.file.path, one.file.address)
-
-    converter = Converter()
-
-    def convert(some: Sequence[_Written]) -> list[Body]:
-        return [
-            converter.convert(one.file.body, one.file.path, one.first_line, resolver(one), one.marks) for one in some
-        ]
-
-    def leads_there_still(one: _Written, body: Body) -> bool:
-        resolve = resolver(one)
-        return all(resolve(link.written, link.image) == link.to for link in body.led)
-
-    wanted = Wanted("body", names, written, convert, leads_there_still, many=True, around=addresses.name)
-    (found,) = memory.values(wanted)
-    return {one.file.address: body for one, body in zip(written, found, strict=True)}
-
-
 def _lost_links(sources: Sources, bodies: Mapping[str, Body], *outlines: Outline) -> Iterator[Problem]:
     """Links to a place that its page does not have: of the bodies, and of what templates put on pages that there are
     and that there may be."""
@@ -281,9 +258,8 @@ def _lost(links: Iterable[AnchorLink], anchors: dict[str, frozenset[str]]) -> It
 
 def manifest(site: Site) -> dict:
     """What this build was made from, for people and programs that compare builds."""
-    pages = Counter(page.template for page in site.pages)
     return {
         "schema_version": site.campaign.schema_version,
         "now": site.now.astimezone(VIETNAM).isoformat(timespec="seconds"),
-        "pages": dict(sorted(pages.items())),
+        "pages": dict(sorted(site.beside.counts.items())),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -146,32 +146,59 @@ class _Reading:
     problems: tuple[Problem, ...]
 
 
-def read_docs(root: Path, memory: Memory = NO_MEMORY) -> tuple[Sources, list[Problem]]:
-    """Read and type everything under docs/. A document with a fault is left out; the fault is told."""
+@dataclass(frozen=True)
+class Written:
+    """What lies under docs/, as it is written. `files` are the Markdown files with their bytes, in order of path; `names`
+    name each of them and all it holds. `others` are the paths of all else, from docs/, in order: those whose name is at
+    fault among them, which is told once, not at every place that names them."""
+
+    files: tuple[tuple[str, bytes], ...]
+    names: tuple[str, ...]
+    others: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    def only(self, paths: Set[str]) -> Written:
+        """The Markdown files at these paths."""
+        some = [pair for pair in zip(self.files, self.names, strict=True) if pair[0][0] in paths]
+        return Written(tuple(file for file, _ in some), tuple(name for _, name in some), self.others, ())
+
+
+def written_docs(root: Path) -> Written:
+    """Read everything under docs/. What can't be read is left out, and told."""
     paths, problems = docs_files(root)
-    written: list[tuple[str, bytes]] = []
+    files: list[tuple[str, bytes]] = []
     for path in (path for path in paths if path.endswith(".md")):
         data, faults = read_bytes(root, path)
         problems.extend(faults)
         if data is not None:
-            written.append((path, data))
-    names = [digest(path, data) for path, data in written]
-    (readings,) = memory.values(Wanted("file", names, written, lambda some: [_read(*one) for one in some], many=True))
-    problems.extend(problem for reading in readings for problem in reading.problems)
-    # A file whose name is at fault is there: it is told once, not at every place that names it.
+            files.append((path, data))
     present = (*paths, *(problem.path for problem in problems if problem.path.startswith("docs/assets/")))
-    assets = frozenset(path.removeprefix("docs/") for path in present if not path.endswith(".md"))
+    others = sorted({path.removeprefix("docs/") for path in present if not path.endswith(".md")})
+    return Written(tuple(files), tuple(digest(path, data) for path, data in files), tuple(others), tuple(problems))
+
+
+def read_docs(root: Path) -> tuple[Sources, list[Problem]]:
+    """Read and type everything under docs/."""
+    return typed(written_docs(root))
+
+
+def typed(written: Written, memory: Memory = NO_MEMORY) -> tuple[Sources, list[Problem]]:
+    """What is written, typed. A document with a fault is left out; the fault is told."""
+    wanted = Wanted("file", written.names, written.files, lambda some: [_read(*one) for one in some], many=True)
+    (readings,) = memory.values(wanted)
+    problems = [*written.problems, *(problem for reading in readings for problem in reading.problems)]
     right = [reading.file for reading in readings if not reading.faulty]
     files = [file for file in right if isinstance(file, ContentFile)]
+    paths = [path for path, _ in written.files]
     sources = Sources(
         articles=tuple(file for file in files if file.gist.model is Article),
         profiles=tuple(file for file in files if file.gist.model is Profile),
         pages=tuple(file for file in files if file.gist.model is OrdinaryPage),
         intros=tuple(file for file in right if isinstance(file, Intro)),
-        assets=assets,
+        assets=frozenset(written.others),
         faulty=tuple(r.file for r in readings if r.faulty and isinstance(r.file, ContentFile)),
-        names={path: name for (path, _), name in zip(written, names, strict=True)},
-        fronts={path: reading.front for (path, _), reading in zip(written, readings, strict=True)},
+        names=dict(zip(paths, written.names, strict=True)),
+        fronts={path: reading.front for path, reading in zip(paths, readings, strict=True)},
     )
     return sources, problems
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from drawing.building import Built, Wishes, build, opened_cache
+from drawing.building import Built, Wishes, opened_cache, update
 from drawing.exchange import Places, exchange, recover
 from drawing.tree import Tree, write
 from portal.site import build_site
@@ -109,4 +109,4 @@ def test_the_build_after_a_killed_one_is_right(portal: Path, step: int) -> None:
 
 def _build(root: Path) -> None:
     with closing(opened_cache(root)) as cache:
-        assert build(root, build_site(root, NOW), cache, Wishes()) == Built()
+        assert update(root, build_site(root, NOW), Places.of(root), cache, Wishes()) == Built()

@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from drawing.building import WHOLE, Built, Wishes, build, opened_cache
+from drawing.building import WHOLE, Built, Wishes, opened_cache, update
+from drawing.exchange import Places
 from generated import write_campaign
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -30,7 +31,7 @@ def drawn(root: Path) -> tuple[dict[str, bytes], list[str]]:
     site = build_site(root, NOW)
     assert [str(problem) for problem in site.problems] == []
     with closing(opened_cache(root)) as cache:
-        assert build(root, site, cache, Wishes(say=said.append)) == Built()
+        assert update(root, site, Places.of(root), cache, Wishes(say=said.append)) == Built()
     return contents(root / "site"), said
 
 

@@ -190,7 +190,9 @@ def test_another_process_fetches_by_itself(kept: Keep, rests: Rests) -> None:
 NOT_REMEMBERED = {Page: {"body"}}
 
 
-@pytest.mark.parametrize("kind", [ContentFile, Body, Evidence, Page, Part, Shelf, Notes], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    "kind", [ContentFile, Body, Evidence, Page, Part, Shelf, Notes], ids=lambda kind: kind.__name__
+)
 def test_all_that_values_hold_is_remembered(kind: type[InPart]) -> None:
     """And nothing of the rest has a default in its class, which would be taken for the value."""
     held = {one.name for one in fields(kind)}  # type: ignore[arg-type]

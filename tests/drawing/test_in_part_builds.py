@@ -5,38 +5,47 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
-from drawing.building import Wishes, build, opened_cache
+from drawing.building import Wishes, opened_cache, update
+from drawing.exchange import Places
 from drawing.faults import checked
-from drawing.memory import IN_PART, DiskMemory, remembering
+from drawing.memory import IN_PART, SETTLED, DiskMemory, remembering
 from drawing.outputs import CONTENT
 from drawing.pickling import REST, Rests, unpickled
 from drawing.progress import OF_KIND, Progress
+from drawing.renewing import Renewal
 from drawing.serving import Preview
+from portal.amending import LEAVES
 from portal.site import Site
 from portals import NOW
 
 ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
 
 
-def site_of(root: Path) -> Site:
-    """As `portal build` builds it, drawn."""
+def site_of(root: Path, *, whole: bool = True) -> Site:
+    """As `portal build` builds it, drawn; the `whole` of it even if only bodies have changed."""
     with closing(opened_cache(root)) as cache:
-
-        def work(memory: DiskMemory) -> Site:
-            site, problems = checked(root, NOW, memory=memory)
-            assert problems == ()
-            assert build(root, site, cache, Wishes()).failure == ""
-            memory.forget_unused()
-            return site
-
-        return remembering(cache, Progress(), work)
+        if whole:
+            cache.forget(SETTLED)
+        renewal = Renewal(root, Places.of(root), cache, Wishes())
+        renewed = remembering(cache, Progress(), partial(renewal.run, NOW))
+    assert renewed.problems == ()
+    assert renewed.built.failure == ""
+    return renewed.site
 
 
+# The file of a page in the footer; of the article the view, the cards it names, what its figures are used for.
+OF_A_WHOLE_SITE = {"ContentFile": 1, "Page": 1, "Shelf": 1, "Notes": 1}
+
+
+@pytest.mark.parametrize("whole", [False, True])
 @pytest.mark.parametrize("more", [0, 40])
-def test_a_body_edit_asks_only_for_what_it_changes(portal: Path, fetched: Counter[str], more: int) -> None:
+def test_a_body_edit_asks_only_for_what_it_changes(
+    portal: Path, fetched: Counter[str], more: int, *, whole: bool
+) -> None:
     """As much on a larger site, and where something waits."""
     text = (portal / "docs/mo-hinh/vung-dong/giot-dong.md").read_text(encoding="utf-8")
     for number in range(more):
@@ -48,11 +57,11 @@ def test_a_body_edit_asks_only_for_what_it_changes(portal: Path, fetched: Counte
     fetched.clear()
     with (portal / ARTICLE).open("a", encoding="utf-8") as file:
         file.write("\nMột câu thêm.\n")
-    site_of(portal)
-    # Of the menu's pages what they hold, but of neighbours of the article, which are looked at anyway.
-    assert fetched.pop("Body", 0) <= 8
-    # The file of a page in the footer; of the article the view, the cards it names, what its figures are used for.
-    assert fetched == {"ContentFile": 1, "Page": 1, "Shelf": 1, "Notes": 1}
+    site = site_of(portal, whole=whole)
+    assert site.is_amended is not whole
+    if whole:  # of the menu's pages what they hold, but of neighbours of the article, which are looked at anyway
+        assert fetched.pop("Body", 0) <= 8
+    assert fetched == (OF_A_WHOLE_SITE if whole else {"Page": 1, "Shelf": 1})
 
 
 def test_the_kinds_that_have_rests_are_known(portal: Path) -> None:
@@ -62,7 +71,7 @@ def test_the_kinds_that_have_rests_are_known(portal: Path) -> None:
         kinds = {kind for (kind,) in cache._rows("SELECT DISTINCT kind FROM made", ())}
         held = {
             kind
-            for kind in (*OF_KIND, "notes", "checks")
+            for kind in (*OF_KIND, "notes", "checks", LEAVES, SETTLED)
             for _, data in cache.every(kind)
             if unpickled(data, rests).rests
         }
@@ -108,7 +117,7 @@ def test_rests_that_go_while_pages_are_drawn_are_no_fault_of_a_template(portal: 
         assert problems == ()
         if len(times) == 1:
             cache.forget(REST, CONTENT)
-        return build(portal, site, cache, Wishes()).failure
+        return update(portal, site, Places.of(portal), cache, Wishes()).failure
 
     shutil.rmtree(portal / "site")
     with closing(opened_cache(portal)) as cache:

@@ -20,7 +20,7 @@ from portal.pages import Public, view_of
 from portal.planning import KINDS, Outline, Part, Planner, _anchors_of_view, _part
 from portal.registers import read_data
 from portal.site import Site, build_site
-from portal.source import read_docs
+from portal.source import typed, written_docs
 from portal.standing import Standing
 from portals import NOW, PROJECT, SECOND, copy_portal, replace_once
 
@@ -77,7 +77,7 @@ def test_a_title_is_planned_once_though_something_waits(with_waiting: Path) -> N
     edit_title(with_waiting)
     site = remembered(with_waiting)
     assert kept(with_waiting) == before + Counter(plan=len(KINDS) + 1, body=1)
-    assert WAITING_FILE in dict(site.held_back)
+    assert WAITING_FILE in dict(site.beside.held_back)
     assert site == build_site(with_waiting, NOW)
 
 
@@ -100,7 +100,7 @@ def outline(root: Path, *, remembering: bool, expired: str = "") -> Outline:
     with closing(opened_cache(root)) as cache:
         memory = DiskMemory(cache, Progress()) if remembering else NO_MEMORY
         registers, _ = read_data(root)
-        sources, _ = read_docs(root, memory)
+        sources, _ = typed(written_docs(root), memory)
         public = Public(
             tuple((a, Standing.EXPIRED if a.path == expired else Standing.LIVE) for a in sources.articles),
             tuple((p, Standing.LIVE) for p in sources.profiles),

@@ -8,24 +8,26 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from content_files import ContentFiles
-from drawing.building import Wishes, update
+from drawing.building import Wishes
 from drawing.cache import FOLDER, Cache, code_version
 from drawing.exchange import Places, recover
-from drawing.faults import checked
-from drawing.memory import DiskMemory, remembering
+from drawing.memory import remembering
+from drawing.renewing import Renewal
 from happenings import HAPPENINGS, Happening, Killed, Surroundings, code_of, killed_at, templates_compiled_once
 from house_edits import DATA, SETTINGS, TEMPLATES
 from portal_start import RECORDS, write_portal
 from portals import NOW
-from record_edits import BODIES, FAULTS, FILES, FRONTS, PICTURES, Edit, mended
+from record_edits import BODIES, FAULTS, FILES, FRONTS, PICTURES, WORDS, Edit, mended
 
 EDITS_OF_A_BATCH = 20
 
 # Which edits a batch draws from: were there a new template in each, nothing would ever be taken from the cache.
 FLAVOURS: tuple[tuple[Edit, ...], ...] = (
+    WORDS,
     BODIES,
     (*BODIES, *FRONTS),
     (*BODIES, *FILES, *PICTURES),
@@ -71,11 +73,13 @@ class Batch:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a build ended: the faults of the content, or why it could not be drawn; the site's folder if it was."""
+    """How a build ended: the faults of the content, or why it could not be drawn; the site's folder if it was, and whether
+    only the pages of changed bodies were looked at."""
 
     problems: tuple[str, ...]
     failure: str
     site: Path
+    is_amended: bool
 
     @property
     def shown(self) -> bool:
@@ -90,6 +94,7 @@ class Tally:
     batches: int = 0
     faulty: int = 0
     killed: int = 0
+    amended: int = 0
     happenings: set[str] = field(default_factory=set)
     edits_made: set[str] = field(default_factory=set)
     unplanned: list[str] = field(default_factory=list)
@@ -154,6 +159,7 @@ class Proof:
         self.tally.batches += 1
         self.tally.faulty += not outcome.shown
         self.tally.killed += batch.kill is not None
+        self.tally.amended += outcome.is_amended
         self.tally.edits_made.update(edit.partition(":")[0] for edit in edits)
         if batch.happening:
             self.tally.happenings.add(batch.happening.__name__)
@@ -198,17 +204,11 @@ class Proof:
         code = f"{self._code} {self.around.edition}"
         with code_of(self.around.edition), closing(Cache(places.records, code)) as cache:
             wishes = Wishes()
-
-            def work(memory: DiskMemory) -> Outcome:
-                site, problems = checked(self.root, self.around.now, memory=memory)
-                if problems:
-                    return Outcome(tuple(map(str, problems)), "", places.shown)
-                built = update(self.root, site, places, cache, wishes)
-                if not built.failure:
-                    memory.forget_unused()
-                return Outcome((), built.failure, places.shown)
-
-            return remembering(cache, wishes.progress, work)
+            renewal = Renewal(self.root, places, cache, wishes)
+            renewed = remembering(cache, wishes.progress, partial(renewal.run, self.around.now))
+        return Outcome(
+            tuple(map(str, renewed.problems)), renewed.built.failure, places.shown, is_amended=renewed.site.is_amended
+        )
 
     # --- whose fault it is -----------------------------------------------------------
 

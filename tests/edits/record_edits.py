@@ -376,6 +376,7 @@ def _slug(path: str) -> str:
 
 
 BODIES: tuple[Edit, ...] = (text_added, text_added, text_taken_out, heading_added, link_added)
+WORDS: tuple[Edit, ...] = (text_added, text_taken_out, link_added)  # of these no frame has to be compared
 FRONTS: tuple[Edit, ...] = (
     *(title_changed, title_changed, article_changed, article_changed, profile_changed, profile_changed),
     *(date_changed, updated_or_corrected, hidden, shown, shown, expires),

@@ -36,7 +36,7 @@ def main() -> int:
         _say(f"refused: {line}")
     _say(
         f"{total.edits} edits in {total.batches} batches, {total.faulty} of them with faults, {total.killed} builds "
-        f"killed: 0 bytes differ; {_seconds() - since:.0f} s of processor time"
+        f"killed, {total.amended} where bodies alone were looked at: 0 bytes differ; {_seconds() - since:.0f} s of processor time"
     )
     return 0
 
@@ -46,6 +46,7 @@ def _add(total: Tally, tally: Tally) -> None:
     total.batches += tally.batches
     total.faulty += tally.faulty
     total.killed += tally.killed
+    total.amended += tally.amended
     total.unplanned += tally.unplanned
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from proof import EDITS_OF_A_BATCH, Proof
+from proof import EDITS_OF_A_BATCH, Batch, Proof
+from record_edits import WORDS
 
 BATCHES = 5
 
@@ -22,4 +23,13 @@ def test_incremental_builds_equal_builds_from_nothing(
     assert tally.unplanned == [], "an edit left content at fault that should not: nothing was drawn after that batch"
     assert (tally.edits, tally.batches) == (BATCHES * EDITS_OF_A_BATCH, BATCHES)
     said = f"{tally.edits} edits in {tally.batches} batches, {tally.faulty} with faults, {tally.killed} builds killed"
+    said += f", {tally.amended} where bodies alone were looked at"
     record_property("recount", f"{said}: 0 bytes differ")
+
+
+def test_edits_of_words_alone_have_only_their_pages_looked_at(tmp_path: Path) -> None:
+    proof = Proof(tmp_path, 120)
+    proof.start()
+    for number in range(4):
+        proof.batch(Batch(proof.seed, number, WORDS, None, None, faulty=False))
+    assert (proof.tally.amended, proof.tally.unplanned) == (4, [])

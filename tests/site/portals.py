@@ -14,7 +14,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from drawing.building import Built, Wishes, build, opened_cache
+from drawing.building import Built, Wishes, opened_cache, update
+from drawing.exchange import Places
 from portal.site import Site, build_site
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -51,7 +52,7 @@ def built(root: Path, now: datetime = NOW) -> Site:
 def draw(root: Path, site: Site) -> None:
     """Draw a site into root/site; anything but success fails the test."""
     with closing(opened_cache(root)) as cache:
-        assert build(root, site, cache, Wishes()) == Built()
+        assert update(root, site, Places.of(root), cache, Wishes()) == Built()
 
 
 def faults(root: Path, now: datetime = NOW) -> list[str]:

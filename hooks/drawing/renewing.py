@@ -1,0 +1,78 @@
+"""The files as they are now to the folder that is shown: the whole way, or only what an edit of bodies changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from portal.amending import Settled
+from portal.fingerprint import digest
+from portal.problems import Problem
+from portal.site import Site
+
+from .building import Built, OutOfStepError, Wishes, update
+from .cache import Cache
+from .exchange import Places
+from .faults import checked
+from .memory import SETTLED, DiskMemory
+from .skeleton import looks
+
+
+class Renewed(NamedTuple):
+    """A site, its problems, and what came of drawing it, which is not begun with problems."""
+
+    site: Site
+    problems: tuple[Problem, ...]
+    built: Built
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """How the folder that is shown is brought up to date."""
+
+    root: Path
+    places: Places
+    cache: Cache
+    wishes: Wishes
+    preview: bool = False
+
+    def run(self, now: datetime, memory: DiskMemory) -> Renewed:
+        """What is settled of the site that is shown may be enough. Somebody who asks about one page wants to know of
+        everything that could be the answer, so then all is looked at."""
+        drawn_by = self._drawn_by()
+        settled = None if self.wishes.explain else memory.kept(SETTLED, self._name(drawn_by))
+        renewed = self._amended(now, memory, settled) or self._whole(now, memory)
+        if renewed.problems or renewed.built.failure:  # what a fault keeps from use is needed when it is mended
+            return renewed
+        if renewed.site.settle and self._drawn_by() == drawn_by:
+            memory.replace(SETTLED, self._name(drawn_by), renewed.site.settle(memory))
+        if not renewed.site.is_amended:
+            memory.forget_unused()
+        return renewed
+
+    def _amended(self, now: datetime, memory: DiskMemory, settled: Settled | None) -> Renewed | None:
+        """By what is settled; None where that is not enough."""
+        if settled is None:
+            return None
+        try:
+            return self._drawn(now, memory, settled)
+        except OutOfStepError:
+            return None
+
+    def _whole(self, now: datetime, memory: DiskMemory) -> Renewed:
+        return self._drawn(now, memory, None)
+
+    def _drawn(self, now: datetime, memory: DiskMemory, settled: Settled | None) -> Renewed:
+        site, problems = checked(self.root, now, preview=self.preview, memory=memory, before=settled)
+        built = Built() if problems else update(self.root, site, self.places, self.cache, self.wishes)
+        return Renewed(site, problems, built)
+
+    def _drawn_by(self) -> str:
+        """Names what draws a site, beside the program."""
+        return digest(self.wishes.site_url, *(part for pair in looks(self.root) for part in pair))
+
+    def _name(self, drawn_by: str) -> str:
+        """Names the site that is shown, with what has drawn it."""
+        return digest(self.places.stamp(), drawn_by)

@@ -1,0 +1,196 @@
+"""The folder that is shown is brought up to date by what is settled of it, where that is enough; else the whole way."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+from drawing.building import Wishes, opened_cache
+from drawing.cache import FOLDER
+from drawing.exchange import Places
+from drawing.memory import SETTLED, remembering
+from drawing.pickling import REST
+from drawing.progress import Progress
+from drawing.renewing import Renewal, Renewed
+from portals import CODE, CONTENT, NOW, built, fingerprints, replace_once
+
+ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
+OUTPUT = "tin-tuc/2026/ngay-hoi/index.html"
+PLAIN = "docs/lien-he.md"
+
+
+def renewed(root: Path, wishes: Wishes | None = None) -> Renewed:
+    """As `portal build` does it."""
+    with closing(opened_cache(root)) as cache:
+        renewal = Renewal(root, Places.of(root), cache, wishes or Wishes())
+        found = remembering(cache, Progress(), partial(renewal.run, NOW))
+    assert (found.problems, found.built.failure) == ((), "")
+    return found
+
+
+def edited(root: Path, path: str = ARTICLE) -> None:
+    with (root / path).open("a", encoding="utf-8") as file:
+        file.write("\nMột câu thêm.\n")
+
+
+def from_nothing(root: Path, to: Path) -> dict[str, str]:
+    """What a checkout of the same files builds."""
+    for folder in (*CODE, *CONTENT):
+        shutil.copytree(root / folder, to / folder)
+    shutil.copy(root / "mkdocs.yml", to)
+    built(to)
+    return fingerprints(to / "site")
+
+
+def test_body_after_body_is_as_from_nothing(portal: Path, tmp_path: Path) -> None:
+    """The two folders take turns, so the third edit finds in its folder what the first one has left."""
+    renewed(portal)
+    for number, path in enumerate((ARTICLE, PLAIN, ARTICLE, "docs/index.md")):
+        edited(portal, path)
+        assert renewed(portal).site.is_amended
+        assert fingerprints(portal / "site") == from_nothing(portal, tmp_path / str(number))
+
+
+def test_what_is_the_same_is_not_written(portal: Path) -> None:
+    renewed(portal)
+    edited(portal, PLAIN)
+    renewed(portal)
+    before = _numbers(portal / ".site-next")
+    edited(portal)
+    renewed(portal)
+    after = _numbers(portal / "site")
+    assert {path for path in before if before[path] != after[path]} == {OUTPUT, "lien-he/index.html"}
+    assert after["lien-he/index.html"] == _numbers(portal / ".site-next")["lien-he/index.html"], "shared"
+
+
+def _numbers(folder: Path) -> dict[str, int]:
+    """Of the files on the disk, by path."""
+    return {path: (folder / path).stat().st_ino for path in fingerprints(folder)}
+
+
+def _in_both(work: Callable[[Path], object], path: str) -> Callable[[Path], object]:
+    def done(root: Path) -> None:
+        for folder in ("site", ".site-next"):
+            work(root / folder / path)
+
+    return done
+
+
+def _appended(path: str, text: str) -> Callable[[Path], object]:
+    def done(root: Path) -> None:
+        with (root / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return done
+
+
+# What happens before a body is edited, after which what is settled is not enough.
+HAPPENINGS: dict[str, Callable[[Path], object]] = {
+    "a page is altered": lambda root: (root / "site/lien-he/index.html").write_text("của ai đó", encoding="utf-8"),
+    "a page is lost": _in_both(Path.unlink, "lien-he/index.html"),
+    "a file of the theme is lost": _in_both(Path.unlink, "404.html"),
+    "the map is altered": _in_both(lambda file: file.write_text("của ai đó", encoding="utf-8"), "sitemap.xml"),
+    "both folders are lost": _in_both(shutil.rmtree, ""),
+    "its record is lost": lambda root: (root / FOLDER / "shown.json").unlink(),
+    "the cache is lost": lambda root: shutil.rmtree(root / FOLDER),
+    "a template is another": _appended("overrides/portal/card.html", "<p>X</p>"),
+    "a frame is another": lambda root: replace_once(
+        root / "overrides/portal/base.html", "{{ content }}\n", "<p>X</p>\n{{ content }}\n"
+    ),
+    "the style is another": _appended("overrides/stylesheets/portal.css", "p { top: 0 }"),
+    "the configuration is another": lambda root: replace_once(root / "mkdocs.yml", "language: vi", "language: en"),
+    "rests are lost": lambda root: _forget(root, REST),
+    "what was settled is lost": lambda root: _forget(root, SETTLED),
+}
+
+
+def _forget(root: Path, kind: str) -> None:
+    with closing(opened_cache(root)) as cache:
+        cache.forget(kind)
+
+
+@pytest.mark.parametrize("name", HAPPENINGS)
+def test_where_that_is_not_enough_all_is_looked_at(portal: Path, tmp_path: Path, name: str) -> None:
+    renewed(portal)
+    edited(portal, PLAIN)
+    renewed(portal)
+    HAPPENINGS[name](portal)
+    edited(portal)
+    assert not renewed(portal).site.is_amended
+    assert fingerprints(portal / "site") == from_nothing(portal, tmp_path / "nothing")
+    edited(portal)
+    assert renewed(portal).site.is_amended
+
+
+# What does not matter then.
+NO_MATTER: dict[str, Callable[[Path], object]] = {
+    "the folder shown is lost": lambda root: shutil.rmtree(root / "site"),
+    "the next folder is lost": lambda root: shutil.rmtree(root / ".site-next"),
+    "a page is lost there": lambda root: (root / "site/lien-he/index.html").unlink(),
+    "something is added": lambda root: (root / "site/la.html").write_text("của ai đó", encoding="utf-8"),
+    "the picture is another": lambda root: (root / "docs/assets/giot-mau.png").write_bytes(b"GIF89a"),
+    "contents are lost": lambda root: _forget(root, "content"),
+}
+
+
+@pytest.mark.parametrize("name", NO_MATTER)
+def test_what_does_not_matter(portal: Path, tmp_path: Path, name: str) -> None:
+    """The next folder is filled from the one shown and the other way round."""
+    renewed(portal)
+    for path in (PLAIN, ARTICLE):
+        edited(portal, path)
+        renewed(portal)
+    NO_MATTER[name](portal)
+    edited(portal)
+    assert renewed(portal).site.is_amended
+    assert fingerprints(portal / "site") == from_nothing(portal, tmp_path / "nothing")
+
+
+def test_who_asks_about_a_page_has_all_looked_at(portal: Path) -> None:
+    renewed(portal)
+    edited(portal)
+    found = renewed(portal, Wishes(explain=ARTICLE))
+    assert not found.site.is_amended
+    assert found.built.explanation == "/tin-tuc/2026/ngay-hoi/: dựng lại vì thay đổi: thân bài"
+
+
+def test_at_another_address_all_is_looked_at(portal: Path) -> None:
+    renewed(portal)
+    edited(portal)
+    assert not renewed(portal, Wishes(site_url="https://khac.example.net/")).site.is_amended
+    assert "https://khac.example.net/tin-tuc/" in (portal / "site" / OUTPUT).read_text(encoding="utf-8")
+
+
+def test_what_changed_while_it_was_drawn_is_not_settled(portal: Path) -> None:
+    """A template that is saved in the midst of a build and is as it was before the next one."""
+    template = portal / "overrides/portal/card.html"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(text + "{# khác #}", encoding="utf-8")
+
+    class Saved(Progress):
+        def begin(self, phase: object) -> None:
+            template.write_text(text, encoding="utf-8")
+
+    renewed(portal, Wishes(progress=Saved()))
+    edited(portal)
+    assert not renewed(portal).site.is_amended
+
+
+def test_a_page_of_the_menu_that_gets_headings_has_its_frame_compared(portal: Path, tmp_path: Path) -> None:
+    """Its entry in the menu shows them."""
+    renewed(portal)
+    with (portal / "docs/thong-ke/_intro.md").open("a", encoding="utf-8") as file:
+        file.write("\n## Mục đầu\n\nLời.\n")
+    assert not renewed(portal).site.is_amended
+    assert fingerprints(portal / "site") == from_nothing(portal, tmp_path / "nothing")
+
+
+def test_in_a_folder_that_cannot_be_written_nothing_is_settled(portal: Path) -> None:
+    shutil.rmtree(portal / FOLDER)
+    (portal / FOLDER).write_text("một tệp ở chỗ của thư mục")
+    for _ in range(2):
+        assert not renewed(portal).site.is_amended
