@@ -27,9 +27,10 @@ from .outputs import CONTENT, Assets, Drawer, Names, PageOutput, Pages, Writer, 
 from .progress import Phase, Progress
 from .skeleton import Skeleton, Skeletons
 from .templating import Compiled
-from .tree import Entry, Trace, Tree, write
+from .tree import Entry, Looked, Trace, Tree, write
 from .workers import beside, crumbled, divided, in_parts, processes_for
 
+COMPILED = "compiled"  # templates, by what Jinja calls them
 WHOLE = "đã dựng cả trang thay vì dùng khung chung ở {count} trang: giao diện dựng chúng khác các trang cùng loại"
 
 
@@ -65,18 +66,26 @@ def opened_cache(root: Path, code: str = "") -> Cache:
     return Cache(root / FOLDER, code or code_version())
 
 
-def update(root: Path, site: Site, places: Places, cache: Cache, wishes: Wishes) -> Built:
-    """Bring the shown folder up to date with a site without problems; it stays as it was unless all goes well. Raises
-    OutOfStepError, and ForgottenError."""
+def update(
+    root: Path,
+    site: Site,
+    places: Places,
+    cache: Cache,
+    wishes: Wishes,
+    looked: Callable[[], Looked] | None = None,
+) -> Built:
+    """Bring the shown folder up to date with a site without problems; it stays as it was unless all goes well. `looked`
+    gives what the next folder was seen to be, if it was looked at. Raises OutOfStepError, and ForgottenError."""
     if places.shown.is_symlink() or (places.shown.exists() and not places.shown.is_dir()):
         return Built(f"{places.shown.name} không phải là thư mục thật; hãy xóa hoặc đổi tên nó")
     try:
         recover(places)
-        contents = Contents(
-            root, site.campaign, site.beside.cards, wishes.site_url or site.campaign.site_url, wishes.compiled
-        )
-        explanation = _Drawing(root, site, contents, cache, places, wishes).run()
+        compiled = wishes.compiled or Compiled(dict(cache.every(COMPILED)))
+        site_url = wishes.site_url or site.campaign.site_url
+        contents = Contents(root, site.campaign, site.beside.cards, site_url, compiled)
+        explanation = _Drawing(root, site, contents, cache, places, wishes).run(looked)
         exchange(places)
+        cache.keep(COMPILED, compiled.made)
     except DrawingError as error:
         return Built(str(error))
     except TemplateError as error:  # some of them are OSErrors as well
@@ -109,7 +118,7 @@ class _Drawing:
         self.assets = Assets(root, self._known_assets())
         self.generated = files_of_moment(site) if site.is_amended else generated_files(site, contents.site_url)
 
-    def run(self) -> str:
+    def run(self, looked: Callable[[], Looked] | None) -> str:
         """What was asked of one page, answered."""
         self.wishes.progress.begin(Phase.FRAME)
         names = Names(self.root, self.contents, self.cache.code)
@@ -120,7 +129,7 @@ class _Drawing:
         shown = self.places.shown_tree()
         wanted = self._wanted(skeleton, shown, outputs)
         explanation = self._explained(shown, outputs) if self.wishes.explain else ""
-        tree = self.places.next_tree()
+        tree = self.places.next_tree(looked and looked())
         tree.clear([path for path in tree.entries if path not in wanted])
         self.wishes.progress.begin(Phase.WRITE)
         self._share(tree, shown, wanted)

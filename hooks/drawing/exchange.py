@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from portal.fingerprint import digest
 
 from .cache import FOLDER
-from .tree import Entry, Tree
+from .tree import Entry, Looked, Tree, look
+from .workers import aside
 
 SITE = "site"
 STAGING = ".site-next"
@@ -45,9 +47,15 @@ class Places:
         """The site that is shown, to be looked at."""
         return Tree.seen(self.shown, self.record(self.shown))
 
-    def next_tree(self) -> Tree:
-        """The folder of the next one, to be brought up to date."""
-        return Tree.opened(self.next, self.record(self.next))
+    @contextmanager
+    def looking(self) -> Iterator[Callable[[], Looked] | None]:
+        """Look at the folder of the next one beside other work; what is given to the block waits for what is seen."""
+        with aside(lambda: look(self.next, self.record(self.next))) as looked:
+            yield looked
+
+    def next_tree(self, looked: Looked | None = None) -> Tree:
+        """The folder of the next one, to be brought up to date, as it was `looked` at since it was changed last."""
+        return Tree.opened(self.next, self.record(self.next), looked)
 
     def keep(self, tree: Tree) -> None:
         """Note what lies in the folder of the next one now."""
@@ -79,7 +87,12 @@ class HeldPlaces(Places):
     def shown_tree(self) -> Tree:
         return Tree(self.shown, self._held.get("shown", {}))
 
-    def next_tree(self) -> Tree:
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """There is nothing to look for."""
+        yield None
+
+    def next_tree(self, looked: Looked | None = None) -> Tree:
         entries = self._held.pop("next", None)  # not to be believed if the build fails
         if entries is None:
             shutil.rmtree(self.next, ignore_errors=True)
@@ -119,11 +132,6 @@ def level(places: Places) -> None:
     for path in tree.outdated(wanted):
         tree.share(path, shown)
     places.keep(tree)
-
-
-def recover_site(root: Path) -> None:
-    """Put the last good site back if a build was killed while exchanging; before anything else is done."""
-    recover(Places.of(root))
 
 
 def recover(places: Places) -> None:

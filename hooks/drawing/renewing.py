@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +15,11 @@ from portal.site import Site
 
 from .building import Built, OutOfStepError, Wishes, update
 from .cache import Cache
-from .exchange import Places
+from .exchange import Places, recover
 from .faults import checked
 from .memory import SETTLED, DiskMemory
 from .skeleton import looks
+from .tree import Looked
 
 
 class Renewed(NamedTuple):
@@ -41,9 +43,11 @@ class Renewal:
     def run(self, now: datetime, memory: DiskMemory) -> Renewed:
         """What is settled of the site that is shown may be enough. Somebody who asks about one page wants to know of
         everything that could be the answer, so then all is looked at."""
-        drawn_by = self._drawn_by()
-        settled = None if self.wishes.explain else memory.kept(SETTLED, self._name(drawn_by))
-        renewed = self._amended(now, memory, settled) or self._whole(now, memory)
+        recover(self.places)
+        with self.places.looking() as looked:
+            drawn_by = self._drawn_by()
+            settled = None if self.wishes.explain else memory.kept(SETTLED, self._name(drawn_by))
+            renewed = self._drawn(now, memory, settled, looked)
         if renewed.problems or renewed.built.failure:  # what a fault keeps from use is needed when it is mended
             return renewed
         if renewed.site.settle and self._drawn_by() == drawn_by:
@@ -52,22 +56,16 @@ class Renewal:
             memory.forget_unused()
         return renewed
 
-    def _amended(self, now: datetime, memory: DiskMemory, settled: Settled | None) -> Renewed | None:
-        """By what is settled; None where that is not enough."""
-        if settled is None:
-            return None
-        try:
-            return self._drawn(now, memory, settled)
-        except OutOfStepError:
-            return None
-
-    def _whole(self, now: datetime, memory: DiskMemory) -> Renewed:
-        return self._drawn(now, memory, None)
-
-    def _drawn(self, now: datetime, memory: DiskMemory, settled: Settled | None) -> Renewed:
+    def _drawn(
+        self, now: datetime, memory: DiskMemory, settled: Settled | None, looked: Callable[[], Looked] | None
+    ) -> Renewed:
         site, problems = checked(self.root, now, preview=self.preview, memory=memory, before=settled)
-        built = Built() if problems else update(self.root, site, self.places, self.cache, self.wishes)
-        return Renewed(site, problems, built)
+        if problems:
+            return Renewed(site, problems, Built())
+        try:
+            return Renewed(site, (), update(self.root, site, self.places, self.cache, self.wishes, looked))
+        except OutOfStepError:  # in its course the next folder has changed
+            return self._drawn(now, memory, None, None)
 
     def _drawn_by(self) -> str:
         """Names what draws a site, beside the program."""

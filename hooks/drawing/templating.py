@@ -6,7 +6,8 @@ a test draws the same pages with Jinja as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import markupsafe
@@ -102,14 +103,15 @@ class FastEnvironment(Environment):
 
 
 class Compiled(BytecodeCache):
-    """Templates as they were compiled, as long as their text is the same: for a process that builds again and again."""
+    """Templates as they were compiled, as long as their text is the same; `made` are those that were not known."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
+    def __init__(self, known: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        self._known = dict(known)
+        self.made: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key in self._known:
             bucket.bytecode_from_string(self._known[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key] = bucket.bytecode_to_string()
+        self._known[bucket.key] = self.made[bucket.key] = bucket.bytecode_to_string()

@@ -37,6 +37,23 @@ class Entry(NamedTuple):
         return Trace(*self[1:])
 
 
+class Looked(NamedTuple):
+    """What has become of a tree: the files that are not as recorded, those that lie there although they are not or
+    nobody recorded them, and the folders that hold nothing."""
+
+    wrong: list[str]
+    strange: list[str]
+    bare: list[str]
+
+
+def look(folder: Path, record: Path) -> Looked:
+    """Look at each file of a tree."""
+    recorded = Tree.recorded(record)
+    there, bare = ({}, []) if _is_none(folder) else _looked_through(folder)
+    wrong = {path for path, entry in recorded.items() if there.get(path) != entry[1:]}
+    return Looked(sorted(wrong), [path for path in there if path in wrong or path not in recorded], bare)
+
+
 @dataclass
 class Tree:
     """The files under `folder` by their path in it, as far as they are still what was written there.
@@ -49,24 +66,24 @@ class Tree:
     entries: dict[str, Entry]
 
     @classmethod
-    def opened(cls, folder: Path, record: Path) -> Tree:
-        """The tree with what its record says of files that are unchanged; files nobody recorded and folders without
-        files are in no tree."""
-        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-            folder.unlink()
+    def opened(cls, folder: Path, record: Path, looked: Looked | None = None) -> Tree:
+        """The tree with what its record says of files that are unchanged, as they were `looked` at; files nobody recorded
+        and folders without files are in no tree."""
+        looked = looked or look(folder, record)
+        if _is_none(folder):
+            folder.unlink(missing_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
-        recorded = cls.recorded(record)
-        there, bare = _looked_through(folder)
-        right = {path: entry for path, entry in recorded.items() if there.get(path) == entry[1:]}
-        tree = cls(folder, right)
-        tree.clear(path for path in there if path not in right)
-        tree._prune(bare)
+        tree = cls(folder, cls.recorded(record))
+        tree.clear(looked.strange)
+        for path in looked.wrong:
+            tree.entries.pop(path, None)
+        tree._prune(looked.bare)
         return tree
 
     @classmethod
     def seen(cls, folder: Path, record: Path) -> Tree:
-        """The same to look at: nothing in it is touched, and whether a file is unchanged is seen when it is asked for
-        with `holds`."""
+        """The same to look at: nothing in it is touched, and whether a file is there as recorded is seen when it is asked
+        for with `holds`."""
         return cls(folder, cls.recorded(record))
 
     def holds(self, path: str, content: str) -> bool:
@@ -184,6 +201,11 @@ def _made_free(folder: Path, path: str) -> Path:
         above.unlink()
     target.parent.mkdir(parents=True, exist_ok=True)
     return target
+
+
+def _is_none(folder: Path) -> bool:
+    """Whether something else stands in its place, or nothing."""
+    return folder.is_symlink() or not folder.is_dir()
 
 
 def _looked_through(folder: Path) -> tuple[dict[str, Trace], list[str]]:

@@ -86,6 +86,24 @@ def beside(work: Callable[[Sequence[T]], object], parts: Sequence[Sequence[T]]) 
 
 
 @contextmanager
+def aside(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
+    """While this process is in the block another one does this work; what is given to the block waits for what comes of
+    it. Where there is no other process, or it is killed, the work is done then."""
+    if processes_for(2, enough=2) == 1:
+        yield work
+        return
+    with _Turns(1) as turns, _helpers(1, lambda part: work(), [()], turns) as answers:
+        made: list[R] = []
+
+        def result() -> R:
+            if not made:
+                _receive(answers, lambda number, found: made.append(found), until_end=True)
+            return made[0] if made else work()
+
+        yield result
+
+
+@contextmanager
 def _helpers(
     count: int, work: Callable[[Sequence[T]], object], parts: Sequence[Sequence[T]], turns: _Turns
 ) -> Iterator[list[Connection]]:

@@ -77,14 +77,13 @@ def check(root: Path, now: datetime | None, style: str, since: str | None) -> No
 def build(root: Path, now: datetime | None, explain: str) -> None:
     """Kiểm tra rồi dựng trang vào site/; có lỗi thì site/ giữ nguyên. Chỉ làm lại những gì đã thay đổi."""
     from drawing.building import Wishes, opened_cache  # noqa: PLC0415
-    from drawing.exchange import Places, recover_site  # noqa: PLC0415
+    from drawing.exchange import Places  # noqa: PLC0415
     from drawing.memory import remembering  # noqa: PLC0415
     from drawing.renewing import Renewal  # noqa: PLC0415
 
     root = root.resolve()
     atexit.register(gc.freeze)  # Python looks through all there is before it ends: a second at 5,000 pages
     now = now or moment_of(None)
-    recover_site(root)
     with closing(opened_cache(root)) as cache, build_progress() as progress:
         wishes = Wishes(say=_warn, progress=progress, explain=explain)
         renewal = Renewal(root, Places.of(root), cache, wishes)

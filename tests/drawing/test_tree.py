@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from drawing.tree import Tree, write
+from drawing.tree import Tree, look, write
 
 FILES = {"index.html": b"trang", "a/index.html": b"mot", "a/b/index.html": b"hai", "tep.css": b"mau"}
 
@@ -31,6 +31,38 @@ def test_a_tree_that_nobody_touched_is_known_whole(tree: Tree, record: Path) -> 
     again = Tree.opened(tree.folder, record)
     assert again.entries == tree.entries
     assert again.outdated({path: data.decode() for path, data in FILES.items()}) == []
+
+
+def test_what_was_seen_before_is_not_looked_at_again(tree: Tree, record: Path) -> None:
+    (tree.folder / "a/index.html").write_bytes(b"sua tay")
+    (tree.folder / "tep.css").unlink()
+    (tree.folder / "la.txt").write_bytes(b"la")
+    (tree.folder / "khong").mkdir()
+    looked = look(tree.folder, record)
+    assert (looked.wrong, sorted(looked.strange), looked.bare) == (
+        ["a/index.html", "tep.css"],
+        ["a/index.html", "la.txt"],
+        ["khong/"],
+    )
+    (tree.folder / "index.html").write_bytes(b"sau do")
+    again = Tree.opened(tree.folder, record, looked)
+    assert sorted(again.entries) == ["a/b/index.html", "index.html"]
+    assert sorted(path.name for path in tree.folder.iterdir()) == ["a", "index.html"]
+
+
+@pytest.mark.parametrize("kind", ["nothing", "a link", "a file"])
+def test_where_something_else_stands_in_its_place_nothing_of_it_is_there(
+    tree: Tree, record: Path, tmp_path: Path, kind: str
+) -> None:
+    tree.folder.rename(tmp_path / "di")
+    if kind == "a link":
+        tree.folder.symlink_to(tmp_path / "di")
+    elif kind == "a file":
+        tree.folder.write_bytes(b"la")
+    assert look(tree.folder, record) == (sorted(FILES), [], [])
+    assert Tree.opened(tree.folder, record).entries == {}
+    assert list(tree.folder.iterdir()) == []
+    assert (tmp_path / "di/index.html").read_bytes() == FILES["index.html"]
 
 
 def test_what_is_wanted_and_not_there_is_outdated_in_order(tree: Tree) -> None:
@@ -110,7 +142,7 @@ def test_looking_at_a_tree_touches_nothing(tree: Tree, record: Path) -> None:
     assert not seen.holds("index.html", "khác")
     assert not seen.holds("la.html", "của ai đó")
     assert _paths(tree.folder) == sorted([*FILES, "la.html"])
-    assert Tree.seen(tree.folder / "khong-co", record).entries == {}
+    assert not Tree.seen(tree.folder / "khong-co", record).holds("index.html", "trang")
 
 
 # --- files and folders in each other's place -------------------------------------------
