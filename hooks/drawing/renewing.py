@@ -18,6 +18,7 @@ from .cache import Cache
 from .exchange import Places, recover
 from .faults import checked
 from .memory import SETTLED, DiskMemory
+from .progress import Phase
 from .skeleton import looks
 from .tree import Looked
 
@@ -43,6 +44,7 @@ class Renewal:
     def run(self, now: datetime, memory: DiskMemory) -> Renewed:
         """What is settled of the site that is shown may be enough. Somebody who asks about one page wants to know of
         everything that could be the answer, so then all is looked at."""
+        self.wishes.progress.begin(Phase.READ)
         recover(self.places)
         with self.places.looking() as looked:
             drawn_by = self._drawn_by()

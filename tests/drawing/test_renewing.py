@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from drawing.building import Wishes, opened_cache
@@ -16,6 +17,7 @@ from drawing.memory import SETTLED, remembering
 from drawing.pickling import REST
 from drawing.progress import Progress
 from drawing.renewing import Renewal, Renewed
+from jinja2 import Environment
 from portals import CODE, CONTENT, NOW, built, fingerprints, replace_once
 
 ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
@@ -65,6 +67,27 @@ def test_what_is_the_same_is_not_written(portal: Path) -> None:
     after = _numbers(portal / "site")
     assert {path for path in before if before[path] != after[path]} == {OUTPUT, "lien-he/index.html"}
     assert after["lien-he/index.html"] == _numbers(portal / ".site-next")["lien-he/index.html"], "shared"
+
+
+def test_templates_are_compiled_once(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+    compile_it = Environment.compile
+
+    def counted(self: Environment, source: str, name: str, *args: Any, **kwargs: Any) -> Any:
+        compiled.append(name)
+        return compile_it(self, source, name, *args, **kwargs)
+
+    renewed(portal)
+    monkeypatch.setattr(Environment, "compile", counted)
+    for expected in (True, False, False):
+        compiled.clear()
+        edited(portal)
+        renewed(portal)
+        assert ("portal/article.html" in compiled) is expected
+    assert compiled == []
+    _appended("overrides/portal/article.html", "{# khác #}")(portal)
+    renewed(portal)
+    assert "portal/article.html" in compiled
 
 
 def _numbers(folder: Path) -> dict[str, int]:
