@@ -38,7 +38,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         order = config.extra["portal"] = Order(site, contents, site.pages)
     config.theme.static_templates.discard("sitemap.xml")  # ours knows what is listed
     config.site_name = escape(order.site.campaign.short_name or order.site.campaign.name)
-    config.nav = [{link.label: source_of(link.address)} for link in order.site.navigation]
+    config.nav = [{link.label: source_of(link.address)} for link in order.site.beside.navigation]
     return config
 
 

@@ -30,7 +30,7 @@ def test_warnings(file: Path, tmp_path: Path) -> None:
 
 
 def test_the_base_is_silent() -> None:
-    assert build_site(BASE, Case().now).warnings == ()
+    assert build_site(BASE, Case().now).beside.warnings == ()
 
 
 def test_the_cases_are_well_formed() -> None:

@@ -37,10 +37,11 @@ WHOLE = "đã dựng cả trang thay vì dùng khung chung ở {count} trang: gi
 @dataclass(frozen=True)
 class Built:
     """What happened: `failure` says in one line why the old site was left as it was; `explanation` answers what was
-    asked of one page."""
+    asked of one page; `stamp` is that of the site that is shown now, if it could be noted."""
 
     failure: str = ""
     explanation: str = ""
+    stamp: str = ""
 
 
 class OutOfStepError(Exception):
@@ -83,9 +84,10 @@ def update(
         compiled = wishes.compiled or Compiled(dict(cache.every(COMPILED)))
         site_url = wishes.site_url or site.campaign.site_url
         contents = Contents(root, site.campaign, site.beside.cards, site_url, compiled)
-        explanation = _Drawing(root, site, contents, cache, places, wishes).run(looked)
+        built = _Drawing(root, site, contents, cache, places, wishes).run(looked)
         exchange(places)
         cache.keep(COMPILED, compiled.made)
+        compiled.made.clear()
     except DrawingError as error:
         return Built(str(error))
     except TemplateError as error:  # some of them are OSErrors as well
@@ -99,7 +101,7 @@ def update(
         if not fault:
             raise
         return Built(fault)
-    return Built(explanation=explanation)
+    return built
 
 
 class _Drawing:
@@ -118,8 +120,8 @@ class _Drawing:
         self.assets = Assets(root, self._known_assets())
         self.generated = files_of_moment(site) if site.is_amended else generated_files(site, contents.site_url)
 
-    def run(self, looked: Callable[[], Looked] | None) -> str:
-        """What was asked of one page, answered."""
+    def run(self, looked: Callable[[], Looked] | None) -> Built:
+        """Bring the next folder up to date."""
         self.wishes.progress.begin(Phase.FRAME)
         names = Names(self.root, self.contents, self.cache.code)
         skeleton = self._skeleton(names)
@@ -134,16 +136,16 @@ class _Drawing:
         self.wishes.progress.begin(Phase.WRITE)
         self._share(tree, shown, wanted)
         made = tree.outdated(wanted)
-        if self.site.is_amended and not all(self._can_make(path, outputs) for path in made):
+        if self.site.is_amended and not all(self._can_make(path, shown, outputs) for path in (*outputs, *made)):
             raise OutOfStepError
         self._draw(tree, pages, [outputs[path] for path in made if path in outputs])
         for path in (path for path in made if path not in outputs):
             tree.written(path, wanted[path], write(tree.folder, path, self._file(path, wanted[path])))
-        self.places.keep(tree)
+        stamp = self.places.keep(tree)
         self._keep_assets()
         if not self.site.is_amended and self.cache.count(CONTENT) > 2 * len(outputs):
             self.cache.keep_only({CONTENT: set(map(names.content, self.site.pages))})
-        return explanation
+        return Built(explanation=explanation, stamp=stamp)
 
     def _skeleton(self, names: Names) -> Skeleton:
         if not self.site.is_amended:
@@ -153,9 +155,10 @@ class _Drawing:
             return known
         raise OutOfStepError
 
-    def _can_make(self, path: str, outputs: Mapping[str, PageOutput]) -> bool:
-        """Whether a file of an amended site can be made without all the others."""
-        return path in outputs or path in self.generated or path in self.assets.traces
+    def _can_make(self, path: str, shown: Tree, outputs: Mapping[str, PageOutput]) -> bool:
+        """Whether a file of an amended site, which had it before, can be made without all the others."""
+        is_own = path in outputs or path in self.generated or path in self.assets.traces
+        return is_own and path in shown.entries
 
     @contextmanager
     def _contents_beside(self, names: Names) -> Iterator[None]:
@@ -169,8 +172,8 @@ class _Drawing:
             yield
 
     def _wanted(self, skeleton: Skeleton, shown: Tree, outputs: Mapping[str, PageOutput]) -> dict[str, str]:
-        """The name of the content of every file of the site, by path; a page goes before a file of its name. Of an amended
-        site most are what is shown."""
+        """The name of the content of every file of the site, by path; a page goes before a file of its name. For an
+        amended site the rest is taken from what is shown."""
         amended = self.site.is_amended
         return {
             **({path: entry.content for path, entry in shown.entries.items()} if amended else skeleton.files),

@@ -37,9 +37,9 @@ class Places:
         return self.records / f"{'shown' if tree == self.shown else 'next'}.json"
 
     def stamp(self) -> str:
-        """Names what is noted of the site that is shown; empty where that is nothing."""
+        """Names what is noted of the site that is shown; empty where nothing is noted or shown."""
         try:
-            return digest(self.record(self.shown).read_bytes())
+            return digest(self.record(self.shown).read_bytes()) if self.shown.is_dir() else ""
         except OSError:
             return ""
 
@@ -57,9 +57,10 @@ class Places:
         """The folder of the next one, to be brought up to date, as it was `looked` at since it was changed last."""
         return Tree.opened(self.next, self.record(self.next), looked)
 
-    def keep(self, tree: Tree) -> None:
-        """Note what lies in the folder of the next one now."""
-        tree.save(self.record(self.next))
+    def keep(self, tree: Tree) -> str:
+        """Note what lies in the folder of the next one now. Gives the stamp there will be once it is shown, if it could be
+        noted."""
+        return tree.save(self.record(self.next))
 
     def exchange_records(self) -> None:
         """Note that the two folders have changed places."""
@@ -67,11 +68,11 @@ class Places:
         beside = shown.with_suffix(".previous")
         with suppress(OSError):
             if shown.exists():
-                shown.rename(beside)
+                shown.replace(beside)
             if following.exists():
-                following.rename(shown)
+                following.replace(shown)
             if beside.exists():
-                beside.rename(following)
+                beside.replace(following)
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,9 @@ class HeldPlaces(Places):
         self.next.mkdir(parents=True, exist_ok=True)
         return Tree(self.next, entries or {})
 
-    def keep(self, tree: Tree) -> None:
+    def keep(self, tree: Tree) -> str:
         self._held["next"] = tree.entries
+        return str(len(self._exchanges) + 1)
 
     def exchange_records(self) -> None:
         shown = self._held.pop("shown", None)

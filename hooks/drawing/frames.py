@@ -31,8 +31,10 @@ class Kinds:
 
     @classmethod
     def of(cls, site: Site) -> Kinds:
-        links = (*site.navigation, *site.beside.footer)
-        return cls((HOME, *(link.address for link in links)), frozenset(link.address for link in site.navigation))
+        links = (*site.beside.navigation, *site.beside.footer)
+        return cls(
+            (HOME, *(link.address for link in links)), frozenset(link.address for link in site.beside.navigation)
+        )
 
     def of_page(self, page: Page) -> str:
         if page.address not in self._known:

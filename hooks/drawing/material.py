@@ -64,7 +64,7 @@ def drawn_by_mkdocs(root: Path, order: Order, *, strict: bool) -> Drawn:
 
 def _with_menu(order: Order) -> tuple[Page, ...]:
     drawn = {page.address for page in order.pages}
-    menu = {link.address for link in order.site.navigation} - drawn
+    menu = {link.address for link in order.site.beside.navigation} - drawn
     return (*order.pages, *(page for page in order.site.pages if page.address in menu))
 
 

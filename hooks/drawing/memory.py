@@ -128,7 +128,7 @@ class DiskMemory:
         return None if data is None else unpickled(data, self._rests).value
 
     def replace(self, kind: str, name: str, value: object) -> None:
-        """Keep one value, in the place of all others of its kind."""
+        """Keep one value; all others of its kind are gone, it too where it can't be kept."""
         if self._recent:
             self._recent.of(kind).clear()
         else:

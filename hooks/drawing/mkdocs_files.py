@@ -18,7 +18,7 @@ def put_pages(files: Files, site: Site, pages: Iterable[Page], contents: Content
     """Nothing but these pages, each as one file, so that what MkDocs draws is what the core planned."""
     for file in list(files.documentation_pages()):
         files.remove(file)
-    menu = {link.address: link.label for link in site.navigation}
+    menu = {link.address: link.label for link in site.beside.navigation}
     for page in pages:
         file = File.generated(config, source_of(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
         PortalPage(page, menu.get(page.address, page.title), contents, file, config)

@@ -48,12 +48,14 @@ class Renewal:
         recover(self.places)
         with self.places.looking() as looked:
             drawn_by = self._drawn_by()
-            settled = None if self.wishes.explain else memory.kept(SETTLED, self._name(drawn_by))
+            name = _name(self.places.stamp(), drawn_by)
+            settled = memory.kept(SETTLED, name) if name and not self.wishes.explain else None
             renewed = self._drawn(now, memory, settled, looked)
         if renewed.problems or renewed.built.failure:  # what a fault keeps from use is needed when it is mended
             return renewed
-        if renewed.site.settle and self._drawn_by() == drawn_by:
-            memory.replace(SETTLED, self._name(drawn_by), renewed.site.settle(memory))
+        name = _name(renewed.built.stamp, drawn_by)
+        if name and renewed.site.settle and self._drawn_by() == drawn_by:
+            memory.replace(SETTLED, name, renewed.site.settle(memory))
         if not renewed.site.is_amended:
             memory.forget_unused()
         return renewed
@@ -70,9 +72,13 @@ class Renewal:
             return self._drawn(now, memory, None, None)
 
     def _drawn_by(self) -> str:
-        """Names what draws a site, beside the program."""
-        return digest(self.wishes.site_url, *(part for pair in looks(self.root) for part in pair))
+        """Names what draws a site, beside the program; empty where that can't be read, which drawing tells."""
+        try:
+            return digest(self.wishes.site_url, *(part for pair in looks(self.root) for part in pair))
+        except OSError:
+            return ""
 
-    def _name(self, drawn_by: str) -> str:
-        """Names the site that is shown, with what has drawn it."""
-        return digest(self.places.stamp(), drawn_by)
+
+def _name(stamp: str, drawn_by: str) -> str:
+    """Names a site that is shown, with what has drawn it; empty when one of them is not known."""
+    return digest(stamp, drawn_by) if stamp and drawn_by else ""

@@ -4,6 +4,7 @@ campaign change, else taken from the cache."""
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ class Skeletons:
     def key(self) -> str:
         """Names everything a frame is made from."""
         own = {f"{TEMPLATES}/{name}" for name in self.contents.own_templates()}
-        around = (self.site.campaign, self.site.navigation, self.site.beside.footer, self.contents.site_url)
+        around = (self.site.campaign, self.site.beside.navigation, self.site.beside.footer, self.contents.site_url)
         files = (part for path, data in looks(self.root) if path not in own for part in (path, data))
         return digest(Fingerprints().of(around), *files)
 
@@ -157,8 +158,10 @@ def _rank(page: Page) -> tuple[bool, int]:
 
 
 def looks(root: Path) -> Iterator[tuple[str, bytes]]:
-    """The files that say what pages look like, by path: templates, styles, pictures of the theme, its configuration."""
-    own = sorted(f.relative_to(root).as_posix() for f in (root / TEMPLATES).rglob("*") if f.is_file())
+    """The files that say what pages look like, by path: templates, styles, pictures of the theme, its configuration.
+    Raises OSError."""
+    within = (Path(folder, name) for folder, _, names in os.walk(root / TEMPLATES, followlinks=True) for name in names)
+    own = sorted(file.relative_to(root).as_posix() for file in within)
     return ((path, _bytes(root / path)) for path in ("mkdocs.yml", *own))
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from portal.fingerprint import digest
+
 
 class Trace(NamedTuple):
     """What a file looked like when it was written: a change of any of these is somebody else's."""
@@ -38,9 +40,10 @@ class Entry(NamedTuple):
 
 
 class Looked(NamedTuple):
-    """What has become of a tree: the files that are not as recorded, those that lie there although they are not or
-    nobody recorded them, and the folders that hold nothing."""
+    """What has become of a tree, as its record of this name says it was: the files that are not as recorded, those that
+    lie there although they are not or nobody recorded them, and the folders that hold nothing."""
 
+    record: str
     wrong: list[str]
     strange: list[str]
     bare: list[str]
@@ -48,10 +51,11 @@ class Looked(NamedTuple):
 
 def look(folder: Path, record: Path) -> Looked:
     """Look at each file of a tree."""
-    recorded = Tree.recorded(record)
+    text = _text(record)
+    recorded = _entries(text)
     there, bare = ({}, []) if _is_none(folder) else _looked_through(folder)
     wrong = {path for path, entry in recorded.items() if there.get(path) != entry[1:]}
-    return Looked(sorted(wrong), [path for path in there if path in wrong or path not in recorded], bare)
+    return Looked(digest(text), sorted(wrong), [path for path in there if path in wrong or path not in recorded], bare)
 
 
 @dataclass
@@ -67,13 +71,15 @@ class Tree:
 
     @classmethod
     def opened(cls, folder: Path, record: Path, looked: Looked | None = None) -> Tree:
-        """The tree with what its record says of files that are unchanged, as they were `looked` at; files nobody recorded
-        and folders without files are in no tree."""
-        looked = looked or look(folder, record)
+        """The tree with what its record says of files that are unchanged, as they were `looked` at if the record is still
+        the same; files nobody recorded and folders without files are in no tree."""
+        text = _text(record)
+        if looked is None or looked.record != digest(text):
+            looked = look(folder, record)
         if _is_none(folder):
             folder.unlink(missing_ok=True)
         folder.mkdir(parents=True, exist_ok=True)
-        tree = cls(folder, cls.recorded(record))
+        tree = cls(folder, _entries(text))
         tree.clear(looked.strange)
         for path in looked.wrong:
             tree.entries.pop(path, None)
@@ -99,11 +105,7 @@ class Tree:
     @staticmethod
     def recorded(record: Path) -> dict[str, Entry]:
         """What the record says, whether it is still so or not."""
-        try:
-            written = json.loads(record.read_text(encoding="utf-8"))
-            return {path: Entry._make(said) for path, said in written.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
-            return {}
+        return _entries(_text(record))
 
     def clear(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that are empty then."""
@@ -145,14 +147,32 @@ class Tree:
         """Note that `write` has put this content there."""
         self.entries[path] = Entry(content, *trace)
 
-    def save(self, record: Path) -> None:
-        """Keep the record; a tree without one is made anew next time."""
+    def save(self, record: Path) -> str:
+        """Keep the record, and give its name; empty when it can't be kept: a tree without one is made anew next time."""
         text = json.dumps(self.entries)
-        with suppress(OSError):
+        try:
             record.parent.mkdir(exist_ok=True)
             beside = record.with_suffix(".new")
             beside.write_text(text, encoding="utf-8")
             beside.replace(record)
+        except OSError:
+            return ""
+        return digest(text)
+
+
+def _text(record: Path) -> str:
+    try:
+        return record.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _entries(text: str) -> dict[str, Entry]:
+    """What a record says; one that is damaged says nothing."""
+    try:
+        return {path: Entry._make(said) for path, said in json.loads(text).items()}
+    except (ValueError, TypeError, AttributeError):
+        return {}
 
 
 def write(folder: Path, path: str, data: bytes) -> Trace:

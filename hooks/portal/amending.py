@@ -32,6 +32,7 @@ from .weighing import by_path, to_weigh
 
 LEAVES = "leaves"  # what a memory calls those of some neighbours
 _TOGETHER = 32  # leaves
+_MOST = 50  # amendments in a row: what they leave in a memory is dropped by a site that is made the whole way
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,11 @@ def _day(now: datetime) -> date:
 
 
 @dataclass(frozen=True)
-class Beside:
+class BesidePages:
     """What a site says beside its pages; `counts` says how many of these each template draws."""
 
     cards: Cards
+    navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
     redirects: tuple[Redirect, ...]
     held_back: tuple[tuple[str, Standing], ...]
@@ -99,12 +101,13 @@ class Settled:
 
     around: str
     stretch: Stretch
-    beside: Beside
+    beside: BesidePages
     paths: tuple[str, ...]
     names: tuple[str, ...]
     leaves: tuple[str, ...]
     addresses: Addresses
     linked: Mapping[str, frozenset[str]]
+    amendments: int = 0  # since it was made the whole way
 
 
 class Amended(NamedTuple):
@@ -131,7 +134,7 @@ class Ground:
     pages: Mapping[str, Page]
     notes: Notes
 
-    def settle(self, now: datetime, beside: Beside, memory: Memory) -> Settled:
+    def settle(self, now: datetime, beside: BesidePages, memory: Memory) -> Settled:
         """What the next build is to know of the site; its leaves are kept in the memory."""
         paths = tuple(path for path, _ in self.written.files)
         files = {file.path: file.address for file in (*authored(self.sources), *self.sources.intros)}
@@ -157,13 +160,13 @@ def _grouped(leaves: Sequence[Leaf]) -> list[tuple[Leaf, ...]]:
 
 
 def _names(
-    around: str, addresses: Addresses, sources: Sequence[str], groups: Iterable[tuple[Leaf, ...]]
+    made_from: str, addresses: Addresses, sources: Sequence[str], groups: Iterable[tuple[Leaf, ...]]
 ) -> tuple[str, ...]:
     """Of the leaves of each group: by the names of all that they hold and of what their bodies were made from."""
     said = zip(sources, (leaf for group in groups for leaf in group), strict=True)
     parts = [digest(name, leaf.page.name if leaf.page else "", leaf.body.name, leaf.notes) for name, leaf in said]
     starts = range(0, len(parts), _TOGETHER)
-    return tuple(digest(around, addresses.name, *parts[start : start + _TOGETHER]) for start in starts)
+    return tuple(digest(made_from, addresses.name, *parts[start : start + _TOGETHER]) for start in starts)
 
 
 def _linked(known: Mapping[str, frozenset[str]], bodies: Iterable[Body]) -> dict[str, frozenset[str]]:
@@ -179,7 +182,8 @@ def amended(
     settled: Settled, registers: Registers, written: Written, now: datetime, memory: Memory, *, preview: bool
 ) -> Amended | None:
     """What a site that was settled becomes by what is written now. None when more than bodies may have to do with it."""
-    if around(registers, written, preview=preview) != settled.around or not settled.stretch.holds(now):
+    made_from = around(registers, written, preview=preview)
+    if made_from != settled.around or not settled.stretch.holds(now) or settled.amendments == _MOST:
         return None
     if written.problems or tuple(path for path, _ in written.files) != settled.paths:
         return None
@@ -240,15 +244,21 @@ class _Amending:
 
     def _settle(self, bodies: Mapping[str, Body], memory: Memory) -> Settled:
         """The site as it is settled with the new bodies."""
-        before, around, addresses = self.settled, self.settled.around, self.settled.addresses
+        before = self.settled
         leaves, changed = list(before.leaves), {self._leaf(place).address for place in self.places}
         for number, (some, notes) in self.groups.items():
             group = tuple(
                 leaf._replace(body=bodies[leaf.address]) if leaf.address in changed else leaf for leaf in some
             )
             sources = self.written.names[number * _TOGETHER :][: len(group)]
-            (name,) = _names(around, addresses, sources, [group])
+            (name,) = _names(before.around, before.addresses, sources, [group])
             memory.keep(LEAVES, {name: partial(Leaves, group, notes)})
             leaves[number] = name
         linked = _linked(before.linked, bodies.values())
-        return replace(before, names=self.written.names, leaves=tuple(leaves), linked=linked)
+        return replace(
+            before,
+            names=self.written.names,
+            leaves=tuple(leaves),
+            linked=linked,
+            amendments=before.amendments + bool(self.places),
+        )

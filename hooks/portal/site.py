@@ -13,7 +13,7 @@ from typing import TypeVar
 from . import pages as planned
 from . import routes
 from .addresses import Addresses
-from .amending import Beside, Ground, Settled, amended, around
+from .amending import BesidePages, Ground, Settled, amended, around
 from .body import Body
 from .checks import check_files
 from .converting import converted
@@ -34,7 +34,6 @@ from .schema.data import Campaign
 from .schema.dates import VIETNAM
 from .source import ContentFile, Sources, typed, written_docs
 from .standing import Showing, Standing
-from .views import Link
 from .weighing import by_path, to_weigh
 
 
@@ -45,8 +44,7 @@ class Site:
     now: datetime
     registers: Registers
     pages: tuple[Page, ...]
-    beside: Beside
-    navigation: tuple[Link, ...]
+    beside: BesidePages
     problems: tuple[Problem, ...]
     is_amended: bool = False  # the pages are those alone that the site before has not
     settle: Callable[[Memory], Settled] | None = field(default=None, compare=False, repr=False)
@@ -82,8 +80,7 @@ def build_site(
     if before and registers.campaign and not data_problems:
         found = amended(before, registers, written, now, memory, preview=preview)
         if found:
-            menu = planned.navigation(registers.campaign.record.texts)
-            return Site(now, registers, found.pages, before.beside, menu, (), is_amended=True, settle=found.settle)
+            return Site(now, registers, found.pages, before.beside, (), is_amended=True, settle=found.settle)
     sources, docs_problems = typed(written, memory)
     public, held_back = _public(sources, now, preview=preview)
     hidden = frozenset(path for path, _ in held_back)
@@ -113,15 +110,16 @@ def build_site(
     problems.extend(problem for body in bodies.values() for problem in body.problems)
     problems.extend(_lost_links(sources, bodies, plan.outline, possible))
     if problems or registers.campaign is None:
-        beside = Beside(Cards(()), (), (), held_back, frozenset(), (), warnings, {})
-        return Site(now, registers, (), beside, (), in_order(problems))
+        beside = BesidePages(Cards(()), (), (), (), held_back, frozenset(), (), warnings, {})
+        return Site(now, registers, (), beside, in_order(problems))
     drawn = tuple(
         page.with_body(bodies[page.address]) if page.listed and page.address in bodies else page for page in plan.pages
     )
     gone = hidden | {article.path for article, standing in public.articles if standing is Standing.EXPIRED}
     withheld = _withheld(sources, registers, bodies, gone)
-    beside = Beside(
+    beside = BesidePages(
         cards=plan.cards,
+        navigation=planned.navigation(registers.campaign.record.texts),
         footer=planned.footer_links(public),
         redirects=routes.redirects(sources, hidden),
         held_back=held_back,
@@ -131,10 +129,9 @@ def build_site(
         counts=Counter(page.template for page in drawn),
     )
     by_address = {page.address: page for page in plan.pages}
-    own = around(registers, written, preview=preview)
-    ground = Ground(own, written, sources, addresses, bodies, by_address, plan.notes)
-    menu = planned.navigation(registers.campaign.record.texts)
-    return Site(now, registers, drawn, beside, menu, (), settle=partial(ground.settle, now, beside))
+    made_from = around(registers, written, preview=preview)
+    ground = Ground(made_from, written, sources, addresses, bodies, by_address, plan.notes)
+    return Site(now, registers, drawn, beside, (), settle=partial(ground.settle, now, beside))
 
 
 def _planner(registers: Registers, today: date, sources: Sources, memory: Memory) -> Planner | None:

@@ -107,30 +107,23 @@ MORE: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("name", BODIES)
 def test_only_the_pages_of_changed_bodies_are_made(root: Path, memory: DiskMemory, name: str) -> None:
+    """And what is settled then is as of the whole site, but for places that bodies led to before."""
     edit, addresses = BODIES[name]
     before = settled(build_site(root, NOW, memory=memory), memory)
     edit(root)
     found = build_site(root, NOW, memory=memory, before=before)
-    whole = build_site(root, NOW)
+    whole = build_site(root, NOW, memory=memory)
     assert found.is_amended
     assert {page.address for page in found.pages} == addresses
     anew = {page.address: page for page in whole.pages}
     for page in found.pages:
         same = anew[page.address]
         assert (page.name, page.body, view_of(page)) == (same.name, same.body, view_of(same))
-    assert replace(found.beside, cards={}, counts={}) == replace(whole.beside, cards={}, counts={})  # type: ignore[arg-type]
-    assert (found.count, found.navigation, found.problems) == (whole.count, whole.navigation, ())
-
-
-@pytest.mark.parametrize("name", BODIES)
-def test_what_is_settled_then_is_as_of_the_whole_site(root: Path, memory: DiskMemory, name: str) -> None:
-    """But for places that bodies led to before."""
-    before = settled(build_site(root, NOW, memory=memory), memory)
-    BODIES[name][0](root)
-    found = settled(build_site(root, NOW, memory=memory, before=before), memory)
-    whole = settled(build_site(root, NOW, memory=memory), memory)
-    assert replace(found, linked={}) == replace(whole, linked={})
-    assert all(places <= found.linked[address] for address, places in whole.linked.items())
+    assert (found.beside, found.count, found.problems) == (whole.beside, whole.count, ())
+    now, anew_settled = settled(found, memory), settled(whole, memory)
+    assert now.amendments == (name != "nothing")
+    assert replace(now, linked={}, amendments=0) == replace(anew_settled, linked={})
+    assert all(places <= now.linked[address] for address, places in anew_settled.linked.items())
 
 
 @pytest.mark.parametrize("name", MORE)
@@ -170,6 +163,15 @@ def test_without_what_was_kept_all_is_made_anew(root: Path, memory: DiskMemory) 
     before = settled(build_site(root, NOW, memory=memory), memory)
     add(ARTICLE, "\nThêm.\n")(root)
     assert not build_site(root, NOW, memory=NO_MEMORY, before=before).is_amended
+
+
+def test_now_and_then_all_is_looked_at(root: Path, memory: DiskMemory) -> None:
+    """So that what amendments leave behind is dropped."""
+    before = settled(build_site(root, NOW, memory=memory), memory)
+    add(ARTICLE, "\nThêm.\n")(root)
+    for amendments, is_amended in ((49, True), (50, False)):
+        found = build_site(root, NOW, memory=memory, before=replace(before, amendments=amendments))
+        assert found.is_amended is is_amended
 
 
 def test_edits_follow_one_another(root: Path, memory: DiskMemory) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from drawing.building import Built, Wishes, opened_cache, update
+from drawing.building import Wishes, opened_cache, update
 from drawing.exchange import Places, exchange, recover
 from drawing.tree import Tree, write
 from portal.site import build_site
@@ -20,16 +21,20 @@ class KilledError(BaseException):
 
 
 def _kill_before(step: int, patch: pytest.MonkeyPatch) -> None:
-    """Before the step-th renaming; the steps of later calls are not counted, as nothing goes on."""
-    rename, done = Path.rename, [0]
+    """Before the step-th renaming of a folder or record; the steps of later calls are not counted, as nothing goes on."""
+    done = [0]
 
-    def counted(self: Path, target: object) -> Path:
-        done[0] += 1
-        if done[0] >= step:
-            raise KilledError
-        return rename(self, target)  # type: ignore[arg-type]
+    def counted(rename: Callable[[Path, Path], Path]) -> Callable[[Path, Path], Path]:
+        def step_by_step(self: Path, target: Path) -> Path:
+            done[0] += 1
+            if done[0] >= step:
+                raise KilledError
+            return rename(self, target)
 
-    patch.setattr(Path, "rename", counted)
+        return step_by_step
+
+    patch.setattr(Path, "rename", counted(Path.rename))
+    patch.setattr(Path, "replace", counted(Path.replace))
 
 
 @pytest.fixture
@@ -109,4 +114,4 @@ def test_the_build_after_a_killed_one_is_right(portal: Path, step: int) -> None:
 
 def _build(root: Path) -> None:
     with closing(opened_cache(root)) as cache:
-        assert update(root, build_site(root, NOW), Places.of(root), cache, Wishes()) == Built()
+        assert update(root, build_site(root, NOW), Places.of(root), cache, Wishes()).failure == ""

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from drawing.building import WHOLE, Built, Wishes, opened_cache, update
+from drawing.building import WHOLE, Wishes, opened_cache, update
 from drawing.exchange import Places
 from generated import write_campaign
 from mkdocs.commands.build import build as mkdocs_build
@@ -31,7 +31,7 @@ def drawn(root: Path) -> tuple[dict[str, bytes], list[str]]:
     site = build_site(root, NOW)
     assert [str(problem) for problem in site.problems] == []
     with closing(opened_cache(root)) as cache:
-        assert update(root, site, Places.of(root), cache, Wishes(say=said.append)) == Built()
+        assert update(root, site, Places.of(root), cache, Wishes(say=said.append)).failure == ""
     return contents(root / "site"), said
 
 
@@ -117,7 +117,7 @@ def test_how_many_pages_are_drawn_whole_is_said(portal: Path) -> None:
     _in_frame(portal, "<p>{{ page.title | upper }}</p>")
     framed, said = drawn(portal)
     pages = [path for path in framed if path.endswith("index.html") and b'http-equiv="refresh"' not in framed[path]]
-    assert said == [WHOLE.format(count=len(pages) - len(build_site(portal, NOW).navigation))]
+    assert said == [WHOLE.format(count=len(pages) - len(build_site(portal, NOW).beside.navigation))]
 
 
 def test_a_kind_is_looked_at_again_when_it_gets_its_second_page(

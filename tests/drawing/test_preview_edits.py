@@ -5,9 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pytest
 from drawing.cache import FOLDER
+from drawing.faults import checked
 from drawing.serving import Preview
+from portal.problems import Problem
+from portal.site import Site
 from portals import NOW, fingerprints, replace_once
 
 ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
@@ -44,15 +49,28 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "a body again": lambda root: _append(root, ARTICLE, "\nCâu nữa.\n"),
 }
 FAULTY = {"a fault", "a broken template"}
+# For these only the pages of changed bodies are looked at: there are none where what is shown is right again.
+AMENDED = {"a body", "a body again", "the fault mended", "the template mended"}
 
 
-def test_after_every_edit_the_preview_shows_what_a_new_one_shows(portal: Path, tmp_path: Path) -> None:
+def test_after_every_edit_the_preview_shows_what_a_new_one_shows(
+    portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[Site] = []
+
+    def noted(*arguments: Any, **options: Any) -> tuple[Site, tuple[Problem, ...]]:
+        site, problems = checked(*arguments, **options)
+        looked_at.append(site)
+        return site, problems
+
+    monkeypatch.setattr("drawing.renewing.checked", noted)
     preview = _preview(portal, tmp_path / "shown")
     preview.rebuild()
     shown = fingerprints(preview.site_folder)
     for name, edit in EDITS.items():
         edit(portal)
         preview.rebuild()
+        assert looked_at[-1].is_amended is (name in AMENDED), name
         if name not in FAULTY:
             root = Path(shutil.copytree(portal, tmp_path / "anew" / name, ignore=shutil.ignore_patterns(FOLDER)))
             anew = _preview(root, tmp_path / "anew-shown" / name)

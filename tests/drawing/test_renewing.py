@@ -15,7 +15,7 @@ from drawing.cache import FOLDER
 from drawing.exchange import Places
 from drawing.memory import SETTLED, remembering
 from drawing.pickling import REST
-from drawing.progress import Progress
+from drawing.progress import Phase, Progress
 from drawing.renewing import Renewal, Renewed
 from jinja2 import Environment
 from portals import CODE, CONTENT, NOW, built, fingerprints, replace_once
@@ -39,22 +39,41 @@ def edited(root: Path, path: str = ARTICLE) -> None:
         file.write("\nMột câu thêm.\n")
 
 
-def from_nothing(root: Path, to: Path) -> dict[str, str]:
+@pytest.fixture(scope="session")
+def known() -> dict[str, dict[str, str]]:
+    """What was built from nothing, by what it was built from."""
+    return {}
+
+
+@pytest.fixture
+def from_nothing(tmp_path: Path, known: dict[str, dict[str, str]]) -> Callable[[Path], dict[str, str]]:
     """What a checkout of the same files builds."""
-    for folder in (*CODE, *CONTENT):
-        shutil.copytree(root / folder, to / folder)
-    shutil.copy(root / "mkdocs.yml", to)
-    built(to)
-    return fingerprints(to / "site")
+
+    def files(root: Path) -> dict[str, str]:
+        to = tmp_path / "nothing"
+        shutil.rmtree(to, ignore_errors=True)
+        for folder in (*CODE, *CONTENT):
+            shutil.copytree(root / folder, to / folder)
+        shutil.copy(root / "mkdocs.yml", to)
+        name = repr(sorted(fingerprints(to).items()))
+        if name not in known:
+            built(to)
+            known[name] = fingerprints(to / "site")
+        return known[name]
+
+    return files
 
 
-def test_body_after_body_is_as_from_nothing(portal: Path, tmp_path: Path) -> None:
+From = Callable[[Path], dict[str, str]]
+
+
+def test_body_after_body_is_as_from_nothing(portal: Path, from_nothing: From) -> None:
     """The two folders take turns, so the third edit finds in its folder what the first one has left."""
     renewed(portal)
-    for number, path in enumerate((ARTICLE, PLAIN, ARTICLE, "docs/index.md")):
+    for path in (ARTICLE, PLAIN, ARTICLE):
         edited(portal, path)
         assert renewed(portal).site.is_amended
-        assert fingerprints(portal / "site") == from_nothing(portal, tmp_path / str(number))
+        assert fingerprints(portal / "site") == from_nothing(portal)
 
 
 def test_what_is_the_same_is_not_written(portal: Path) -> None:
@@ -117,6 +136,7 @@ HAPPENINGS: dict[str, Callable[[Path], object]] = {
     "a page is lost": _in_both(Path.unlink, "lien-he/index.html"),
     "a file of the theme is lost": _in_both(Path.unlink, "404.html"),
     "the map is altered": _in_both(lambda file: file.write_text("của ai đó", encoding="utf-8"), "sitemap.xml"),
+    "the folder shown is lost": lambda root: shutil.rmtree(root / "site"),
     "both folders are lost": _in_both(shutil.rmtree, ""),
     "its record is lost": lambda root: (root / FOLDER / "shown.json").unlink(),
     "the cache is lost": lambda root: shutil.rmtree(root / FOLDER),
@@ -137,21 +157,20 @@ def _forget(root: Path, kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", HAPPENINGS)
-def test_where_that_is_not_enough_all_is_looked_at(portal: Path, tmp_path: Path, name: str) -> None:
+def test_where_that_is_not_enough_all_is_looked_at(portal: Path, from_nothing: From, name: str) -> None:
     renewed(portal)
     edited(portal, PLAIN)
     renewed(portal)
     HAPPENINGS[name](portal)
     edited(portal)
     assert not renewed(portal).site.is_amended
-    assert fingerprints(portal / "site") == from_nothing(portal, tmp_path / "nothing")
+    assert fingerprints(portal / "site") == from_nothing(portal)
     edited(portal)
     assert renewed(portal).site.is_amended
 
 
 # What does not matter then.
 NO_MATTER: dict[str, Callable[[Path], object]] = {
-    "the folder shown is lost": lambda root: shutil.rmtree(root / "site"),
     "the next folder is lost": lambda root: shutil.rmtree(root / ".site-next"),
     "a page is lost there": lambda root: (root / "site/lien-he/index.html").unlink(),
     "something is added": lambda root: (root / "site/la.html").write_text("của ai đó", encoding="utf-8"),
@@ -161,7 +180,7 @@ NO_MATTER: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("name", NO_MATTER)
-def test_what_does_not_matter(portal: Path, tmp_path: Path, name: str) -> None:
+def test_what_does_not_matter(portal: Path, from_nothing: From, name: str) -> None:
     """The next folder is filled from the one shown and the other way round."""
     renewed(portal)
     for path in (PLAIN, ARTICLE):
@@ -170,7 +189,7 @@ def test_what_does_not_matter(portal: Path, tmp_path: Path, name: str) -> None:
     NO_MATTER[name](portal)
     edited(portal)
     assert renewed(portal).site.is_amended
-    assert fingerprints(portal / "site") == from_nothing(portal, tmp_path / "nothing")
+    assert fingerprints(portal / "site") == from_nothing(portal)
 
 
 def test_who_asks_about_a_page_has_all_looked_at(portal: Path) -> None:
@@ -195,21 +214,79 @@ def test_what_changed_while_it_was_drawn_is_not_settled(portal: Path) -> None:
     template.write_text(text + "{# khác #}", encoding="utf-8")
 
     class Saved(Progress):
-        def begin(self, phase: object) -> None:
-            template.write_text(text, encoding="utf-8")
+        def begin(self, phase: Phase) -> None:
+            if phase is Phase.FRAME:
+                template.write_text(text, encoding="utf-8")
 
     renewed(portal, Wishes(progress=Saved()))
     edited(portal)
     assert not renewed(portal).site.is_amended
 
 
-def test_a_page_of_the_menu_that_gets_headings_has_its_frame_compared(portal: Path, tmp_path: Path) -> None:
+def test_a_page_of_the_menu_that_gets_headings_has_its_frame_compared(portal: Path, from_nothing: From) -> None:
     """Its entry in the menu shows them."""
     renewed(portal)
     with (portal / "docs/thong-ke/_intro.md").open("a", encoding="utf-8") as file:
         file.write("\n## Mục đầu\n\nLời.\n")
     assert not renewed(portal).site.is_amended
-    assert fingerprints(portal / "site") == from_nothing(portal, tmp_path / "nothing")
+    assert fingerprints(portal / "site") == from_nothing(portal)
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_site_whose_record_cannot_be_written_is_not_settled(portal: Path, from_nothing: From, *, there: bool) -> None:
+    """Whether an older one is there or not: what it says is of another site."""
+    renewed(portal)
+    if not there:
+        (portal / FOLDER / "shown.json").unlink()
+    (portal / FOLDER / "next.new").mkdir()
+    for path in (PLAIN, ARTICLE, PLAIN):
+        edited(portal, path)
+        renewed(portal)
+        assert fingerprints(portal / "site") == from_nothing(portal)
+    assert not renewed(portal).site.is_amended
+
+
+def test_what_another_build_has_shown_meanwhile_is_not_settled(portal: Path, from_nothing: From) -> None:
+    """It has begun before and ends later: what it shows is older."""
+    renewed(portal)
+    edited(portal)
+
+    class Interrupted(Progress):
+        def begin(self, phase: Phase) -> None:
+            if phase is Phase.WRITE and not said:
+                said.append("")
+                (portal / PLAIN).write_text(text + "\nMới hơn.\n", encoding="utf-8")
+                renewed(portal)
+
+    said: list[str] = []
+    text = (portal / PLAIN).read_text(encoding="utf-8")
+    renewed(portal, Wishes(progress=Interrupted()))
+    edited(portal)
+    renewed(portal)
+    assert fingerprints(portal / "site") == from_nothing(portal)
+
+
+def test_templates_behind_a_link_are_seen(portal: Path, tmp_path: Path) -> None:
+    (portal / "overrides/portal").rename(tmp_path / "mau")
+    (portal / "overrides/portal").symlink_to(tmp_path / "mau")
+    renewed(portal)
+    with (tmp_path / "mau/card.html").open("a", encoding="utf-8") as file:
+        file.write("<p>X</p>")
+    edited(portal)
+    assert not renewed(portal).site.is_amended
+
+
+def test_a_template_that_cannot_be_read_is_told(portal: Path) -> None:
+    renewed(portal)
+    edited(portal)
+    (portal / "overrides/stylesheets/sai.css").symlink_to("sai.css")
+    with closing(opened_cache(portal)) as cache:
+        renewal = Renewal(portal, Places.of(portal), cache, Wishes())
+        found = remembering(cache, Progress(), partial(renewal.run, NOW))
+    assert (
+        found.built.failure
+        == f"không ghi được {portal / 'overrides/stylesheets/sai.css'}: Too many levels of symbolic links"
+    )
 
 
 def test_in_a_folder_that_cannot_be_written_nothing_is_settled(portal: Path) -> None:

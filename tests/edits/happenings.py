@@ -126,6 +126,7 @@ HAPPENINGS: tuple[Happening, ...] = (
     *(files_altered, files_removed, files_added, file_made_a_folder, folder_made_a_file),
     *(another_version, time_passed, time_passed),
 )
+OF_A_PREVIEW = frozenset({cache_lost, cache_overwritten, cache_cut_short, time_passed})
 
 
 @contextmanager
@@ -151,7 +152,7 @@ class Killed(BaseException):
 
 @contextmanager
 def killed_at(step: str, number: int) -> Iterator[None]:
-    """Within, the process ends before its number-th step of a kind: a `rename` of a folder or record, or the `write` of
+    """Within, the process ends before its number-th step of a kind: a `rename` of a folder or record (the first is that of the record just written), or the `write` of
     a file of the site."""
     counted = 0
 
@@ -167,7 +168,8 @@ def killed_at(step: str, number: int) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         if step == "rename":
-            patch.setattr(Path, "rename", counting(Path.rename))
+            patch.setattr(Path, "rename", counting(Path.rename))  # folders
+            patch.setattr(Path, "replace", counting(Path.replace))  # records
         else:
             patch.setattr(drawing.building, "write", counting(drawing.building.write))
             patch.setattr(drawing.outputs, "write", counting(drawing.outputs.write))

@@ -14,16 +14,26 @@ from pathlib import Path
 from content_files import ContentFiles
 from drawing.building import Wishes
 from drawing.cache import FOLDER, Cache, code_version
-from drawing.exchange import Places, recover
-from drawing.memory import remembering
+from drawing.exchange import HeldPlaces, Places, level, recover
+from drawing.memory import Recent, remembering
 from drawing.renewing import Renewal
-from happenings import HAPPENINGS, Happening, Killed, Surroundings, code_of, killed_at, templates_compiled_once
+from happenings import (
+    HAPPENINGS,
+    OF_A_PREVIEW,
+    Happening,
+    Killed,
+    Surroundings,
+    code_of,
+    killed_at,
+    templates_compiled_once,
+)
 from house_edits import DATA, SETTINGS, TEMPLATES
 from portal_start import RECORDS, write_portal
 from portals import NOW
 from record_edits import BODIES, FAULTS, FILES, FRONTS, PICTURES, WORDS, Edit, mended
 
 EDITS_OF_A_BATCH = 20
+ONE_IS_A_PREVIEW = 5  # of so many portals
 
 # Which edits a batch draws from: were there a new template in each, nothing would ever be taken from the cache.
 FLAVOURS: tuple[tuple[Edit, ...], ...] = (
@@ -56,9 +66,12 @@ class Batch:
     def of(cls, seed: int, number: int) -> Batch:
         chance = random.Random(f"batch {seed} {number}")
         happening = chance.choice(HAPPENINGS) if chance.random() < _HAPPENS else None
-        steps = (("rename", chance.randrange(1, 7)), ("write", chance.choice((1, 2, 30))))
+        steps = (("rename", chance.randrange(1, 8)), ("write", chance.choice((1, 2, 30))))
         kill = chance.choice(steps) if chance.random() < _KILLED else None
         return cls(seed, number, chance.choice(FLAVOURS), happening, kill, chance.random() < _FAULTY)
+
+    def in_a_preview(self) -> Batch:
+        return replace(self, kill=None, happening=self.happening if self.happening in OF_A_PREVIEW else None)
 
     def edit(self, files: ContentFiles, number: int) -> str:
         """Make the number-th edit: of these files always the same."""
@@ -106,16 +119,22 @@ class DifferenceError(AssertionError):
 
 @dataclass
 class Proof:
-    """One portal under `folder`, edited batch by batch."""
+    """One portal under `folder`, edited batch by batch; `held`: in a preview, which holds what it made. Nobody else writes
+    there, and what kills it takes all with it."""
 
     folder: Path
     seed: int
     say: Callable[[str], None] = lambda text: None
     records: int = RECORDS
+    held: bool = False
     tally: Tally = field(default_factory=Tally)
 
     def __post_init__(self) -> None:
         self.root = self.folder / "portal"
+        shown = self.folder / "shown"
+        held = HeldPlaces(shown / "site", shown / "next", shown / "previous", shown)
+        self.places = held if self.held else Places.of(self.root)
+        self.recent = Recent() if self.held else None
         self.around = Surroundings(NOW)
         self._code = code_version()
 
@@ -124,14 +143,18 @@ class Proof:
         with templates_compiled_once():
             self.start()
             for number in range(batches):
-                self.batch(Batch.of(self.seed, number))
+                batch = Batch.of(self.seed, number)
+                self.batch(batch.in_a_preview() if self.held else batch)
         return self.tally
 
     def start(self) -> None:
         """The portal before all edits, built."""
         write_portal(self.root, self.seed, self.records)
+        self.places.records.mkdir(exist_ok=True)
         start = self._incremental(None)
         assert start.shown, start
+        if self.held:
+            level(self.places)
 
     def batch(self, batch: Batch) -> None:
         """One batch made, built and compared."""
@@ -172,7 +195,7 @@ class Proof:
 
     def _compared(self, kill: tuple[str, int] | None) -> tuple[str, Outcome]:
         """What differs, in words, or nothing; and how the incremental build ended."""
-        shown = Places.of(self.root).shown
+        shown = self.places.shown
         before = {} if kill else _contents(shown)
         found = self._incremental(kill)
         nothing = self.folder / "nothing"
@@ -187,25 +210,25 @@ class Proof:
             shutil.rmtree(nothing)
 
     def _incremental(self, kill: tuple[str, int] | None) -> Outcome:
-        places = Places.of(self.root)
+        cache = self.root / FOLDER
         if kill:
             with suppress(Killed), killed_at(*kill):
-                self._build(places)
-        return self._build(places)
+                self._build(self.places, cache, self.recent)
+        return self._build(self.places, cache, self.recent)
 
     def _from_nothing(self, folder: Path) -> Outcome:
         folder.mkdir()
-        return self._build(Places(folder / "site", folder / "next", folder / "previous", folder / FOLDER))
+        return self._build(Places(folder / "site", folder / "next", folder / "previous", folder), folder, None)
 
-    def _build(self, places: Places) -> Outcome:
+    def _build(self, places: Places, folder: Path, recent: Recent | None) -> Outcome:
         """As `portal build` does it; in a process of its own nothing would be shared with the builds before, here there
         are no values in modules either."""
         recover(places)
         code = f"{self._code} {self.around.edition}"
-        with code_of(self.around.edition), closing(Cache(places.records, code)) as cache:
+        with code_of(self.around.edition), closing(Cache(folder, code)) as cache:
             wishes = Wishes()
-            renewal = Renewal(self.root, places, cache, wishes)
-            renewed = remembering(cache, wishes.progress, partial(renewal.run, self.around.now))
+            renewal = Renewal(self.root, places, cache, wishes, preview=self.held)
+            renewed = remembering(cache, wishes.progress, partial(renewal.run, self.around.now), recent)
         return Outcome(
             tuple(map(str, renewed.problems)), renewed.built.failure, places.shown, is_amended=renewed.site.is_amended
         )
@@ -213,7 +236,10 @@ class Proof:
     # --- whose fault it is -----------------------------------------------------------
 
     def _told(self, batch: Batch, edits: Sequence[str], difference: str) -> str:
-        """The first edit of the batch after which a build differs: all before it are made too, those after it not."""
+        """The first edit of the batch after which a build differs: all before it are made too, those after it not. What a
+        preview holds can't be gone back to."""
+        if self.held:
+            return f"{_place(batch)}, in a preview, one of {edits}:\n{difference}"
         again = Replay(self, batch)
         good, bad = -1, len(edits)
         if found := again.difference(0):

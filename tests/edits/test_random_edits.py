@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from proof import EDITS_OF_A_BATCH, Batch, Proof
+from proof import EDITS_OF_A_BATCH, ONE_IS_A_PREVIEW, Batch, Proof
 from record_edits import WORDS
 
 BATCHES = 5
@@ -19,7 +19,7 @@ BATCHES = 5
 def test_incremental_builds_equal_builds_from_nothing(
     tmp_path: Path, seed: int, record_property: Callable[[str, object], None]
 ) -> None:
-    tally = Proof(tmp_path, seed).run(BATCHES)
+    tally = Proof(tmp_path, seed, held=seed % ONE_IS_A_PREVIEW == 0).run(BATCHES)
     assert tally.unplanned == [], "an edit left content at fault that should not: nothing was drawn after that batch"
     assert (tally.edits, tally.batches) == (BATCHES * EDITS_OF_A_BATCH, BATCHES)
     said = f"{tally.edits} edits in {tally.batches} batches, {tally.faulty} with faults, {tally.killed} builds killed"
@@ -30,6 +30,6 @@ def test_incremental_builds_equal_builds_from_nothing(
 def test_edits_of_words_alone_have_only_their_pages_looked_at(tmp_path: Path) -> None:
     proof = Proof(tmp_path, 120)
     proof.start()
-    for number in range(4):
+    for number in range(2):
         proof.batch(Batch(proof.seed, number, WORDS, None, None, faulty=False))
-    assert (proof.tally.amended, proof.tally.unplanned) == (4, [])
+    assert (proof.tally.amended, proof.tally.unplanned) == (2, [])

@@ -194,5 +194,5 @@ def test_the_table_of_milestones_says_what_it_counts(second_portal: Path) -> Non
 
 def test_warnings_do_not_stop_a_build(second_copy: Path) -> None:
     replace_once(second_copy / "docs/mo-hinh/nhom-hiem.md", "published: 2026-01-05", "published: 2025-01-05")
-    assert [warning.path for warning in build_site(second_copy, NOW).warnings] == ["docs/mo-hinh/nhom-hiem.md"]
+    assert [warning.path for warning in build_site(second_copy, NOW).beside.warnings] == ["docs/mo-hinh/nhom-hiem.md"]
     built(second_copy)

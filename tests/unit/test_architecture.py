@@ -54,6 +54,8 @@ LAYERS = [
     ["presenting_profiles"],
     ["pages"],
     ["routes", "planning"],
+    ["converting"],
+    ["amending"],
     ["site"],
     ["clock"],
     ["command_options", "build_progress"],
