@@ -43,7 +43,7 @@ check: $(READY) ## Check docs/ and data/, tell all faults
 
 test: $(TESTABLE) ## Run all tests
 	@.ci/browser || [ -z "$$CI" ]
-	@$(BIN)/python -m pytest -n auto; status=$$?; \
+	@$(BIN)/python -m pytest -n auto --dist worksteal; status=$$?; \
 	if [ -n "$(STATUS)" ]; then echo $$status >"$(STATUS)"; else exit $$status; fi
 
 bench: $(TESTABLE) $(BENCH) ## Compare the speed with Hugo's and a plain MkDocs', then prove by random edits
