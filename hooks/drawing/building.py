@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import TemplateError
 from portal.fingerprint import digest
@@ -17,7 +18,7 @@ from portal.planning import PLAN
 from portal.site import Site
 
 from .cache import FOLDER, Cache, code_version
-from .content import Contents
+from .content import TEMPLATES, Contents
 from .exchange import SITE, Places, exchange, recover
 from .explaining import explained
 from .files import files_of_moment, generated_files
@@ -42,6 +43,17 @@ class Built:
     failure: str = ""
     explanation: str = ""
     stamp: str = ""
+
+
+class Start(NamedTuple):
+    """What was known when a build began: the stamp of the site that was shown, and a way to what the next folder was seen
+    to be, if it was looked at."""
+
+    stamp: str
+    looked: Callable[[], Looked] | None
+
+
+UNKNOWN = Start("", None)
 
 
 class OutOfStepError(Exception):
@@ -73,10 +85,10 @@ def update(
     places: Places,
     cache: Cache,
     wishes: Wishes,
-    looked: Callable[[], Looked] | None = None,
+    start: Start = UNKNOWN,
 ) -> Built:
-    """Bring the shown folder up to date with a site without problems; it stays as it was unless all goes well. `looked`
-    gives what the next folder was seen to be, if it was looked at. Raises OutOfStepError, and ForgottenError."""
+    """Bring the shown folder up to date with a site without problems; it stays as it was unless all goes well. Of an
+    amended site that is done from what was shown at its `start`. Raises OutOfStepError, and ForgottenError."""
     if places.shown.is_symlink() or (places.shown.exists() and not places.shown.is_dir()):
         return Built(f"{places.shown.name} không phải là thư mục thật; hãy xóa hoặc đổi tên nó")
     try:
@@ -84,7 +96,7 @@ def update(
         compiled = wishes.compiled or Compiled(dict(cache.every(COMPILED)))
         site_url = wishes.site_url or site.campaign.site_url
         contents = Contents(root, site.campaign, site.beside.cards, site_url, compiled)
-        built = _Drawing(root, site, contents, cache, places, wishes).run(looked)
+        built = _Drawing(root, site, contents, cache, places, wishes).run(start)
         exchange(places)
         cache.keep(COMPILED, compiled.made)
         compiled.made.clear()
@@ -93,7 +105,7 @@ def update(
     except TemplateError as error:  # some of them are OSErrors as well
         return Built(fault_of_template(error))
     except OSError as error:
-        return Built(f"không ghi được {error.filename or places.shown}: {error.strerror}")
+        return Built(_refused(root, error, places))
     except (ForgottenError, OutOfStepError):  # perhaps on the way through a template, which is not to blame
         raise
     except Exception as error:
@@ -102,6 +114,13 @@ def update(
             raise
         return Built(fault)
     return built
+
+
+def _refused(root: Path, error: OSError, places: Places) -> str:
+    """What the system did not allow, in one line."""
+    path = Path(error.filename or places.shown)
+    is_read = any(path.is_relative_to(root / part) for part in (TEMPLATES, "docs", "mkdocs.yml"))
+    return f"không {'đọc' if is_read else 'ghi'} được {path}: {error.strerror}"
 
 
 class _Drawing:
@@ -120,7 +139,7 @@ class _Drawing:
         self.assets = Assets(root, self._known_assets())
         self.generated = files_of_moment(site) if site.is_amended else generated_files(site, contents.site_url)
 
-    def run(self, looked: Callable[[], Looked] | None) -> Built:
+    def run(self, start: Start) -> Built:
         """Bring the next folder up to date."""
         self.wishes.progress.begin(Phase.FRAME)
         names = Names(self.root, self.contents, self.cache.code)
@@ -129,9 +148,11 @@ class _Drawing:
         pages = Pages(names, skeleton, self.skeletons.kinds)
         outputs = {output.path: output for output in pages.outputs(self.site)}
         shown = self.places.shown_tree()
+        if self.site.is_amended and self.places.stamp() != start.stamp:  # another build has shown its site meanwhile
+            raise OutOfStepError
         wanted = self._wanted(skeleton, shown, outputs)
         explanation = self._explained(shown, outputs) if self.wishes.explain else ""
-        tree = self.places.next_tree(looked and looked())
+        tree = self.places.next_tree(start.looked and start.looked())
         tree.clear([path for path in tree.entries if path not in wanted])
         self.wishes.progress.begin(Phase.WRITE)
         self._share(tree, shown, wanted)

@@ -62,6 +62,11 @@ class Places:
         noted."""
         return tree.save(self.record(self.next))
 
+    def forget(self) -> None:
+        """Drop what is noted of the two folders."""
+        for tree in (self.shown, self.next):
+            self.record(tree).unlink(missing_ok=True)
+
     def exchange_records(self) -> None:
         """Note that the two folders have changed places."""
         shown, following = self.record(self.shown), self.record(self.next)
@@ -104,6 +109,9 @@ class HeldPlaces(Places):
         self._held["next"] = tree.entries
         return str(len(self._exchanges) + 1)
 
+    def forget(self) -> None:
+        self._held.clear()
+
     def exchange_records(self) -> None:
         shown = self._held.pop("shown", None)
         self._held["shown"] = self._held.pop("next")
@@ -145,5 +153,4 @@ def recover(places: Places) -> None:
         places.previous.rename(places.shown)
     else:
         shutil.rmtree(places.previous, ignore_errors=True)
-    for tree in (places.shown, places.next):
-        places.record(tree).unlink(missing_ok=True)
+    places.forget()

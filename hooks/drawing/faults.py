@@ -7,10 +7,10 @@ from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from portal.amending import Settled
 from portal.memory import NO_MEMORY, Memory
 from portal.problems import Problem, in_order
 from portal.registers import Registers
+from portal.settled import Settled
 from portal.site import Site, build_site
 from portal.text import nearest
 

@@ -7,9 +7,9 @@ from contextlib import closing, suppress
 from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
-from portal.amending import LEAVES
 from portal.fingerprint import digest
 from portal.memory import ForgottenError, InPart, Wanted, always
+from portal.settled import LEAVES
 
 from .cache import Cache, sealed, unsealed
 from .pickling import REST, Held, Pieces, Rests, unpickled

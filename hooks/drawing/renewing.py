@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from portal.amending import Settled
 from portal.fingerprint import digest
 from portal.problems import Problem
+from portal.settled import Settled
 from portal.site import Site
 
-from .building import Built, OutOfStepError, Wishes, update
+from .building import UNKNOWN, Built, OutOfStepError, Start, Wishes, update
 from .cache import Cache
 from .exchange import Places, recover
 from .faults import checked
 from .memory import SETTLED, DiskMemory
 from .progress import Phase
 from .skeleton import looks
-from .tree import Looked
 
 
 class Renewed(NamedTuple):
@@ -45,12 +44,13 @@ class Renewal:
         """What is settled of the site that is shown may be enough. Somebody who asks about one page wants to know of
         everything that could be the answer, so then all is looked at."""
         self.wishes.progress.begin(Phase.READ)
-        recover(self.places)
+        with suppress(OSError):  # it is tried again before anything is drawn, and told then
+            recover(self.places)
         with self.places.looking() as looked:
-            drawn_by = self._drawn_by()
-            name = _name(self.places.stamp(), drawn_by)
+            drawn_by, start = self._drawn_by(), Start(self.places.stamp(), looked)
+            name = _name(start.stamp, drawn_by)
             settled = memory.kept(SETTLED, name) if name and not self.wishes.explain else None
-            renewed = self._drawn(now, memory, settled, looked)
+            renewed = self._drawn(now, memory, settled, start)
         if renewed.problems or renewed.built.failure:  # what a fault keeps from use is needed when it is mended
             return renewed
         name = _name(renewed.built.stamp, drawn_by)
@@ -60,16 +60,14 @@ class Renewal:
             memory.forget_unused()
         return renewed
 
-    def _drawn(
-        self, now: datetime, memory: DiskMemory, settled: Settled | None, looked: Callable[[], Looked] | None
-    ) -> Renewed:
+    def _drawn(self, now: datetime, memory: DiskMemory, settled: Settled | None, start: Start) -> Renewed:
         site, problems = checked(self.root, now, preview=self.preview, memory=memory, before=settled)
         if problems:
             return Renewed(site, problems, Built())
         try:
-            return Renewed(site, (), update(self.root, site, self.places, self.cache, self.wishes, looked))
+            return Renewed(site, (), update(self.root, site, self.places, self.cache, self.wishes, start))
         except OutOfStepError:  # in its course the next folder has changed
-            return self._drawn(now, memory, None, None)
+            return self._drawn(now, memory, None, UNKNOWN)
 
     def _drawn_by(self) -> str:
         """Names what draws a site, beside the program; empty where that can't be read, which drawing tells."""

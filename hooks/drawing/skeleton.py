@@ -160,9 +160,20 @@ def _rank(page: Page) -> tuple[bool, int]:
 def looks(root: Path) -> Iterator[tuple[str, bytes]]:
     """The files that say what pages look like, by path: templates, styles, pictures of the theme, its configuration.
     Raises OSError."""
-    within = (Path(folder, name) for folder, _, names in os.walk(root / TEMPLATES, followlinks=True) for name in names)
-    own = sorted(file.relative_to(root).as_posix() for file in within)
+    own = sorted(file.relative_to(root).as_posix() for file in _files_in(root / TEMPLATES))
     return ((path, _bytes(root / path)) for path in ("mkdocs.yml", *own))
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """The files in a folder, those behind links too; each folder once, as a link may lead back."""
+    seen: set[tuple[int, int]] = set()
+    for within, folders, names in os.walk(folder, followlinks=True):
+        status = os.stat(within)  # noqa: PTH116 - os.walk gives text
+        if (status.st_dev, status.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        yield from (file for name in names if (file := Path(within, name)).is_file())
 
 
 def _bytes(file: Path) -> bytes:

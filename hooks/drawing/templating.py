@@ -103,7 +103,8 @@ class FastEnvironment(Environment):
 
 
 class Compiled(BytecodeCache):
-    """Templates as they were compiled, as long as their text is the same; `made` are those that were not known."""
+    """Templates as they were compiled, as long as their text is the same; `made` are those that this process had to
+    compile."""
 
     def __init__(self, known: Mapping[str, bytes] = MappingProxyType({})) -> None:
         self._known = dict(known)

@@ -12,7 +12,7 @@ from pathlib import Path
 from .entries import Entry, Register, T, unknown_in
 from .fingerprint import digest
 from .problems import Problem
-from .reading import data_files, read_bytes, read_text, whole_file
+from .reading import data_files, decode, read_bytes, whole_file
 from .schema.base import Record, partly_validated, validated
 from .schema.data import Campaign, CampaignField, Category, CriteriaSet, Document, Measure, Unit, UnitOfMeasure
 from .source import problems_of
@@ -65,29 +65,30 @@ _FILES = ("campaign", "units", "fields", "categories", "measures", "units_of_mea
 def read_data(root: Path) -> tuple[Registers, list[Problem]]:
     """Read and check everything under data/. What is at fault is left out; the fault is told."""
     problems: list[Problem] = []
+    files = _Files(root)
     paths, faults = data_files(root, "data")
     problems.extend(faults)
     unread = not paths  # no folder, or one that can't be read: that is told, not everything that is missed in it
 
     def register(what: str, name: str, model: type[T]) -> Register[T]:
         path = f"data/{name}.yml"
-        register, faults = _read_list(root, Register(what, path, (), partly_known=unread), model)
+        register, faults = _read_list(files, Register(what, path, (), partly_known=unread), model)
         problems.extend(faults)
         return register
 
     criteria_paths, criteria_faults = data_files(root, "data/criteria")
     problems.extend(criteria_faults)
     registers = Registers(
-        campaign=None if faults else _read_campaign(root, problems),
+        campaign=None if faults else _read_campaign(files, problems),
         units=register("địa bàn", "units", Unit),
         fields=register("lĩnh vực", "fields", CampaignField),
         categories=register("chuyên mục", "categories", Category),
         measures=register("chỉ tiêu", "measures", Measure),
         units_of_measure=register("đơn vị đo", "units_of_measure", UnitOfMeasure),
         documents=register("văn bản", "documents", Document),
-        criteria=_read_criteria(root, criteria_paths, problems),
+        criteria=_read_criteria(files, criteria_paths, problems),
         criteria_unread=unread or bool(criteria_faults),
-        name=_name(root, (*paths, *criteria_paths)),
+        name=files.name((*paths, *criteria_paths)),
     )
     problems.extend(_strangers(paths))
     for check in CHECKS:
@@ -95,23 +96,39 @@ def read_data(root: Path) -> tuple[Registers, list[Problem]]:
     return registers, problems
 
 
-def _name(root: Path, paths: Iterable[str]) -> str:
-    return digest(*(part for path in paths for part in (path, read_bytes(root, path)[0] or b"")))
+class _Files:
+    """The files under a root, each read once: what is understood is what is named, whatever is saved meanwhile."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._known: dict[str, tuple[bytes | None, list[Problem]]] = {}
+
+    def read(self, path: str) -> tuple[bytes | None, list[Problem]]:
+        if path not in self._known:
+            self._known[path] = read_bytes(self.root, path)
+        return self._known[path]
+
+    def is_there(self, path: str) -> bool:
+        return os.path.lexists(self.root / path)
+
+    def name(self, paths: Iterable[str]) -> str:
+        return digest(*(part for path in paths for part in (path, self.read(path)[0] or b"")))
 
 
-def _read_tree(root: Path, path: str) -> tuple[Tree | None, list[Problem]]:
-    text, problems = read_text(root, path)
+def _read_tree(files: _Files, path: str) -> tuple[Tree | None, list[Problem]]:
+    data, problems = files.read(path)
+    text, problems = (None, problems) if data is None else decode(path, data)
     if text is None:
         return None, problems
     tree = read_yaml(text, MAX_DATA_NODES)
     return tree, problems_of(path, tree.faults)
 
 
-def _read_list(root: Path, empty: Register[T], model: type[T]) -> tuple[Register[T], list[Problem]]:
+def _read_list(files: _Files, empty: Register[T], model: type[T]) -> tuple[Register[T], list[Problem]]:
     path = empty.path
-    if not os.path.lexists(root / path):
+    if not files.is_there(path):
         return empty, []
-    tree, problems = _read_tree(root, path)
+    tree, problems = _read_tree(files, path)
     if tree is None or tree.broken:
         return replace(empty, partly_known=True), problems
     if tree.value is None:
@@ -147,8 +164,8 @@ def _read_list(root: Path, empty: Register[T], model: type[T]) -> tuple[Register
     return register, problems_of(path, wrong)
 
 
-def _read_one(root: Path, path: str, model: type[T], problems: list[Problem]) -> Entry[T] | None:
-    tree, faults = _read_tree(root, path)
+def _read_one(files: _Files, path: str, model: type[T], problems: list[Problem]) -> Entry[T] | None:
+    tree, faults = _read_tree(files, path)
     if tree is None or tree.broken:
         problems.extend(faults)
         return None
@@ -157,17 +174,19 @@ def _read_one(root: Path, path: str, model: type[T], problems: list[Problem]) ->
     return Entry(record, path, tree, ()) if record is not None and not tree.faults else None
 
 
-def _read_campaign(root: Path, problems: list[Problem]) -> Entry[Campaign] | None:
+def _read_campaign(files: _Files, problems: list[Problem]) -> Entry[Campaign] | None:
     path = "data/campaign.yml"
-    if not os.path.lexists(root / path):
+    if not files.is_there(path):
         problems.append(
             whole_file(path, "thiếu tệp", "hãy tạo tệp này với `schema_version`, `name`, `site_url` và `publisher`")
         )
         return None
-    return _read_one(root, path, Campaign, problems)
+    return _read_one(files, path, Campaign, problems)
 
 
-def _read_criteria(root: Path, paths: Iterable[str], problems: list[Problem]) -> dict[str, Entry[CriteriaSet] | None]:
+def _read_criteria(
+    files: _Files, paths: Iterable[str], problems: list[Problem]
+) -> dict[str, Entry[CriteriaSet] | None]:
     """By slug, the name of the file; None for a set at fault."""
     found: dict[str, Entry[CriteriaSet] | None] = {}
     for path in paths:
@@ -186,7 +205,7 @@ def _read_criteria(root: Path, paths: Iterable[str], problems: list[Problem]) ->
         if slugify(slug) != slug:
             problems.append(whole_file(path, "tên tệp không phải chữ thường không dấu nối bằng `-`", renamed))
             found.setdefault(slugify(slug), None)
-        found[slug] = _read_one(root, path, CriteriaSet, problems)
+        found[slug] = _read_one(files, path, CriteriaSet, problems)
     return found
 
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from . import pages as planned
 from . import routes
 from .addresses import Addresses
-from .amending import BesidePages, Ground, Settled, amended, around
+from .amending import amended
 from .body import Body
 from .checks import check_files
 from .converting import converted
@@ -32,6 +32,7 @@ from .registers import Registers, read_data
 from .schema.base import Record
 from .schema.data import Campaign
 from .schema.dates import VIETNAM
+from .settled import BesidePages, Ground, Settled, Stretch, around, sources_of
 from .source import ContentFile, Sources, typed, written_docs
 from .standing import Showing, Standing
 from .weighing import by_path, to_weigh
@@ -81,7 +82,9 @@ def build_site(
         found = amended(before, registers, written, now, memory, preview=preview)
         if found:
             return Site(now, registers, found.pages, before.beside, (), is_amended=True, settle=found.settle)
+    made_from = around(registers, written, preview=preview)
     sources, docs_problems = typed(written, memory)
+    del written  # all files, as bytes
     public, held_back = _public(sources, now, preview=preview)
     hidden = frozenset(path for path, _ in held_back)
     today = now.astimezone(VIETNAM).date()
@@ -129,9 +132,16 @@ def build_site(
         counts=Counter(page.template for page in drawn),
     )
     by_address = {page.address: page for page in plan.pages}
-    made_from = around(registers, written, preview=preview)
-    ground = Ground(made_from, written, sources, addresses, bodies, by_address, plan.notes)
-    return Site(now, registers, drawn, beside, (), settle=partial(ground.settle, now, beside))
+    ground = Ground(
+        around=made_from,
+        stretch=Stretch.around(now, sources),
+        sources=sources_of(sources),
+        addresses=addresses,
+        bodies=bodies,
+        pages=by_address,
+        notes=plan.notes,
+    )
+    return Site(now, registers, drawn, beside, (), settle=partial(ground.settle, beside))
 
 
 def _planner(registers: Registers, today: date, sources: Sources, memory: Memory) -> Planner | None:

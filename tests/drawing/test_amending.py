@@ -14,9 +14,9 @@ import pytest
 from drawing.building import opened_cache
 from drawing.memory import DiskMemory, Recent
 from drawing.progress import Progress
-from portal.amending import Settled
 from portal.memory import NO_MEMORY
 from portal.pages import view_of
+from portal.settled import Settled
 from portal.site import Site, build_site
 from portals import NOW, SECOND, copy_portal, replace_once
 
@@ -121,8 +121,8 @@ def test_only_the_pages_of_changed_bodies_are_made(root: Path, memory: DiskMemor
         assert (page.name, page.body, view_of(page)) == (same.name, same.body, view_of(same))
     assert (found.beside, found.count, found.problems) == (whole.beside, whole.count, ())
     now, anew_settled = settled(found, memory), settled(whole, memory)
-    assert now.amendments == (name != "nothing")
-    assert replace(now, linked={}, amendments=0) == replace(anew_settled, linked={})
+    assert now.amended == (name != "nothing")
+    assert replace(now, linked={}, amended=0) == replace(anew_settled, linked={})
     assert all(places <= now.linked[address] for address, places in anew_settled.linked.items())
 
 
@@ -169,8 +169,8 @@ def test_now_and_then_all_is_looked_at(root: Path, memory: DiskMemory) -> None:
     """So that what amendments leave behind is dropped."""
     before = settled(build_site(root, NOW, memory=memory), memory)
     add(ARTICLE, "\nThêm.\n")(root)
-    for amendments, is_amended in ((49, True), (50, False)):
-        found = build_site(root, NOW, memory=memory, before=replace(before, amendments=amendments))
+    for amended, is_amended in ((199, True), (200, False)):
+        found = build_site(root, NOW, memory=memory, before=replace(before, amended=amended))
         assert found.is_amended is is_amended
 
 

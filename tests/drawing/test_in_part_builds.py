@@ -18,7 +18,7 @@ from drawing.pickling import REST, Rests, unpickled
 from drawing.progress import OF_KIND, Progress
 from drawing.renewing import Renewal
 from drawing.serving import Preview
-from portal.amending import LEAVES
+from portal.settled import LEAVES
 from portal.site import Site
 from portals import NOW
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -17,6 +19,7 @@ from drawing.memory import SETTLED, remembering
 from drawing.pickling import REST
 from drawing.progress import Phase, Progress
 from drawing.renewing import Renewal, Renewed
+from drawing.skeleton import looks
 from jinja2 import Environment
 from portals import CODE, CONTENT, NOW, built, fingerprints, replace_once
 
@@ -246,22 +249,29 @@ def test_a_site_whose_record_cannot_be_written_is_not_settled(portal: Path, from
     assert not renewed(portal).site.is_amended
 
 
-def test_what_another_build_has_shown_meanwhile_is_not_settled(portal: Path, from_nothing: From) -> None:
-    """It has begun before and ends later: what it shows is older."""
+@pytest.mark.parametrize("phase", [Phase.FRAME, Phase.WRITE])
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_what_another_build_has_shown_meanwhile_is_not_settled(
+    portal: Path, from_nothing: From, phase: Phase, *, is_undone: bool
+) -> None:
+    """It reads files that are saved later, or that are undone later, and ends before the first one."""
     renewed(portal)
-    edited(portal)
+    page = portal / PLAIN
+    text = page.read_text(encoding="utf-8")
+    if not is_undone:
+        edited(portal)
 
     class Interrupted(Progress):
-        def begin(self, phase: Phase) -> None:
-            if phase is Phase.WRITE and not said:
+        def begin(self, now: Phase) -> None:
+            if now is phase and not said:
                 said.append("")
-                (portal / PLAIN).write_text(text + "\nMới hơn.\n", encoding="utf-8")
+                page.write_text(text + "\nMới hơn.\n", encoding="utf-8")
                 renewed(portal)
+                if is_undone:
+                    page.write_text(text, encoding="utf-8")
 
     said: list[str] = []
-    text = (portal / PLAIN).read_text(encoding="utf-8")
     renewed(portal, Wishes(progress=Interrupted()))
-    edited(portal)
     renewed(portal)
     assert fingerprints(portal / "site") == from_nothing(portal)
 
@@ -276,17 +286,29 @@ def test_templates_behind_a_link_are_seen(portal: Path, tmp_path: Path) -> None:
     assert not renewed(portal).site.is_amended
 
 
-def test_a_template_that_cannot_be_read_is_told(portal: Path) -> None:
+def test_a_link_back_or_to_nothing_among_the_templates_is_passed_by(portal: Path) -> None:
+    (portal / "overrides/lai").symlink_to(portal / "overrides")
+    (portal / "overrides/khong.css").symlink_to("khong.css")
+    os.mkfifo(portal / "overrides/ong")
+    own = [path for path, _ in looks(portal)]
+    assert sorted(set(own)) == own
+    assert "overrides/portal/card.html" in own
+    assert [path for path in own if "lai" in path or "khong" in path or "ong" in path] == []
+
+
+def test_a_folder_that_cannot_be_put_back_is_told(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build was killed between two steps, and somebody took away the right to undo it."""
     renewed(portal)
-    edited(portal)
-    (portal / "overrides/stylesheets/sai.css").symlink_to("sai.css")
+    (portal / "site").rename(portal / ".site-previous")
+
+    def refused(self: Path, target: Path) -> Path:
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "rename", refused)
     with closing(opened_cache(portal)) as cache:
         renewal = Renewal(portal, Places.of(portal), cache, Wishes())
         found = remembering(cache, Progress(), partial(renewal.run, NOW))
-    assert (
-        found.built.failure
-        == f"không ghi được {portal / 'overrides/stylesheets/sai.css'}: Too many levels of symbolic links"
-    )
+    assert found.built.failure == f"không ghi được {portal / '.site-previous'}: Permission denied"
 
 
 def test_in_a_folder_that_cannot_be_written_nothing_is_settled(portal: Path) -> None:

@@ -257,6 +257,13 @@ def test_what_is_raised_here_ends_the_work_beside() -> None:
         raise WrongError("ở đây")
 
 
+@pytest.fixture
+def two_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where there is one core, or another thread runs."""
+    monkeypatch.setattr("drawing.workers.processes_for", lambda things, enough: 2)
+
+
+@pytest.mark.usefixtures("two_processes")
 def test_work_is_done_aside_and_waited_for() -> None:
     """Once, in another process, however often it is asked for."""
     go_on, tell = os.pipe()
@@ -271,12 +278,22 @@ def test_work_is_done_aside_and_waited_for() -> None:
     assert (said, again) == (b"x", (number, b"x"))
 
 
+@pytest.mark.usefixtures("two_processes")
 def test_what_is_done_aside_and_nobody_asks_for_is_not_waited_for() -> None:
-    never, _ = os.pipe()
-    with aside(lambda: os.read(never, 1)):
-        pass
+    never, end = os.pipe()
+    begun, tell = os.pipe()
+
+    def work() -> bytes:
+        os.write(tell, b".")
+        return os.read(never, 1)
+
+    with aside(work):
+        assert os.read(begun, 1) == b"."
+    for one in (never, end, begun, tell):
+        os.close(one)
 
 
+@pytest.mark.usefixtures("two_processes")
 def test_what_a_helper_aside_takes_with_it_is_done_here() -> None:
     here = os.getpid()
 
@@ -289,6 +306,7 @@ def test_what_a_helper_aside_takes_with_it_is_done_here() -> None:
         assert result() == here
 
 
+@pytest.mark.usefixtures("two_processes")
 def test_what_is_raised_aside_is_raised_where_it_is_asked_for() -> None:
     def work() -> int:
         raise WrongError("bên cạnh")

@@ -54,7 +54,7 @@ LAYERS = [
     ["presenting_profiles"],
     ["pages"],
     ["routes", "planning"],
-    ["converting"],
+    ["converting", "settled"],
     ["amending"],
     ["site"],
     ["clock"],
