@@ -18,6 +18,8 @@ from drawing.progress import Phase, Progress
 from portal.memory import NO_MEMORY
 from portal.pages import Public, view_of
 from portal.planning import KINDS, Outline, Part, Planner, _anchors_of_view, _part
+from portal.problems import Problem
+from portal.reading import read_bytes
 from portal.registers import read_data
 from portal.site import Site, build_site
 from portal.source import typed, written_docs
@@ -178,3 +180,18 @@ def test_a_damaged_plan_is_made_again(portal: Path) -> None:
         database.commit()
     assert changed > 1
     assert remembered(portal) == wanted
+
+
+def test_registers_are_named_by_what_was_understood(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not by what is saved while they are read: each file is read once."""
+    read: list[str] = []
+
+    def counted(root: Path, path: str) -> tuple[bytes | None, list[Problem]]:
+        read.append(path)
+        return read_bytes(root, path)
+
+    monkeypatch.setattr("portal.registers.read_bytes", counted)
+    registers, problems = read_data(portal)
+    assert (problems, registers.units.partly_known) == ([], False)
+    assert "data/units.yml" in read
+    assert sorted(read) == sorted(set(read))
