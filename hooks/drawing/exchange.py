@@ -149,8 +149,8 @@ def recover(places: Places) -> None:
     so that what they say of files is not believed."""
     if not places.previous.exists():
         return
+    places.forget()
     if not places.shown.exists():
         places.previous.rename(places.shown)
     else:
         shutil.rmtree(places.previous, ignore_errors=True)
-    places.forget()

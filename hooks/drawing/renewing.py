@@ -61,13 +61,14 @@ class Renewal:
         return renewed
 
     def _drawn(self, now: datetime, memory: DiskMemory, settled: Settled | None, start: Start) -> Renewed:
+        with suppress(OutOfStepError):
+            return self._tried(now, memory, settled, start)
+        return self._tried(now, memory, None, UNKNOWN)  # the next folder is not as it was at the start any more
+
+    def _tried(self, now: datetime, memory: DiskMemory, settled: Settled | None, start: Start) -> Renewed:
         site, problems = checked(self.root, now, preview=self.preview, memory=memory, before=settled)
-        if problems:
-            return Renewed(site, problems, Built())
-        try:
-            return Renewed(site, (), update(self.root, site, self.places, self.cache, self.wishes, start))
-        except OutOfStepError:  # in its course the next folder has changed
-            return self._drawn(now, memory, None, UNKNOWN)
+        built = Built() if problems else update(self.root, site, self.places, self.cache, self.wishes, start)
+        return Renewed(site, problems, built)
 
     def _drawn_by(self) -> str:
         """Names what draws a site, beside the program; empty where that can't be read, which drawing tells."""

@@ -4,7 +4,6 @@ campaign change, else taken from the cache."""
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -164,16 +163,15 @@ def looks(root: Path) -> Iterator[tuple[str, bytes]]:
     return ((path, _bytes(root / path)) for path in ("mkdocs.yml", *own))
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
-    """The files in a folder, those behind links too; each folder once, as a link may lead back."""
-    seen: set[tuple[int, int]] = set()
-    for within, folders, names in os.walk(folder, followlinks=True):
-        status = os.stat(within)  # noqa: PTH116 - os.walk gives text
-        if (status.st_dev, status.st_ino) in seen:
-            folders.clear()
-            continue
-        seen.add((status.st_dev, status.st_ino))
-        yield from (file for name in names if (file := Path(within, name)).is_file())
+def _files_in(folder: Path, above: frozenset[tuple[int, int]] = frozenset()) -> Iterator[Path]:
+    """The files in a folder, those behind links too, but for links that lead back to a folder `above`."""
+    status = folder.stat()
+    own = (status.st_dev, status.st_ino)
+    for path in folder.iterdir() if own not in above else ():
+        if path.is_dir():
+            yield from _files_in(path, above | {own})
+        elif path.is_file():
+            yield path
 
 
 def _bytes(file: Path) -> bytes:

@@ -67,7 +67,8 @@ class _Amending:
         if bodies is None or not all(self._is_settled(leaf, bodies[leaf.address]) for leaf in leaves):
             return None
         pages = [leaf.page.with_body(bodies[leaf.address]) for leaf in leaves if leaf.page and leaf.page.listed]
-        return Amended(tuple(pages), partial(self._settle, bodies))
+        light = replace(self, written=self.written.named())  # the bytes of all files are not kept while pages are drawn
+        return Amended(tuple(pages), partial(light._settle, bodies))
 
     def _leaf(self, place: int) -> Leaf:
         return self.groups[place // TOGETHER].leaves[place % TOGETHER]

@@ -32,12 +32,6 @@ def whole_file(path: str, message: str, hint: str) -> Problem:
     return Problem(path, 1, 1, FILE, message, hint)
 
 
-def read_text(root: Path, path: str) -> tuple[str | None, list[Problem]]:
-    """The text of one file with line breaks as \\n and no byte order mark; None when it can't be used."""
-    data, problems = read_bytes(root, path)
-    return (None, problems) if data is None else decode(path, data)
-
-
 def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Problem]]:
     """The bytes of one regular file of a size that a text may have; None when it can't be used."""
     file = f"{root}/{path}"  # thousands of times: making a Path costs as much as reading the file

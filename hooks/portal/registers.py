@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -65,10 +64,11 @@ _FILES = ("campaign", "units", "fields", "categories", "measures", "units_of_mea
 def read_data(root: Path) -> tuple[Registers, list[Problem]]:
     """Read and check everything under data/. What is at fault is left out; the fault is told."""
     problems: list[Problem] = []
-    files = _Files(root)
     paths, faults = data_files(root, "data")
     problems.extend(faults)
     unread = not paths  # no folder, or one that can't be read: that is told, not everything that is missed in it
+    criteria_paths, criteria_faults = data_files(root, "data/criteria")
+    files = _Files(root, (*paths, *criteria_paths))
 
     def register(what: str, name: str, model: type[T]) -> Register[T]:
         path = f"data/{name}.yml"
@@ -76,7 +76,6 @@ def read_data(root: Path) -> tuple[Registers, list[Problem]]:
         problems.extend(faults)
         return register
 
-    criteria_paths, criteria_faults = data_files(root, "data/criteria")
     problems.extend(criteria_faults)
     registers = Registers(
         campaign=None if faults else _read_campaign(files, problems),
@@ -88,7 +87,7 @@ def read_data(root: Path) -> tuple[Registers, list[Problem]]:
         documents=register("văn bản", "documents", Document),
         criteria=_read_criteria(files, criteria_paths, problems),
         criteria_unread=unread or bool(criteria_faults),
-        name=files.name((*paths, *criteria_paths)),
+        name=files.name(str(unread), str(bool(criteria_faults))),
     )
     problems.extend(_strangers(paths))
     for check in CHECKS:
@@ -97,22 +96,22 @@ def read_data(root: Path) -> tuple[Registers, list[Problem]]:
 
 
 class _Files:
-    """The files under a root, each read once: what is understood is what is named, whatever is saved meanwhile."""
+    """The files of data/ that there were at one moment, each read once: what is understood is what is named, whatever is
+    saved meanwhile."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self._known: dict[str, tuple[bytes | None, list[Problem]]] = {}
+    def __init__(self, root: Path, paths: Iterable[str]) -> None:
+        self._known = {path: read_bytes(root, path) for path in paths}
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._known
 
     def read(self, path: str) -> tuple[bytes | None, list[Problem]]:
-        if path not in self._known:
-            self._known[path] = read_bytes(self.root, path)
         return self._known[path]
 
-    def is_there(self, path: str) -> bool:
-        return os.path.lexists(self.root / path)
-
-    def name(self, paths: Iterable[str]) -> str:
-        return digest(*(part for path in paths for part in (path, self.read(path)[0] or b"")))
+    def name(self, *around: str) -> str:
+        """Of what they hold, also of which of them can't be read, and of what is said here."""
+        said = ((path, "?") if data is None else (path, "", data) for path, (data, _) in self._known.items())
+        return digest(*around, *(part for parts in said for part in parts))
 
 
 def _read_tree(files: _Files, path: str) -> tuple[Tree | None, list[Problem]]:
@@ -126,7 +125,7 @@ def _read_tree(files: _Files, path: str) -> tuple[Tree | None, list[Problem]]:
 
 def _read_list(files: _Files, empty: Register[T], model: type[T]) -> tuple[Register[T], list[Problem]]:
     path = empty.path
-    if not files.is_there(path):
+    if path not in files:
         return empty, []
     tree, problems = _read_tree(files, path)
     if tree is None or tree.broken:
@@ -176,7 +175,7 @@ def _read_one(files: _Files, path: str, model: type[T], problems: list[Problem])
 
 def _read_campaign(files: _Files, problems: list[Problem]) -> Entry[Campaign] | None:
     path = "data/campaign.yml"
-    if not files.is_there(path):
+    if path not in files:
         problems.append(
             whole_file(path, "thiếu tệp", "hãy tạo tệp này với `schema_version`, `name`, `site_url` và `publisher`")
         )

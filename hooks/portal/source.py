@@ -157,6 +157,10 @@ class Written:
     others: tuple[str, ...]
     problems: tuple[Problem, ...]
 
+    def named(self) -> Written:
+        """The names alone."""
+        return Written((), self.names, self.others, self.problems)
+
     def only(self, paths: Set[str]) -> Written:
         """The Markdown files at these paths."""
         some = [pair for pair in zip(self.files, self.names, strict=True) if pair[0][0] in paths]

@@ -1,4 +1,4 @@
-"""Nothing of a page grows with the site: four times as many records make pages as large, four times as many."""
+"""Pages of records and their lists do not grow with the site: four times as many are as large as before."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _sizes(root: Path, pages: int) -> Iterator[tuple[str, list[int]]]:
 @pytest.mark.parametrize("name", KINDS)
 def test_pages_are_as_large_on_a_larger_site(sizes: dict[int, dict[str, list[int]]], name: str) -> None:
     small, large = sizes[80][name], sizes[320][name]
-    assert len(large) > 3 * len(small)
+    assert len(large) >= 3 * len(small)
     # A small site has few models to be told as alike; one link for each record would add half of a page.
     assert median(large) < 1.1 * median(small), (median(small), median(large))
     assert max(large) < 1.3 * max(small)

@@ -63,6 +63,7 @@ def _category(root: Path) -> str:
     return (root / "data/categories.yml").read_text(encoding="utf-8").split("slug:", 1)[1].split()[0].strip(",}")
 
 
+@pytest.mark.usefixtures("all_cores")
 @pytest.mark.parametrize("content", ["own", "second", "generated"])
 def test_every_file_is_what_a_plain_mkdocs_build_makes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, record_property: Callable[[str, object], None]

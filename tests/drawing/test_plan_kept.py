@@ -183,15 +183,29 @@ def test_a_damaged_plan_is_made_again(portal: Path) -> None:
 
 
 def test_registers_are_named_by_what_was_understood(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not by what is saved while they are read: each file is read once."""
-    read: list[str] = []
+    """Not by what is saved while they are read."""
+    before, _ = read_data(portal)
 
-    def counted(root: Path, path: str) -> tuple[bytes | None, list[Problem]]:
-        read.append(path)
-        return read_bytes(root, path)
+    def read_and_saved(root: Path, path: str) -> tuple[bytes | None, list[Problem]]:
+        found = read_bytes(root, path)
+        if path == "data/fields.yml":
+            (root / path).write_text("[]", encoding="utf-8")
+        return found
 
-    monkeypatch.setattr("portal.registers.read_bytes", counted)
-    registers, problems = read_data(portal)
-    assert (problems, registers.units.partly_known) == ([], False)
-    assert "data/units.yml" in read
-    assert sorted(read) == sorted(set(read))
+    monkeypatch.setattr("portal.registers.read_bytes", read_and_saved)
+    during, _ = read_data(portal)
+    after, _ = read_data(portal)
+    assert during.name == before.name != after.name
+    assert during.fields.slugs == before.fields.slugs != after.fields.slugs
+
+
+def test_a_register_that_cannot_be_read_has_another_name_than_an_empty_one(portal: Path) -> None:
+    file = portal / "data/documents.yml"
+    file.unlink()
+    file.symlink_to("fields.yml")
+    unread, _ = read_data(portal)
+    file.unlink()
+    file.write_bytes(b"")
+    empty, _ = read_data(portal)
+    assert (unread.documents.partly_known, empty.documents.partly_known) == (True, False)
+    assert unread.name != empty.name

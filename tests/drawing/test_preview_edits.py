@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +79,29 @@ def test_after_every_edit_the_preview_shows_what_a_new_one_shows(
             before, shown = shown, fingerprints(anew.site_folder)
             assert shown != before or name in ("the fault mended", "the template mended"), name
         assert fingerprints(preview.site_folder) == shown, name
+
+
+def test_an_exchange_that_fails_is_undone(portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder that was shown can't be put where the next site is made: what was held of it is not believed."""
+    preview = _preview(portal, tmp_path / "shown")
+    preview.rebuild()
+    rename, failed = Path.rename, []
+
+    def refused(self: Path, target: Path) -> Path:
+        if target == tmp_path / "shown/next" and not failed:
+            failed.append(target)
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    for _ in range(3):
+        _append(portal, ARTICLE, "\nMột câu thêm.\n")
+        preview.rebuild()
+    assert failed
+    root = Path(shutil.copytree(portal, tmp_path / "anew", ignore=shutil.ignore_patterns(FOLDER)))
+    anew = _preview(root, tmp_path / "anew-shown")
+    anew.rebuild()
+    assert fingerprints(preview.site_folder) == fingerprints(anew.site_folder)
 
 
 def _preview(root: Path, folder: Path) -> Preview:

@@ -296,6 +296,36 @@ def test_a_link_back_or_to_nothing_among_the_templates_is_passed_by(portal: Path
     assert [path for path in own if "lai" in path or "khong" in path or "ong" in path] == []
 
 
+def test_a_link_that_leads_elsewhere_now_is_seen(portal: Path) -> None:
+    """Also where the same files are there under other names."""
+    for name in ("mot", "hai"):
+        (portal / "overrides" / name).mkdir()
+        (portal / "overrides" / name / "a.html").write_text(name, encoding="utf-8")
+    link = portal / "overrides/lien-ket"
+    link.symlink_to("mot")
+    before = dict(looks(portal))
+    link.unlink()
+    link.symlink_to("hai")
+    assert (before["overrides/lien-ket/a.html"], dict(looks(portal))["overrides/lien-ket/a.html"]) == (b"mot", b"hai")
+
+
+def test_a_template_that_cannot_be_read_is_told(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renewed(portal)
+    edited(portal)
+    style, read = portal / "overrides/stylesheets/portal.css", Path.read_bytes
+
+    def refused(self: Path) -> bytes:
+        if self == style:
+            raise PermissionError(errno.EACCES, "Permission denied", str(self))
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with closing(opened_cache(portal)) as cache:
+        renewal = Renewal(portal, Places.of(portal), cache, Wishes())
+        found = remembering(cache, Progress(), partial(renewal.run, NOW))
+    assert found.built.failure == f"không đọc được {style}: Permission denied"
+
+
 def test_a_folder_that_cannot_be_put_back_is_told(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build was killed between two steps, and somebody took away the right to undo it."""
     renewed(portal)

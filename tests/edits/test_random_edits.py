@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,28 +15,14 @@ from record_edits import WORDS
 BATCHES = 5
 
 
-@contextmanager
-def one_core() -> Iterator[None]:
-    """As on a machine that has no other: all is done in one process. A worker of the test run has a core of its own."""
-    if not hasattr(os, "sched_setaffinity"):
-        yield
-        return
-    cores = sorted(os.sched_getaffinity(0))
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    os.sched_setaffinity(0, {cores[worker % len(cores)]})
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, cores)
-
-
 @pytest.mark.parametrize("seed", range(101, 111))
 def test_incremental_builds_equal_builds_from_nothing(
-    tmp_path: Path, seed: int, record_property: Callable[[str, object], None]
+    tmp_path: Path, seed: int, record_property: Callable[[str, object], None], request: pytest.FixtureRequest
 ) -> None:
-    """Six of ten in one process, the previews among them, which is faster where all cores are busy with tests."""
-    with one_core() if seed % 5 < 3 else nullcontext():
-        tally = Proof(tmp_path, seed, held=seed % ONE_IS_A_PREVIEW == 0).run(BATCHES)
+    """Four of ten in several processes, none of them a preview, which has only one."""
+    if seed % 5 >= 3:
+        request.getfixturevalue("all_cores")
+    tally = Proof(tmp_path, seed, held=seed % ONE_IS_A_PREVIEW == 0).run(BATCHES)
     assert tally.unplanned == [], "an edit left content at fault that should not: nothing was drawn after that batch"
     assert (tally.edits, tally.batches) == (BATCHES * EDITS_OF_A_BATCH, BATCHES)
     said = f"{tally.edits} edits in {tally.batches} batches, {tally.faulty} with faults, {tally.killed} builds killed"
