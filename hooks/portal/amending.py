@@ -18,7 +18,7 @@ from .converting import converted
 from .memory import Memory
 from .pages import Notes, Page
 from .registers import Registers
-from .settled import LEAVES, TOGETHER, Leaf, Leaves, Settled, around, linked_by, names_of
+from .settled import LEAVES, TOGETHER, Leaf, Leaves, Settled, linked_by, names_of
 from .source import Written, typed
 from .weighing import by_path, to_weigh
 
@@ -32,11 +32,10 @@ class Amended(NamedTuple):
     settle: Callable[[Memory], Settled]
 
 
-def amended(
-    settled: Settled, registers: Registers, written: Written, now: datetime, memory: Memory, *, preview: bool
-) -> Amended | None:
-    """What a site that was settled becomes by what is written now. None when more than bodies may have to do with it."""
-    if around(registers, written, preview=preview) != settled.around or not settled.stretch.holds(now):
+def amended(settled: Settled, registers: Registers, written: Written, now: datetime, memory: Memory) -> Amended | None:
+    """What a site that was settled becomes by what is written now, where all that it is made from `around` the Markdown
+    files is the same. None when more than bodies may have to do with it."""
+    if not settled.stretch.holds(now):
         return None
     if written.problems or tuple(path for path, _ in written.files) != settled.paths:
         return None

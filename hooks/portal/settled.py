@@ -108,7 +108,7 @@ def around(registers: Registers, written: Written, *, preview: bool) -> str:
     return digest(registers.name, str(preview), *written.others)
 
 
-class Source(NamedTuple):
+class NamedFile(NamedTuple):
     """A Markdown file: its path, the name of all it holds and of all but its body, the address of this."""
 
     path: str
@@ -117,10 +117,10 @@ class Source(NamedTuple):
     address: str
 
 
-def sources_of(sources: Sources) -> tuple[Source, ...]:
+def named_files(sources: Sources) -> tuple[NamedFile, ...]:
     """Of files without faults, in order of path."""
     files = sorted((*authored(sources), *sources.intros), key=lambda file: file.path)
-    return tuple(Source(f.path, sources.names[f.path], sources.fronts[f.path], f.address) for f in files)
+    return tuple(NamedFile(f.path, sources.names[f.path], sources.fronts[f.path], f.address) for f in files)
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ class Ground:
 
     around: str
     stretch: Stretch
-    sources: tuple[Source, ...]
+    files: tuple[NamedFile, ...]
     addresses: Addresses
     bodies: Mapping[str, Body]
     pages: Mapping[str, Page]
@@ -138,18 +138,18 @@ class Ground:
 
     def settle(self, beside: BesidePages, memory: Memory) -> Settled:
         """What the next build is to know of the site; its leaves are kept in the memory."""
-        sources = [source.name for source in self.sources]
-        groups = _grouped([self._leaf(source) for source in self.sources])
+        sources = [file.name for file in self.files]
+        groups = _grouped([self._leaf(file) for file in self.files])
         names = names_of(self.around, self.addresses, sources, groups)
         memory.keep(LEAVES, {name: partial(self._with_notes, group) for name, group in zip(names, groups, strict=True)})
-        paths = tuple(source.path for source in self.sources)
+        paths = tuple(file.path for file in self.files)
         linked = linked_by({}, self.bodies.values())
         return Settled(self.around, self.stretch, beside, paths, tuple(sources), names, self.addresses, linked)
 
-    def _leaf(self, source: Source) -> Leaf:
-        address = source.address
+    def _leaf(self, file: NamedFile) -> Leaf:
+        address = file.address
         body, page, notes = self.bodies[address], self.pages.get(address), self.notes.names.get(address, "")
-        return Leaf(address, source.front, body, page, notes)
+        return Leaf(address, file.front, body, page, notes)
 
     def _with_notes(self, leaves: tuple[Leaf, ...]) -> Leaves:
         return Leaves(leaves, {leaf.address: self.notes.of[leaf.address] for leaf in leaves if leaf.notes})

@@ -32,7 +32,7 @@ from .registers import Registers, read_data
 from .schema.base import Record
 from .schema.data import Campaign
 from .schema.dates import VIETNAM
-from .settled import BesidePages, Ground, Settled, Stretch, around, sources_of
+from .settled import BesidePages, Ground, Settled, Stretch, around, named_files
 from .source import ContentFile, Sources, typed, written_docs
 from .standing import Showing, Standing
 from .weighing import by_path, to_weigh
@@ -78,11 +78,11 @@ def build_site(
     """
     registers, data_problems = read_data(root)
     written = written_docs(root)
-    if before and registers.campaign and not data_problems:
-        found = amended(before, registers, written, now, memory, preview=preview)
+    made_from = around(registers, written, preview=preview)
+    if before and before.around == made_from and registers.campaign and not data_problems:
+        found = amended(before, registers, written, now, memory)
         if found:
             return Site(now, registers, found.pages, before.beside, (), is_amended=True, settle=found.settle)
-    made_from = around(registers, written, preview=preview)
     sources, docs_problems = typed(written, memory)
     del written  # all files, as bytes
     public, held_back = _public(sources, now, preview=preview)
@@ -135,7 +135,7 @@ def build_site(
     ground = Ground(
         around=made_from,
         stretch=Stretch.around(now, sources),
-        sources=sources_of(sources),
+        files=named_files(sources),
         addresses=addresses,
         bodies=bodies,
         pages=by_address,
