@@ -1,5 +1,5 @@
 """How property tests run: anew every time by hand, the same every time in CI, and never against the clock. How the workers
-of a parallel run share the cores."""
+of a parallel run share the cores. What all tests need not do again."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from compiling import templates_compiled_once
 from hypothesis import settings
 
 settings.register_profile("hand", deadline=None)
@@ -21,6 +22,12 @@ def pytest_sessionstart() -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if worker and CORES:
         os.sched_setaffinity(0, {CORES[int(worker.removeprefix("gw")) % len(CORES)]})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    with templates_compiled_once():
+        yield
 
 
 @pytest.fixture

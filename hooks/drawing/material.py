@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
@@ -11,14 +12,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import FileSystemLoader, TemplateError, TemplateSyntaxError
 from portal.pages import Page
 from portal.routes import output_of
 from portal.site import Site
 
 from .content import Contents
 
-if TYPE_CHECKING:  # it brings MkDocs
+if TYPE_CHECKING:  # they bring MkDocs
+    from mkdocs.theme import Theme
+
     from .framing import Framing
 
 
@@ -56,10 +59,31 @@ def drawn_by_mkdocs(root: Path, order: Order, *, strict: bool) -> Drawn:
             config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=folder, strict=strict)
             config.site_url = order.contents.site_url
             config.extra["portal"] = replace(order, pages=_with_menu(order))
+            _pass_by_icons(config.theme)
             build(config)
         except (Abort, MkDocsException) as error:
             raise DrawingError("; ".join([*warnings, str(error)])) from error
         return _collected(Path(folder), order)
+
+
+def _pass_by_icons(theme: Theme) -> None:
+    """What lies in folders with a dot, as Material's 14,000 icons do, MkDocs lists and then leaves out: a tenth of the
+    time of a small site. Included, they are found as before."""
+    env = theme.get_env()
+    env.loader = _InPlainSight(theme.dirs)
+    theme.get_env = lambda: env
+
+
+class _InPlainSight(FileSystemLoader):
+    """Lists no folder whose name begins with a dot."""
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for folder in self.searchpath:
+            for within, folders, names in os.walk(folder, followlinks=self.followlinks):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found.update((Path(within) / name).relative_to(folder).as_posix() for name in names)
+        return sorted(found)
 
 
 def _with_menu(order: Order) -> tuple[Page, ...]:

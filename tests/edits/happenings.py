@@ -15,8 +15,6 @@ import drawing.building
 import drawing.outputs
 import pytest
 from drawing.content import Contents
-from drawing.templating import Compiled
-from jinja2 import Environment
 from markupsafe import Markup
 from portal.pages import Page
 
@@ -127,20 +125,6 @@ HAPPENINGS: tuple[Happening, ...] = (
     *(another_version, time_passed, time_passed),
 )
 OF_A_PREVIEW = frozenset({cache_lost, cache_overwritten, cache_cut_short, time_passed})
-
-
-@contextmanager
-def templates_compiled_once() -> Iterator[None]:
-    """Within, a template that has not changed is not compiled for each build: a fifth of the time of so small a site."""
-    make, kept = Environment.__init__, Compiled()
-
-    def made(self: Environment, *arguments: object, **named: object) -> None:
-        make(self, *arguments, **named)
-        self.bytecode_cache = kept
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Environment, "__init__", made)
-        yield
 
 
 # --- a killed build, and code of another version ------------------------------------------

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from compiling import templates_compiled_once
 from content_files import ContentFiles
 from drawing.building import Wishes
 from drawing.cache import FOLDER, Cache, code_version
@@ -25,7 +26,6 @@ from happenings import (
     Surroundings,
     code_of,
     killed_at,
-    templates_compiled_once,
 )
 from house_edits import DATA, SETTINGS, TEMPLATES
 from portal_start import RECORDS, write_portal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from html.parser import HTMLParser
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -16,11 +16,13 @@ _OPERATOR = re.compile(r"([\w-]+)(?:([$^*]?=)(.*))?")
 
 @dataclass
 class Node:
+    """Of a tree that is read and never changed."""
+
     tag: str
     attributes: dict[str, str] = field(default_factory=dict)
     children: list[Node | str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What it says, in single spaces."""
         return " ".join("".join(self._said()).split())
@@ -36,9 +38,12 @@ class Node:
         """What is inside and matches steps such as `section[data-list=related] a.portal-report`, in order."""
         found = [self]
         for step in selector.split():
+            tag, conditions = _read_step(step)
             inside: dict[int, Node] = {}
             for node in found:
-                inside.update((id(below), below) for below in node._below() if _matches(below, step))
+                for below in node._below:
+                    if (not tag or below.tag == tag) and all(_holds(below, *condition) for condition in conditions):
+                        inside[id(below)] = below
             found = list(inside.values())
         return found
 
@@ -47,16 +52,14 @@ class Node:
         assert len(found) == 1, f"{selector} is there {len(found)} times"
         return found[0]
 
-    def _below(self) -> Iterator[Node]:
-        for child in self.children:
-            if isinstance(child, Node):
-                yield child
-                yield from child._below()
-
-
-def _matches(node: Node, step: str) -> bool:
-    tag, conditions = _read_step(step)
-    return (not tag or node.tag == tag) and all(_holds(node, *condition) for condition in conditions)
+    @cached_property
+    def _below(self) -> tuple[Node, ...]:
+        found: list[Node] = []
+        ahead = [self]
+        while ahead:
+            found.append(ahead.pop())
+            ahead += [child for child in reversed(found[-1].children) if isinstance(child, Node)]
+        return tuple(found[1:])
 
 
 @cache
@@ -129,7 +132,9 @@ def read_tree(html: str) -> Node:
     return grower.root
 
 
+@lru_cache(maxsize=400)
 def read_main(html: str) -> Node:
-    """The page's own part alone: what stands between menu and footer. Reading so little of it is quick."""
+    """The page's own part alone: what stands between menu and footer. Reading so little of it is quick, and what is
+    counted again and again is read once."""
     start = html.index('<article class="md-content__inner')
     return read_tree(html[start : html.index("</article>", start)])

@@ -42,23 +42,32 @@ class Result:
 
 
 class Site:
-    """The built pages, each read once; `changed` pages stand in the place of the built ones."""
+    """The built pages, each read once."""
 
-    def __init__(self, folder: Path, changed: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.changed = changed or {}
+        self._written: dict[str, str] = {}
         self._read: dict[str, Node] = {}
         self._ids: dict[str, dict[str, str]] = {}
 
+    def changed(self, pages: dict[str, str]) -> Site:
+        """The same with these pages in the place of the built ones: the others are not read again."""
+        site = Site(self.folder)
+        site._written = {**dict(self.pages()), **pages}
+        site._read = {page: tree for page, tree in self._read.items() if page not in pages}
+        site._ids = {page: ids for page, ids in self._ids.items() if page not in pages}
+        return site
+
     def pages(self) -> Iterator[tuple[str, str]]:
-        for file in sorted(self.folder.rglob("*.html")):
-            page = "/" + file.relative_to(self.folder).as_posix().removesuffix("index.html")
-            yield page, self.changed.get(page, file.read_text(encoding="utf-8"))
+        if not self._written:
+            for file in sorted(self.folder.rglob("*.html")):
+                page = "/" + file.relative_to(self.folder).as_posix().removesuffix("index.html")
+                self._written[page] = file.read_text(encoding="utf-8")
+        yield from self._written.items()
 
     def main(self, page: str) -> Node:
         if page not in self._read:
-            html = self.changed.get(page) or (self.folder / page[1:] / "index.html").read_text(encoding="utf-8")
-            self._read[page] = read_main(html)
+            self._read[page] = read_main(dict(self.pages())[page])
         return self._read[page]
 
     def text_at(self, address: str) -> str | None:

@@ -27,14 +27,22 @@ class Built:
             for file in sorted(folder.rglob("index.html"))
             if 'http-equiv="refresh"' not in file.read_text(encoding="utf-8")
         }
+        self._named: dict[str, dict[str, list[Node]]] = {}
 
     def target(self, page: str, href: str) -> tuple[str, Node | None]:
         """The page a link leads to, and the element it names there."""
         address, fragment = urldefrag(urljoin("http://site" + page, href))
         there = address.removeprefix("http://site")
-        main = self.pages.get(there)
-        found = main.all(f"[id={fragment}]") if main and fragment else []
+        found = self._ids(there).get(fragment, []) if fragment else []
         return there, found[0] if len(found) == 1 else None
+
+    def _ids(self, page: str) -> dict[str, list[Node]]:
+        """What bears each id: there should be one element."""
+        if page not in self._named:
+            named = self._named[page] = {}
+            for node in self.pages[page].all("[id]") if page in self.pages else ():
+                named.setdefault(node.attributes["id"], []).append(node)
+        return self._named[page]
 
     def cells(self, which: str) -> Iterator[tuple[str, Node]]:
         for page, main in self.pages.items():

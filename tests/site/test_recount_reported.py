@@ -205,7 +205,7 @@ def test_changing_one_cell_of_the_html_disagrees(second: Counted, reporting: Cou
         assert cells
         for cell in cells:
             changed = html[: cell.start()] + f"{cell[1]}7.654.321{cell[3]}" + html[cell.end() :]
-            wrong = recount(campaign, Site(site.folder, {page: changed})).wrong
+            wrong = recount(campaign, site.changed({page: changed})).wrong
             assert any("says '7.654.321'" in said for said in wrong), cell[0]
 
 
@@ -215,11 +215,11 @@ def test_a_link_to_another_place_or_a_passage_without_the_number_disagrees(secon
     page = f"/thong-ke/dia-ban/{found.keys['unit']}/"
     html = (site.folder / page[1:] / "index.html").read_text(encoding="utf-8")
     astray = html.replace(f"#so-lieu-{found.id}", "#khong-co")
-    assert any("leads to" in said for said in recount(campaign, Site(site.folder, {page: astray})).wrong)
+    assert any("leads to" in said for said in recount(campaign, site.changed({page: astray})).wrong)
     article = (site.folder / found.article[1:] / "index.html").read_text(encoding="utf-8")
     path, number = next(iter(found.numbers.items()))
     emptied = article.replace(number.digits, "…")
-    wrong = recount(campaign, Site(site.folder, {found.article: emptied})).wrong
+    wrong = recount(campaign, site.changed({found.article: emptied})).wrong
     assert f"{found.passage}: {path}: {found.passage} does not hold {number.digits}" in " ".join(wrong)
 
 
