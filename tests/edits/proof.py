@@ -33,6 +33,7 @@ from portals import NOW
 from record_edits import BODIES, FAULTS, FILES, FRONTS, PICTURES, WORDS, Edit, mended
 
 EDITS_OF_A_BATCH = 20
+BUILT = ("site", ".site-next", ".site-previous", FOLDER)  # what a portal has beside what people write
 ONE_IS_A_PREVIEW = 5  # of so many portals
 
 # Which edits a batch draws from: were there a new template in each, nothing would ever be taken from the cache.
@@ -120,14 +121,17 @@ class DifferenceError(AssertionError):
 @dataclass
 class Proof:
     """One portal under `folder`, edited batch by batch; `held`: in a preview, which holds what it made. Nobody else writes
-    there, and what kills it takes all with it."""
+    there, and what kills it takes all with it. `compares`: with builds from nothing, or only to come where another proof
+    is."""
 
     folder: Path
     seed: int
     say: Callable[[str], None] = lambda text: None
     records: int = RECORDS
     held: bool = False
+    compares: bool = True
     tally: Tally = field(default_factory=Tally)
+    made: list[Batch] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.root = self.folder / "portal"
@@ -158,10 +162,9 @@ class Proof:
 
     def batch(self, batch: Batch) -> None:
         """One batch made, built and compared."""
-        if batch.happening:
-            batch.happening(self.root, self.around, random.Random(f"happening {self.seed} {batch.number}"))
+        self.happen(batch)
         before = self.folder / "before"
-        _snapshot(self.root, before)
+        _snapshot(self.root, before, without=BUILT)
         edits = [batch.edit(self._files(), number) for number in range(EDITS_OF_A_BATCH)]
         difference, outcome = self._compared(batch.kill)
         if difference:
@@ -174,8 +177,20 @@ class Proof:
                 raise DifferenceError(f"{_place(batch)}, once its fault was mended: {difference}")
         if not outcome.shown:
             self.tally.unplanned.append(f"{_place(batch)}: {outcome.problems or outcome.failure}")
-            _snapshot(before, self.root)
+            self._take_back(before)
         shutil.rmtree(before)
+        self.made.append(batch)
+
+    def happen(self, batch: Batch) -> None:
+        if batch.happening:
+            batch.happening(self.root, self.around, random.Random(f"happening {self.seed} {batch.number}"))
+
+    def _take_back(self, content: Path) -> None:
+        """What editors write is again as it was; what was built stays."""
+        for path in self.root.iterdir():
+            if path.name not in BUILT:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.copytree(content, self.root, copy_function=_linked, symlinks=True, dirs_exist_ok=True)
 
     def _count(self, batch: Batch, edits: Sequence[str], outcome: Outcome) -> None:
         self.tally.edits += len(edits)
@@ -195,6 +210,8 @@ class Proof:
 
     def _compared(self, kill: tuple[str, int] | None) -> tuple[str, Outcome]:
         """What differs, in words, or nothing; and how the incremental build ended."""
+        if not self.compares:
+            return "", self._incremental(kill)
         shown = self.places.shown
         before = {} if kill else _contents(shown)
         found = self._incremental(kill)
@@ -240,7 +257,7 @@ class Proof:
         preview holds can't be gone back to."""
         if self.held:
             return f"{_place(batch)}, in a preview, one of {edits}:\n{difference}"
-        again = Replay(self, batch)
+        again = Replay(self._before(batch), batch)
         good, bad = -1, len(edits)
         if found := again.difference(0):
             good, bad, difference = -1, 0, found
@@ -256,6 +273,15 @@ class Proof:
         culprit = f"edit {bad - 1} ({edits[bad - 1]})" if bad else f"no edit ({happened} happened before)"
         return f"{_place(batch)}, {culprit}, killed at {batch.kill}, after {happened}:\n{difference}"
 
+    def _before(self, batch: Batch) -> Proof:
+        """All that was before the edits of the batch, made again: chance has always the same in store."""
+        proof = Proof(self.folder / "once-more", self.seed, records=self.records, compares=False)
+        proof.start()
+        for earlier in self.made:
+            proof.batch(earlier)
+        proof.happen(batch)
+        return proof
+
 
 @dataclass
 class Replay:
@@ -269,7 +295,7 @@ class Replay:
         shutil.rmtree(folder, ignore_errors=True)
         again = Proof(folder, self.proof.seed)
         again.around = replace(self.proof.around)
-        _snapshot(self.proof.folder / "before", again.root)
+        _snapshot(self.proof.root, again.root)
         for number in range(edits):
             self.batch.edit(again._files(), number)
         difference, _ = again._compared(self.batch.kill)
@@ -280,12 +306,14 @@ def _place(batch: Batch) -> str:
     return f"seed {batch.seed}, batch {batch.number}"
 
 
-def _snapshot(root: Path, to: Path) -> None:
+def _snapshot(root: Path, to: Path, without: Sequence[str] = ()) -> None:
     """A portal as it is, its files' numbers and times too: under a second name where nothing writes into a file, as a
     copy where something does."""
+    left_out = {str(root): set(without)}
     shutil.rmtree(to, ignore_errors=True)
-    shutil.copytree(root, to, copy_function=_linked, symlinks=True)
-    if (root / FOLDER).is_dir():
+    ignored = lambda folder, names: left_out.get(folder, set())  # noqa: E731
+    shutil.copytree(root, to, symlinks=True, ignore=ignored, copy_function=_linked)
+    if (to / FOLDER).is_dir():
         shutil.rmtree(to / FOLDER)
         shutil.copytree(root / FOLDER, to / FOLDER)
 

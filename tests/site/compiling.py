@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from types import CodeType
 
@@ -14,7 +14,9 @@ from jinja2 import Environment, nodes
 def templates_compiled_once() -> Iterator[None]:
     """Within, a text that was translated before is not again where all that Jinja's translation depends on is the same:
     what an environment escapes, its kind, extensions, filters and tests. The name of the file comes after that."""
-    translate, known = Environment.compile, {}
+    translate = Environment.compile
+    known: dict[Hashable, str] = {}
+    code: dict[Hashable, CodeType] = {}
 
     def compiled(
         self: Environment,
@@ -30,7 +32,9 @@ def templates_compiled_once() -> Iterator[None]:
         key = (source, name, defer_init, type(self), bool(self.autoescape), *names)
         if key not in known:
             known[key] = translate(self, source, name, filename, raw=True, defer_init=defer_init)
-        return self._compile(known[key], filename or "<template>")
+        if (key, filename) not in code:
+            code[key, filename] = self._compile(known[key], filename or "<template>")
+        return code[key, filename]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", compiled)
