@@ -14,20 +14,21 @@ BENCH_VENV := .venv-bench
 BENCH := $(BENCH_VENV)/.ready
 # What `make bench` measures: all may be set, as in `make bench PAGES=5000 ROUNDS=1 PICTURES=1 EDITS=0`. All of it takes
 # hours and, as outputs are kept until the end, some 14 GB in the system's temporary folder; after the speeds
-# random edits prove that incremental builds are right.
+# random edits prove that incremental builds are right. Up to the size of WHOLE all pages are compared with full rendering.
 PAGES := 1000 5000 20000
 EDITS := 10000
 ROUNDS := 3
 SEED := 1
 PICTURES :=
+WHOLE := 5000
 CASES := cold,body,title,data,output lost,preview
 BUILDERS := ours,naive,hugo
 
 # Where `make test` leaves pytest's exit status instead of failing with make's own: .ci/run asks for it.
 STATUS :=
 
-# Tests write a million small files: in memory, where there is enough of it, they take two thirds of the time.
-TEMPORARY = $(or $(TMPDIR),$(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 1000000 { print "/dev/shm" }'),/tmp)
+# Where tests write, unless somebody says where.
+TEMPORARY = $(or $(TMPDIR),$(shell .ci/temporary))
 
 .DEFAULT_GOAL := help
 .PHONY: help serve build check test bench lock clean
@@ -51,7 +52,7 @@ test: $(TESTABLE) ## Run all tests
 
 bench: $(TESTABLE) $(BENCH) ## Compare the speed with Hugo's and a plain MkDocs', then prove by random edits
 	@PYTHONPATH=hooks:tests/site $(BIN)/python tests/bench/run.py --hugo $(BENCH_VENV) --pages $(PAGES) --rounds $(ROUNDS) \
-		--seed $(SEED) --cases "$(CASES)" --builders "$(BUILDERS)" $(if $(PICTURES),--pictures)
+		--seed $(SEED) --whole $(WHOLE) --cases "$(CASES)" --builders "$(BUILDERS)" $(if $(PICTURES),--pictures)
 	@[ $(EDITS) -eq 0 ] || TMPDIR="$(TEMPORARY)" $(BIN)/python tests/edits/run.py --edits $(EDITS) --seed $(SEED) --quiet
 
 lock: $(READY) ## Make the lock files anew

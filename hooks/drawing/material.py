@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateSyntaxError
 from portal.pages import Page
 from portal.routes import output_of
 from portal.site import Site
@@ -59,19 +59,24 @@ def drawn_by_mkdocs(root: Path, order: Order, *, strict: bool) -> Drawn:
             config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=folder, strict=strict)
             config.site_url = order.contents.site_url
             config.extra["portal"] = replace(order, pages=_with_menu(order))
-            _pass_by_icons(config.theme)
+            pass_by_icons(config.theme)
             build(config)
         except (Abort, MkDocsException) as error:
             raise DrawingError("; ".join([*warnings, str(error)])) from error
         return _collected(Path(folder), order)
 
 
-def _pass_by_icons(theme: Theme) -> None:
+def pass_by_icons(theme: Theme) -> None:
     """What lies in folders with a dot, as Material's 14,000 icons do, MkDocs lists and then leaves out: a tenth of the
     time of a small site. Included, they are found as before."""
-    env = theme.get_env()
-    env.loader = _InPlainSight(theme.dirs)
-    theme.get_env = lambda: env
+    make = theme.get_env
+
+    def get_env() -> Environment:
+        env = make()
+        env.loader = _InPlainSight(theme.dirs)
+        return env
+
+    theme.get_env = get_env
 
 
 class _InPlainSight(FileSystemLoader):

@@ -81,6 +81,13 @@ def table(result: dict[str, Any]) -> str:
     most = max((run["largest"] for run in runs if run["builder"] == OWN and "largest" in run), default=0)
     if result["options"]["pages"] >= 20_000:
         lines += ["", f"peak memory {most:.0f} MiB, must ≤ {MOST_MEMORY[0]}, aim ≤ {MOST_MEMORY[1]}"]
+    if whole := result.get("whole"):
+        differing = whole["differing"]
+        shown = f": {', '.join(differing[:5])}{' …' if len(differing) > 5 else ''}" if differing else ""
+        lines += [
+            "",
+            f"files that differ from full rendering of {whole['pages']:,} pages: {len(differing)}{shown}; must 0",
+        ]
     return "\n".join(lines) + "\n"
 
 

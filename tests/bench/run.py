@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import builders
+import fidelity
 import machine
 import outputs
 import preview
@@ -68,7 +69,9 @@ def measure(options: argparse.Namespace, pages: int, folder: Path) -> dict[str, 
     for number, name, case in results.schedule(list(made), options.cases, options.rounds):
         runs.append({"round": number, "builder": name, "case": case, **_measured(made[name], case, number)})
         say(_line(runs[-1]))
-    if PREVIEW in options.cases:
+    if OWN in made and pages <= options.whole:  # before the preview, which builds into a folder of its own
+        result["whole"] = fidelity.compared(made[OWN])
+    if OWN in made and PREVIEW in options.cases:
         for number, seconds in enumerate(preview.seconds_to_see(made[OWN], options.rounds, options.rounds)):
             runs.append({"round": number, "builder": OWN, "case": PREVIEW, "wall": seconds})
             say(_line(runs[-1]))
@@ -138,6 +141,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pictures", action="store_true")
+    parser.add_argument("--whole", type=int, default=0, help="up to which size pages are compared with full rendering")
     parser.add_argument("--cases", type=_list(results.CASES), default=list(results.CASES), metavar="a,b")
     parser.add_argument("--builders", type=_list((OWN, NAIVE, HUGO)), default=[OWN, NAIVE, HUGO], metavar="a,b")
     parser.add_argument("--hugo", type=Path, default=PROJECT / ".venv-bench", help="the environment Hugo is in")

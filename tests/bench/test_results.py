@@ -15,9 +15,11 @@ import machine
 import pytest
 from builders import HERE, PROJECT, ours
 from edits import article, sentence
+from fidelity import compared
 from hypothesis import given
 from hypothesis import strategies as st
 from measuring import FailedError, Usage, run
+from outputs import addresses
 from preview import seconds_to_see
 from results import CASES, COLD, HUGO, LOST, NAIVE, OWN, medians, ratio, schedule, table
 from synthetic import Options, write_campaign
@@ -85,6 +87,28 @@ def test_at_20_000_pages_the_table_says_how_much_memory_it_took() -> None:
     assert table({"options": {"pages": 20_000}, "runs": RUNS}).splitlines()[-1] == (
         "peak memory 100 MiB, must ≤ 1024, aim ≤ 512"
     )
+
+
+def test_the_table_says_which_files_differ_from_full_rendering() -> None:
+    def last_line(*differing: str) -> str:
+        whole = {"pages": 8114, "differing": list(differing)}
+        return table({"options": {"pages": 5000}, "runs": RUNS, "whole": whole}).splitlines()[-1]
+
+    assert last_line() == "files that differ from full rendering of 8,114 pages: 0; must 0"
+    assert last_line("a", "b") == "files that differ from full rendering of 8,114 pages: 2: a, b; must 0"
+    assert last_line(*"abcdef").endswith(" pages: 6: a, b, c, d, e …; must 0")
+
+
+def test_full_rendering_is_compared_file_by_file(tmp_path: Path) -> None:
+    write_campaign(tmp_path / "campaign", Options(10))
+    builder = ours(tmp_path / "campaign", tmp_path / "ours")
+    run(builder.command, builder.root, builder.environment)
+    pages = len(addresses(builder.output))
+    assert compared(builder) == {"pages": pages, "differing": []}
+    (builder.output / "mot.html").write_text("thừa", encoding="utf-8")
+    (builder.output / "index.html").write_text("khác", encoding="utf-8")
+    (builder.output / "404.html").unlink()
+    assert compared(builder) == {"pages": pages, "differing": ["404.html", "index.html", "mot.html"]}
 
 
 def test_the_machine_is_described_without_names_of_hosts_people_or_folders() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from drawing.building import WHOLE, Wishes, opened_cache, update
 from drawing.exchange import Places
+from drawing.material import pass_by_icons
 from generated import write_campaign
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -80,6 +81,22 @@ def test_every_file_is_what_a_plain_mkdocs_build_makes(
     pages = [path for path in whole if path.endswith("index.html")]
     assert sum(LONG.split(" & ")[0].encode() in whole[path] for path in pages) >= 4
     record_property("recount", f"{len(pages)} pages drawn in frames and whole, 0 differ")
+
+
+def test_files_of_the_theme_are_all_listed_but_what_mkdocs_leaves_out(tmp_path: Path) -> None:
+    """Also what a plugin adds to the theme when it is asked for the configuration."""
+    theme = load_config(config_file=str(PROJECT / "mkdocs.yml")).theme
+    listed = theme.get_env().list_templates()
+    pass_by_icons(theme)
+    (tmp_path / "them/.an").mkdir(parents=True)
+    (tmp_path / "them/them.js").touch()
+    (tmp_path / "them/.an/an.js").touch()
+    theme.dirs.append(str(tmp_path))
+    env = theme.get_env()
+    hidden = [path for path in listed if any(step.startswith(".") for step in path.split("/")[:-1])]
+    assert len(hidden) > 10_000
+    assert env.list_templates() == sorted({*listed} - {*hidden} | {"them/them.js"})
+    assert "<svg" in env.get_template(".icons/material/home.svg").render()
 
 
 # --- frames that do not fit ---------------------------------------------------------------

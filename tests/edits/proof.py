@@ -121,8 +121,8 @@ class DifferenceError(AssertionError):
 @dataclass
 class Proof:
     """One portal under `folder`, edited batch by batch; `held`: in a preview, which holds what it made. Nobody else writes
-    there, and what kills it takes all with it. `compares`: with builds from nothing, or only to come where another proof
-    is."""
+    there, and what kills it takes all with it. `compares`: with builds from nothing; else it builds only to get where
+    another proof is."""
 
     folder: Path
     seed: int
@@ -131,7 +131,7 @@ class Proof:
     held: bool = False
     compares: bool = True
     tally: Tally = field(default_factory=Tally)
-    made: list[Batch] = field(default_factory=list)
+    batches_made: list[Batch] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.root = self.folder / "portal"
@@ -179,7 +179,7 @@ class Proof:
             self.tally.unplanned.append(f"{_place(batch)}: {outcome.problems or outcome.failure}")
             self._take_back(before)
         shutil.rmtree(before)
-        self.made.append(batch)
+        self.batches_made.append(batch)
 
     def happen(self, batch: Batch) -> None:
         if batch.happening:
@@ -257,7 +257,9 @@ class Proof:
         preview holds can't be gone back to."""
         if self.held:
             return f"{_place(batch)}, in a preview, one of {edits}:\n{difference}"
-        again = Replay(self._before(batch), batch)
+        again = Replay(self.before(batch), batch)
+        if not again.difference(len(edits)):
+            return f"{_place(batch)}, not seen again when all was made again, one of {edits}:\n{difference}"
         good, bad = -1, len(edits)
         if found := again.difference(0):
             good, bad, difference = -1, 0, found
@@ -273,11 +275,12 @@ class Proof:
         culprit = f"edit {bad - 1} ({edits[bad - 1]})" if bad else f"no edit ({happened} happened before)"
         return f"{_place(batch)}, {culprit}, killed at {batch.kill}, after {happened}:\n{difference}"
 
-    def _before(self, batch: Batch) -> Proof:
-        """All that was before the edits of the batch, made again: chance has always the same in store."""
+    def before(self, batch: Batch) -> Proof:
+        """All that was before the edits of the batch, made again: chance has always the same in store for content. What
+        several processes left in a cache may lie elsewhere in it, and be damaged elsewhere."""
         proof = Proof(self.folder / "once-more", self.seed, records=self.records, compares=False)
         proof.start()
-        for earlier in self.made:
+        for earlier in self.batches_made:
             proof.batch(earlier)
         proof.happen(batch)
         return proof

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from types import CodeType
+from typing import Any
 
 import pytest
 from jinja2 import Environment, nodes
@@ -12,8 +13,9 @@ from jinja2 import Environment, nodes
 
 @contextmanager
 def templates_compiled_once() -> Iterator[None]:
-    """Within, a text that was translated before is not again where all that Jinja's translation depends on is the same:
-    what an environment escapes, its kind, extensions, filters and tests. The name of the file comes after that."""
+    """Within, a text that was translated before is not again where all that it depends on is the same: its name, whether
+    it is escaped, the kind of environment, extensions, and the filters and tests that are called to translate it. Of the
+    rest of an environment nothing is ever set here."""
     translate = Environment.compile
     known: dict[Hashable, str] = {}
     code: dict[Hashable, CodeType] = {}
@@ -28,8 +30,9 @@ def templates_compiled_once() -> Iterator[None]:
     ) -> str | CodeType:
         if raw or not isinstance(source, str):
             return translate(self, source, name, filename, raw, defer_init)
-        names = (frozenset(self.extensions), frozenset(self.filters), frozenset(self.tests))
-        key = (source, name, defer_init, type(self), bool(self.autoescape), *names)
+        escaped = self.autoescape(name) if callable(self.autoescape) else self.autoescape
+        called = (_called(self.filters), _called(self.tests))
+        key = (source, name, defer_init, type(self), escaped, frozenset(self.extensions), *called)
         if key not in known:
             known[key] = translate(self, source, name, filename, raw=True, defer_init=defer_init)
         if (key, filename) not in code:
@@ -39,3 +42,12 @@ def templates_compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", compiled)
         yield
+
+
+def _called(functions: Mapping[str, Callable[..., Any]]) -> frozenset[tuple[str, Hashable]]:
+    """By name: Jinja calls them with what is constant in a template, but not those that ask for the context."""
+    return frozenset((name, _asks_for_context(function) or function) for name, function in functions.items())
+
+
+def _asks_for_context(function: Callable[..., Any]) -> bool:
+    return getattr(getattr(function, "jinja_pass_arg", None), "name", "") == "context"

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import subprocess
+from contextlib import chdir
 from datetime import datetime
 from pathlib import Path
 
@@ -88,9 +89,11 @@ def portal(tmp_path: Path) -> Path:
 
 
 def check(root: Path, *options: str, **variables: str) -> tuple[int, str, str]:
-    """The command without a process of its own, which takes longer to begin than to check."""
+    """The command without a process of its own, which takes longer to begin than to check; what git says is its too."""
     env: dict[str, str | None] = {**dict.fromkeys(os.environ), **environment(**variables)}
-    done = CliRunner().invoke(main, ["check", "--root", str(root), *options], prog_name="portal", env=env)
+    with chdir(root.parent):
+        command = ["check", "--root", str(root), *options]
+        done = CliRunner(capture="fd").invoke(main, command, prog_name="portal", env=env)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, done.stdout, done.stderr
 
