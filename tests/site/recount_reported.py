@@ -47,28 +47,27 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._written: dict[str, str] = {}
-        self._read: dict[str, Node] = {}
         self._ids: dict[str, dict[str, str]] = {}
 
     def changed(self, pages: dict[str, str]) -> Site:
-        """The same with these pages in the place of the built ones: the others are not read again."""
+        """The same with these pages in the place of the built ones."""
         site = Site(self.folder)
-        site._written = {**dict(self.pages()), **pages}
-        site._read = {page: tree for page, tree in self._read.items() if page not in pages}
+        site._written = {**self._html(), **pages}
         site._ids = {page: ids for page, ids in self._ids.items() if page not in pages}
         return site
 
     def pages(self) -> Iterator[tuple[str, str]]:
+        yield from self._html().items()
+
+    def main(self, page: str) -> Node:
+        return read_main(self._html()[page])
+
+    def _html(self) -> dict[str, str]:
         if not self._written:
             for file in sorted(self.folder.rglob("*.html")):
                 page = "/" + file.relative_to(self.folder).as_posix().removesuffix("index.html")
                 self._written[page] = file.read_text(encoding="utf-8")
-        yield from self._written.items()
-
-    def main(self, page: str) -> Node:
-        if page not in self._read:
-            self._read[page] = read_main(dict(self.pages())[page])
-        return self._read[page]
+        return self._written
 
     def text_at(self, address: str) -> str | None:
         """What the element says that an address with a fragment leads to; None when there is none."""
