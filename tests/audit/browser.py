@@ -1,0 +1,44 @@
+"""The browser that all parts drive."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from .figures import ToolError
+
+ARGUMENTS = (
+    *("--no-sandbox", "--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--no-first-run", "--disable-quic"),
+)
+PHONE, TABLET, DESK = 360, 768, 1280
+SCHEMES = ("light", "dark")
+HEIGHT = 800
+
+
+def program(*names: str) -> str:
+    """The path of the first of these programs that is there."""
+    for name in names:
+        if path := shutil.which(name):
+            return path
+    raise ToolError(f"no {names[0]} found: run .ci/audit")
+
+
+def chromium_path() -> str:
+    return program("chromium", "chromium-browser", "google-chrome")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+def window(browser: Browser, width: int, scheme: str = "light") -> BrowserContext:
+    """As of a visitor who was never there: nothing is cached."""
+    return browser.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
