@@ -24,6 +24,14 @@ WHOLE := 5000
 CASES := cold,body,title,data,output lost,preview
 BUILDERS := ours,naive,hugo
 
+# What `make audit` measures with comes from npm, and is no part of a site. One round is enough to look, as in
+# `make audit AUDIT_ROUNDS=1 AUDIT_PAGES=home,article AUDIT_TOOLS=axe,validity`; no page types named are all.
+AUDIT_MODULES := tests/audit/node_modules
+AUDIT_TOOLBOX := $(AUDIT_MODULES)/.ready
+AUDIT_ROUNDS := 3
+AUDIT_PAGES :=
+AUDIT_TOOLS := network,axe,validity,screenshots,lighthouse
+
 # Where `make test` leaves pytest's exit status instead of failing with make's own: .ci/run asks for it.
 STATUS :=
 
@@ -31,7 +39,7 @@ STATUS :=
 TEMPORARY = $(or $(TMPDIR),$(shell .ci/temporary))
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test bench lock clean
+.PHONY: help serve build check test audit bench lock clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +58,11 @@ test: $(TESTABLE) ## Run all tests
 	@TMPDIR="$(TEMPORARY)" $(BIN)/python -m pytest -n auto --dist worksteal; status=$$?; \
 	if [ -n "$(STATUS)" ]; then echo $$status >"$(STATUS)"; else exit $$status; fi
 
+audit: $(TESTABLE) $(AUDIT_TOOLBOX) ## Audit the built site in Chromium: Lighthouse, axe, validity, weights, screenshots
+	@.ci/audit
+	@$(BIN)/portal build
+	@$(BIN)/python tests/audit/run.py --rounds $(AUDIT_ROUNDS) --pages "$(AUDIT_PAGES)" --only "$(AUDIT_TOOLS)"
+
 bench: $(TESTABLE) $(BENCH) ## Compare the speed with Hugo's and a plain MkDocs', then prove by random edits
 	@PYTHONPATH=hooks:tests/site $(BIN)/python tests/bench/run.py --hugo $(BENCH_VENV) --pages $(PAGES) --rounds $(ROUNDS) \
 		--seed $(SEED) --whole $(WHOLE) --cases "$(CASES)" --builders "$(BUILDERS)" $(if $(PICTURES),--pictures)
@@ -62,7 +75,7 @@ lock: $(READY) ## Make the lock files anew
 	$(UV_COMPILE) --group bench -o requirements-bench.lock --quiet
 
 clean: ## Remove what was made
-	rm -rf $(VENV) $(BENCH_VENV) site .site-next .site-previous .portal-cache hooks/*.egg-info
+	rm -rf $(VENV) $(BENCH_VENV) site .site-next .site-previous .portal-cache .audit $(AUDIT_MODULES) hooks/*.egg-info
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: https://www.python.org/downloads/" >&2; exit 1; }
@@ -78,4 +91,9 @@ $(TESTABLE): $(READY) requirements-test.lock
 $(BENCH): requirements-bench.lock
 	$(PYTHON) -m venv $(BENCH_VENV)
 	$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-bench.lock
+	@touch $@
+
+$(AUDIT_TOOLBOX): tests/audit/package-lock.json
+	@.ci/audit
+	npm ci --prefix tests/audit --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
