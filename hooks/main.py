@@ -8,8 +8,9 @@ from pathlib import Path
 from drawing.content import Contents
 from drawing.faults import checked
 from drawing.material import Order
-from drawing.mkdocs_files import put_files, put_pages, source_of
+from drawing.mkdocs_files import leave_scripts, put_files, put_pages, source_of
 from drawing.page import PortalPage
+from drawing.policy import REFERRER
 from jinja2 import Environment
 from markupsafe import Markup, escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -64,12 +65,13 @@ def _build(config: MkDocsConfig, *, preview: bool) -> Site:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     order: Order = config.extra["portal"]
-    put_pages(files, order.site, order.pages, order.contents, config)
+    put_pages(files, order.pages, order.contents, config)
+    leave_scripts(files)
     if order.framing:
         for file in [file for file in files if file.src_dir == config.docs_dir]:
             files.remove(file)  # the `portal` command brings what lies in docs/ itself
     else:
-        put_files(files, order.site, order.contents.site_url, config)
+        put_files(files, order.site, order.contents, config)
     return files
 
 
@@ -103,6 +105,14 @@ def on_template_context(context: dict, template_name: str, config: MkDocsConfig)
 
 
 def _of_every_page(context: dict, config: MkDocsConfig) -> dict:
-    site: Site = config.extra["portal"].site
-    publisher = publisher_facts(site.campaign.publisher)
-    return {**context, "campaign": site.campaign, "footer": site.beside.footer, "publisher": publisher}
+    order: Order = config.extra["portal"]
+    campaign, beside = order.site.campaign, order.site.beside
+    return {
+        **context,
+        "campaign": campaign,
+        "navigation": beside.navigation,
+        "footer": beside.footer,
+        "publisher": publisher_facts(campaign.publisher),
+        "policy": order.contents.policy,
+        "referrer_policy": REFERRER,
+    }

@@ -137,7 +137,7 @@ class _Drawing:
         self.wishes = wishes
         self.skeletons = Skeletons(root, site, contents, cache)
         self.assets = Assets(root, self._known_assets())
-        self.generated = files_of_moment(site) if site.is_amended else generated_files(site, contents.site_url)
+        self.generated = files_of_moment(site) if site.is_amended else generated_files(site, contents)
 
     def run(self, start: Start) -> Built:
         """Bring the next folder up to date."""

@@ -18,6 +18,7 @@ from portal.schema.data import Campaign
 from portal.text import number_vi, percent_encoded
 from portal.views import Card, Entry
 
+from .policy import early_script, page_policy
 from .slots import Slotted, slot
 from .templating import Compiled, FastEnvironment, ReadOnce
 
@@ -55,6 +56,17 @@ class Contents:
         here.ways, here.letter_begun = ways_from(page.address), ""
         template = self.templates.get_template(page.template)
         return template.render(spec=page, view=view_of(page), body=here.body, edit_url=edit_url(page, self.campaign))
+
+    @cached_property
+    def early_script(self) -> str:
+        """The one script that stands in the pages themselves."""
+        return early_script(self.root / TEMPLATES)
+
+    @cached_property
+    def policy(self) -> str:
+        """The policy that every page states; none in a preview, which has an address of its own, and whose server puts a
+        script into the pages."""
+        return page_policy([self.early_script]) if self.site_url == self.campaign.site_url else ""
 
     @cached_property
     def templates(self) -> Environment:

@@ -1,4 +1,5 @@
-"""The files beside the pages that are made: manifest, sitemap, redirects, the campaign's colours."""
+"""The files beside the pages that are made: manifest, sitemap, redirects, what servers should say, the campaign's
+colours."""
 
 from __future__ import annotations
 
@@ -13,17 +14,22 @@ from portal.routes import Redirect, output_of
 from portal.schema.data import Campaign
 from portal.site import Site, manifest
 
-from .content import absolute
+from . import policy
+from .colours import DARK_PAPER, LIGHT_PAPER, darkened, lightened
+from .content import Contents, absolute
 
 
-def generated_files(site: Site, site_url: str) -> dict[str, bytes]:
+def generated_files(site: Site, contents: Contents) -> dict[str, bytes]:
     """Each file that is made and is not a page, by its path."""
-    map_of_site = sitemap(site, site_url).encode()
+    map_of_site = sitemap(site, contents.site_url).encode()
+    said = policy.headers([contents.early_script])
     made = {
         "stylesheets/campaign.css": campaign_style(site).encode(),
         "sitemap.xml": map_of_site,
         "sitemap.xml.gz": gzip.compress(map_of_site, mtime=0),
         "_redirects": redirect_rules(site).encode(),
+        "_headers": policy.for_static_hosts(said, site.campaign.site_url).encode(),
+        "nginx-headers.conf": policy.for_nginx(said).encode(),
     }
     redirected = {output_of(r.alias): redirect_page(r, site.campaign).encode() for r in site.beside.redirects}
     return made | redirected | files_of_moment(site)
@@ -63,14 +69,23 @@ def redirect_page(redirect: Redirect, campaign: Campaign) -> str:
     to = escape(relative(folder.rstrip("/") + "/", redirect.address))
     absolute = escape(campaign.site_url.rstrip("/") + redirect.address)
     return (
-        '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><title>Trang đã chuyển địa chỉ</title>'
+        '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1"><title>Trang đã chuyển địa chỉ</title>'
         f'<link rel="canonical" href="{absolute}"><meta name="robots" content="noindex">'
         f'<meta http-equiv="refresh" content="0; url={to}"></head>'
-        f'<body><h1>Trang đã chuyển địa chỉ</h1><p><a href="{to}">Mở trang ở địa chỉ mới</a></p></body></html>\n'
+        f'<body><main><h1>Trang đã chuyển địa chỉ</h1><p><a href="{to}">Mở trang ở địa chỉ mới</a></p></main></body>'
+        "</html>\n"
     )
 
 
 def campaign_style(site: Site) -> str:
-    """The colours of the campaign's fields; a strict page policy forbids them in the pages."""
-    rules = [f".field--{term.slug} {{ --field-color: {term.color}; }}" for term in site.registers.fields if term.color]
+    """The colours of the campaign's fields, changed no more than is needed to be read: white stands on `--field-color`,
+    `--field-light` on the dark ground. A strict page policy forbids them in the pages."""
+    rules = [
+        f".field--{term.slug} {{ --field-color: {darkened(term.color, LIGHT_PAPER)}; "
+        f"--field-light: {lightened(term.color, DARK_PAPER)}; }}"
+        for term in site.registers.fields
+        if term.color
+    ]
     return "\n".join(rules) + "\n"

@@ -19,11 +19,10 @@ def slot_values(page: Page, content: str, canonical_url: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Kinds:
-    """Which pages have the same frame: those from which its links look the same, but for the pages of the menu, where
-    one entry is the current one and shows what the page holds."""
+    """Which pages have the same frame: those from which its links look the same. From a page that is in the menu they
+    look like from no other, and from pages below it they do not name it: so the entry marked as current is the same."""
 
     linked: tuple[str, ...]
-    menu: frozenset[str]
     _known: dict[str, str] = field(default_factory=dict, compare=False)
     _seen: dict[str, str] = field(default_factory=dict, compare=False)
     _named: dict[tuple[str, bool, bool], str] = field(default_factory=dict, compare=False)
@@ -32,9 +31,7 @@ class Kinds:
     @classmethod
     def of(cls, site: Site) -> Kinds:
         links = (*site.beside.navigation, *site.beside.footer)
-        return cls(
-            (HOME, *(link.address for link in links)), frozenset(link.address for link in site.beside.navigation)
-        )
+        return cls((HOME, *(link.address for link in links)))
 
     def of_page(self, page: Page) -> str:
         if page.address not in self._known:
@@ -43,8 +40,6 @@ class Kinds:
 
     def _of(self, page: Page) -> str:
         links = self._links_from(page.address)
-        if page.address in self.menu:
-            return digest(links, str(page.listed), str(bool(page.summary)), page.address, repr(page.body.toc))
         looks = (links, page.listed, bool(page.summary))
         if looks not in self._named:
             self._named[looks] = digest(links, str(page.listed), str(bool(page.summary)))

@@ -33,10 +33,8 @@ class Framing:
             return
         slotted = copy(page)
         slotted.canonical_url = slot("canonical")
-        slotted.meta = {**page.meta, "description": slot("summary") if page.spec.summary else Markup("")}
-        if page.spec.address not in self.kinds.menu:
-            slotted.title = slot("title")
-        spec = replace(page.spec, title=slot("title"), summary=slot("summary"))
+        slotted.title = slot("title")
+        spec = replace(page.spec, title=slot("title"), summary=page.spec.summary and slot("summary"))
         assert self.templates is not None
         drawn = self.templates.get_template(FRAME).render(
             {**context, "page": slotted, "spec": spec, "content": Markup(slot("content"))}

@@ -14,25 +14,30 @@ from .files import generated_files
 from .page import PortalPage
 
 
-def put_pages(files: Files, site: Site, pages: Iterable[Page], contents: Contents, config: MkDocsConfig) -> None:
+def put_pages(files: Files, pages: Iterable[Page], contents: Contents, config: MkDocsConfig) -> None:
     """Nothing but these pages, each as one file, so that what MkDocs draws is what the core planned."""
     for file in list(files.documentation_pages()):
         files.remove(file)
-    menu = {link.address: link.label for link in site.beside.navigation}
     for page in pages:
         file = File.generated(config, source_of(page.address), content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        PortalPage(page, menu.get(page.address, page.title), contents, file, config)
+        PortalPage(page, contents, file, config)
         files.append(file)
 
 
-def put_files(files: Files, site: Site, site_url: str, config: MkDocsConfig) -> None:
+def put_files(files: Files, site: Site, contents: Contents, config: MkDocsConfig) -> None:
     """The files beside the pages; of those under docs/ only what may be published."""
     for file in [file for file in files if file.src_uri in site.beside.withheld]:
         files.remove(file)
-    for path, content in generated_files(site, site_url).items():
+    for path, content in generated_files(site, contents).items():
         if theirs := files.get_file_from_path(path):
             files.remove(theirs)  # the theme has a sitemap.xml too
         files.append(File.generated(config, path, content=content))
+
+
+def leave_scripts(files: Files) -> None:
+    """Material's scripts, which no page loads, are not published: five megabytes."""
+    for file in [file for file in files if file.src_uri.startswith("assets/javascripts/")]:
+        files.remove(file)
 
 
 def source_of(address: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from portal.body import Heading
 from portal.pages import Page
 
 from .content import Contents
@@ -19,29 +18,22 @@ FRAME = "portal/base.html"
 class PortalPage(MkDocsPage):
     """Carries a `Page` of the core through MkDocs' own loops.
 
-    Title and summary reach Material's templates, which do not escape, as escaped Markup.
+    The title reaches Material's templates, which do not escape, as escaped Markup.
     """
 
-    def __init__(self, spec: Page, title: str, contents: Contents, file: File, config: MkDocsConfig) -> None:
-        super().__init__(escape(title), file, config)
+    def __init__(self, spec: Page, contents: Contents, file: File, config: MkDocsConfig) -> None:
+        super().__init__(escape(spec.title), file, config)
         self.spec = spec
         self.edit_url = None  # our own template links to it
         self._contents = contents
 
     def read_source(self, config: MkDocsConfig) -> None:
         self.markdown = ""
-        self.meta = {"template": FRAME, "description": escape(self.spec.summary)}
+        self.meta = {"template": FRAME}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self._contents.of(self.spec)
         # Material's link for skipping the menu leads to the first entry: the page's own heading.
         top = AnchorLink(str(escape(self.spec.title)), TOP_ID, 1)
-        top.children = [_link(heading) for heading in self.spec.body.toc]
         self.toc = TableOfContents([top])
         self.present_anchor_ids = set(self.spec.body.anchors)
-
-
-def _link(heading: Heading) -> AnchorLink:
-    link = AnchorLink(Markup(heading.name), heading.id, heading.level)
-    link.children = [_link(child) for child in heading.children]
-    return link

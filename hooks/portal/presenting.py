@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from .figure_tables import FigureTable
 from .registers import Registers
 from .schema.base import Record
-from .schema.content import Article, Attachment, AttachmentKind, Author, Image, Profile, Source
+from .schema.content import Article, Attachment, AttachmentKind, Author, Genre, Image, Profile, Source
 from .schema.data import CampaignField, Document, Publisher
 from .source import ContentFile
 from .standing import Standing
-from .text import date_vi, slugify
+from .text import capitalised, date_vi, slugify
 from .views import (
     ArticleView,
     AttachmentView,
@@ -24,6 +24,7 @@ from .views import (
     Mark,
     Picture,
     SourceView,
+    Status,
 )
 
 UNKNOWN_RECIPIENT = "không rõ tập thể hay cá nhân"
@@ -66,8 +67,9 @@ def profile_card(profile: ContentFile[Profile], standing: Standing, registers: R
         title=record.title,
         address=profile.address,
         summary=record.summary,
-        kicker=f"{registers.unit_name(record.unit)} · {record.status.label}",
+        kicker=capitalised(registers.unit_name(record.unit)),
         mark=mark_of(field) if field else None,
+        status=Status(record.status.value, record.status.label),
         banner="" if standing is Standing.LIVE else standing.label,
     )
 
@@ -102,6 +104,7 @@ def article_view(
         updated_iso=record.updated.iso if record.updated else "",
         category=Link(registers.categories[record.category].name, f"/chuyen-muc/{record.category}/"),
         genre=Link(record.genre.label, f"/the-loai/{record.genre.value}/") if record.genre else None,
+        is_wide=record.genre is Genre.FEATURE,
         pictures=tuple(picture(image) for image in record.images),
         attachments=tuple(attachment(file) for file in record.attachments),
         authors=tuple(_author(author) for author in record.authors),

@@ -55,6 +55,7 @@ def profile_view(
     return ProfileView(
         banner=standing.label,
         status=Link(record.status.label, f"/trang-thai/{record.status.value}/"),
+        status_key=record.status.value,
         mark=mark_of(field) if field else None,
         pictures=tuple(picture(image) for image in record.images),
         attachments=tuple(attachment(file) for file in record.attachments),

@@ -24,6 +24,7 @@ class Milestone:
 class ProfileView:
     banner: str
     status: Link
+    status_key: str
     mark: Mark | None
     pictures: tuple[Picture, ...]
     attachments: tuple[AttachmentView, ...]

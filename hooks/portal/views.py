@@ -35,6 +35,14 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Status:
+    """Where a model stands, as a badge: its shape comes from the stylesheet by key."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Card:
     """One entry of a list: the same wherever it stands."""
 
@@ -45,6 +53,7 @@ class Card:
     date: str = ""
     kicker: str = ""
     mark: Mark | None = None
+    status: Status | None = None
     banner: str = ""
 
 
@@ -112,6 +121,7 @@ class ArticleView:
     updated_iso: str
     category: Link
     genre: Link | None
+    is_wide: bool  # a feature: pictures and tables wider than the text
     pictures: tuple[Picture, ...]
     attachments: tuple[AttachmentView, ...]
     authors: tuple[Fact, ...]

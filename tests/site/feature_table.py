@@ -45,7 +45,7 @@ FEATURES = (
     ),
     words("breadcrumb: the page itself", ARTICLE, "nav.portal-crumbs li[aria-current=page]", "Mở chợ phiên"),
     links(
-        "section and genre", ARTICLE, "p.portal-byline a", Tin_xã="/chuyen-muc/tin-xa/", Phóng_sự="/the-loai/feature/"
+        "section and genre", ARTICLE, "p.portal-kicker a", Tin_xã="/chuyen-muc/tin-xa/", Phóng_sự="/the-loai/feature/"
     ),
     words("date-time", ARTICLE, "p.portal-byline time[datetime=2026-04-05T07:30+07:00]", "05/04/2026 07:30"),
     words("date of change", ARTICLE, "p.portal-byline time[datetime=2026-04-07]", "07/04/2026"),

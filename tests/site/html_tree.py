@@ -136,5 +136,5 @@ def read_tree(html: str) -> Node:
 def read_main(html: str) -> Node:
     """The page's own part alone: what stands between menu and footer. Reading so little of it is quick, and what is
     counted again and again is read once."""
-    start = html.index('<article class="md-content__inner')
-    return read_tree(html[start : html.index("</article>", start)])
+    start = html.index('<div class="portal-page')
+    return read_tree(html[start : html.index("</main>", start)])

@@ -100,7 +100,7 @@ def test_the_introduction_stands_before_them(site: Path) -> None:
 
 def test_the_footer_and_the_site_map_lead_there(site: Path) -> None:
     html = (site / "index.html").read_text(encoding="utf-8")
-    assert '<a href="dinh-chinh/">Đính chính</a>' in html[html.index('<footer class="md-footer"') :]
+    assert '<a href="dinh-chinh/">Đính chính</a>' in html[html.index('<footer class="portal-footer"') :]
     named = [(a.text, urljoin("/so-do/", a.attributes["href"])) for a in main_of(site, "/so-do/").all("a")]
     assert ("Đính chính", PAGE) in named
 
