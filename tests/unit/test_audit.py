@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import json
 import os
 import re
 import shutil
@@ -228,6 +229,23 @@ def test_a_template_of_unlisted_pages_only_is_audited_too() -> None:
 
 def test_named_page_types_are_templates() -> None:
     assert {f"{name}.html" for name in NAMED} <= {path.name for path in (ROOT / "overrides/portal").iterdir()}
+
+
+# --- lock file
+
+
+def test_the_lock_file_names_no_registry_and_nothing_in_it_moves() -> None:
+    folder = ROOT / "tests/audit"
+    asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    packages = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert packages.pop("")["devDependencies"] == asked["devDependencies"]
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in asked["devDependencies"]} == asked[
+        "devDependencies"
+    ]
+    assert [path for path, package in packages.items() if "resolved" in package or "integrity" not in package] == []
+    wanted = [wish for package in packages.values() for wish in package.get("dependencies", {}).items()]
+    moving = {name for name, version in wanted if re.match("[a-z]", version)}  # tags, as "latest"
+    assert moving <= set(asked["overrides"])  # `npm ci` refuses a lock file older than what they mean today
 
 
 # --- server
