@@ -238,10 +238,9 @@ def test_the_lock_file_names_no_registry_and_nothing_in_it_moves() -> None:
     folder = ROOT / "tests/audit"
     asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))
     packages = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    assert packages.pop("")["devDependencies"] == asked["devDependencies"]
-    assert {name: packages[f"node_modules/{name}"]["version"] for name in asked["devDependencies"]} == asked[
-        "devDependencies"
-    ]
+    wished = asked["devDependencies"]
+    assert packages.pop("")["devDependencies"] == wished
+    assert {name: packages[f"node_modules/{name}"]["version"] for name in wished} == wished
     assert [path for path, package in packages.items() if "resolved" in package or "integrity" not in package] == []
     wanted = [wish for package in packages.values() for wish in package.get("dependencies", {}).items()]
     moving = {name for name, version in wanted if re.match("[a-z]", version)}  # tags, as "latest"
