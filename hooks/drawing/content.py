@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateNotFound, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
+from portal import charts
 from portal.addresses import Ways, along, ways_from
 from portal.pages import Page, view_of
 from portal.schema.data import Campaign
@@ -75,7 +76,7 @@ class Contents:
         made = FastEnvironment(ReadOnce(folders), self.compiled)
         made.filters["number_vi"] = number_vi
         made.filters["relative_to_page"] = self._relative_to_page
-        made.globals |= {"here": self._here, "campaign": self.campaign}
+        made.globals |= {"here": self._here, "campaign": self.campaign, "charts": charts}
         made.globals |= {"entries": self._entries, "letter": self._letter}
         return made
 

@@ -47,6 +47,8 @@ LAYERS = [
     ["reported"],
     ["comparability", "figure_tables"],
     ["reported_tables"],
+    ["chart_words"],
+    ["charts"],
     ["related", "similar", "views"],
     ["profile_views", "kinship"],
     ["presenting", "merit_views", "place_views"],
