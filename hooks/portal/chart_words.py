@@ -82,4 +82,5 @@ def spread(numbers: Sequence[int], noun: str) -> str:
     least, most, count = min(numbers), max(numbers), number_vi(len(numbers))
     if least == most:
         return f"{count} {noun}, mỗi {noun} {number_vi(most)} {COUNTED}"
-    return f"{count} {noun}, mỗi {noun} từ {number_vi(least)} đến {number_vi(most)} {COUNTED}, tất cả {number_vi(sum(numbers))}"
+    between_them = f"từ {number_vi(least)} đến {number_vi(most)} {COUNTED}"
+    return f"{count} {noun}, mỗi {noun} {between_them}, tất cả {number_vi(sum(numbers))}"

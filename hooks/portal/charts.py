@@ -103,7 +103,7 @@ class TileGrid:
 
 @dataclass(frozen=True)
 class Column:
-    """A year; `top` and `height` are pixels, from the top of the plot. `text` is empty where there is no room for it."""
+    """A year; `top` and `height` are pixels from the top of the plot. `text` is empty where there is no room for it."""
 
     x: str
     width: str
@@ -302,10 +302,10 @@ def sparklines(table: CountTable) -> Sparklines | None:
     paths = {}
     for line in table.lines:
         most = max(line.counts[place] for _, place in years)
+        counts = [(year, line.counts[place]) for year, place in years if line.counts[place]]
         strokes = [
-            f"M{_short((year - first) * step + step / 2)} {SPARK_HEIGHT}v-{_short(_rounded(count, most) * SPARK_HEIGHT / 100)}"
-            for year, place in years
-            if (count := line.counts[place])
+            f"M{_short((year - first) * step + step / 2)} {SPARK_HEIGHT}v-{_percent(count * SPARK_HEIGHT, most * 100)}"
+            for year, count in counts
         ]
         if strokes:
             paths[line.head.key] = "".join(strokes)
