@@ -58,10 +58,8 @@ def main() -> int:
     except ToolError as error:
         say(f"✗ {error}")
         return 1
-    kept = options.out / KEPT
-    kept.write_text(json_of(audit), encoding="utf-8")
     status = tell(audit)
-    say("", f"all figures: {kept}")
+    say("", f"all figures: {options.out / KEPT}")
     if figures.SCREENSHOTS in options.only:
         say(f"pictures: {options.out / screenshots.SHEET}")
     return status
@@ -101,8 +99,12 @@ def measure(
             yield from screenshots.measure(browser, server.address, chosen, options.out)
 
     def light() -> Iterator[Figure]:
-        named = [subject for subject in chosen if subject.name in NAMED]
-        yield from lighthouse.measure(server.address, named, MODULES, options.rounds)
+        for subject in chosen:
+            if subject.name in NAMED:
+                try:
+                    yield from lighthouse.measure(server.address, [subject], MODULES, options.rounds)
+                except ToolError as error:  # one page in a bad moment is no reason to know nothing of the others
+                    audit.failures.append(f"lighthouse failed on {subject.name}: {error}")
 
     tools = {
         figures.NETWORK: weigh,
@@ -114,6 +116,8 @@ def measure(
     for tool in TOOLS:
         if tool in options.only:
             _run(audit, tool, tools[tool])
+            # After each tool, as the last takes longest: who stops the audit keeps what is known, with the rest missed.
+            (options.out / KEPT).write_text(json_of(audit), encoding="utf-8")
 
 
 def _run(audit: Audit, tool: str, find: Callable[[], Iterable[Figure]]) -> None:
