@@ -21,7 +21,7 @@ MOST_BARS = 15
 LABEL = 38  # characters of a label beside its number where a page is 360 pixels wide
 STEPS = 5  # of shade
 PLOT = 40  # pixels of the highest column
-DIGIT, COLUMN_DIGIT = Decimal("2.4"), Decimal("1.9")  # percent of the narrowest chart, 280 pixels, and panel, 320
+DIGIT = Decimal("2.4")  # percent of the narrowest chart or panel, some 320 pixels, that a digit takes
 HATCHES = 12  # patterns there are; a thirteenth field begins with the first again
 SPARK_WIDTH, SPARK_HEIGHT = 72, 14  # pixels
 
@@ -279,7 +279,7 @@ def _panel(line: Line, years: Sequence[tuple[int, int]], scale: int) -> Panel:
     span = years[-1][0] - first + 1
     counts = [(year, line.counts[place]) for year, place in years if line.counts[place]]
     most = max((count for _, count in counts), default=0)
-    roomy = all(Decimal(100) / span >= COLUMN_DIGIT * len(number_vi(count)) for _, count in counts)
+    roomy = all(Decimal(100) / span >= DIGIT * len(number_vi(count)) for _, count in counts)
     columns = []
     for year, count in counts:
         at, height = year - first, _rounded(count * PLOT, scale * 100)
