@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,12 @@ from .page_types import Subject
 SOURCE = Path("axe-core/axe.min.js")
 # Naming tags switches on rules that axe leaves off, as the one on the size of targets of WCAG 2.2.
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-_RUN = f"""axe.run(document, {{runOnly: {{type: 'tag', values: {list(TAGS)}}}, resultTypes: ['violations', 'incomplete']}})
-  .then(({{violations, incomplete, testEngine}}) => ({{version: testEngine.version, violations: violations.map(short),
-    incomplete: incomplete.map(short)}}));
-function short({{id, impact, help, nodes}}) {{
-  return {{id, impact, help, targets: nodes.map(node => node.target.flat().join(' '))}};
-}}"""
+_RUN = """axe.run(document, {runOnly: {type: '%s', values: %s}, resultTypes: ['violations', 'incomplete']})
+  .then(({violations, incomplete, testEngine}) => ({version: testEngine.version, violations: violations.map(short),
+    incomplete: incomplete.map(short)}));
+function short({id, impact, help, nodes}) {
+  return {id, impact, help, targets: nodes.map(node => node.target.flat().join(' '))};
+}"""
 
 
 def measure(browser: Browser, address: str, subjects: Iterable[Subject], modules: Path) -> Iterator[Figure]:
@@ -36,13 +36,15 @@ def measure(browser: Browser, address: str, subjects: Iterable[Subject], modules
         yield _figure(subject.name, "axe incomplete", results, "incomplete")
 
 
-def run(context: BrowserContext, url: str, source: str) -> dict[str, Any]:
-    """What axe says of a page. It goes in through the debugger, which no policy of the page stops."""
+def run(context: BrowserContext, url: str, source: str, rules: Sequence[str] = ()) -> dict[str, Any]:
+    """What axe says of a page, by these rules (by all of TAGS when there are none). It goes in through the debugger, which
+    no policy of the page stops."""
+    asking = _RUN % (("rule", list(rules)) if rules else ("tag", list(TAGS)))
     tab = context.new_page()
     tab.goto(url, wait_until="load")
     tools = context.new_cdp_session(tab)
-    for script in (source, _RUN):
-        asked = {"expression": script, "awaitPromise": True, "returnByValue": script is _RUN}
+    for script in (source, asking):
+        asked = {"expression": script, "awaitPromise": True, "returnByValue": script is asking}
         answer = tools.send("Runtime.evaluate", asked)
         if fault := answer.get("exceptionDetails"):
             raise ToolError(f"axe: {fault.get('exception', {}).get('description') or fault['text']}")

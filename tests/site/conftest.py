@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from audit.server import serving
+from browsing import largest_pages, real_browser
 from features import third
 from generated import write_campaign
+from playwright.sync_api import Browser
 from portals import SECOND, built, copy_portal
 
 
@@ -64,6 +68,26 @@ def third_portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def second_copy(second_portal: Path, tmp_path: Path) -> Path:
     """A copy of the second campaign with its built site/, for a test to change."""
     return Path(shutil.copytree(second_portal, tmp_path / "portal"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    with real_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def address(own_portal: Path) -> Iterator[str]:
+    """Where this project's own site is served, with a slash at the end."""
+    with serving(own_portal / "site") as server:
+        yield server.address
+
+
+@pytest.fixture(scope="module")
+def largest(own_portal: Path) -> dict[str, str]:
+    """For each template the path of its largest page in this project's own site."""
+    return largest_pages(own_portal)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache
 from html.parser import HTMLParser
 
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_STEP = re.compile(r"""(?P<tag>[a-z][a-z0-9]*)?(?P<rest>(?:[#.][\w-]+|\[[\w-]+(?:[$^*]?=[^\]]*)?\])*)""")
+_STEP = re.compile(r"""(?P<tag>[a-z][a-z0-9]*|\*)?(?P<rest>(?:[#.][\w-]+|\[[\w-]+(?:[$^*]?=[^\]]*)?\])*)""")
 _PART = re.compile(r"""[#.][\w-]+|\[[\w-]+(?:[$^*]?=[^\]]*)?\]""")
 _OPERATOR = re.compile(r"([\w-]+)(?:([$^*]?=)(.*))?")
 
@@ -66,7 +66,7 @@ class Node:
 def _read_step(step: str) -> tuple[str, tuple[tuple[str, str, str], ...]]:
     match = _STEP.fullmatch(step)
     assert match, f"no selector: {step}"
-    return match["tag"] or "", tuple(_condition(part) for part in _PART.findall(match["rest"]))
+    return (match["tag"] or "").strip("*"), tuple(_condition(part) for part in _PART.findall(match["rest"]))
 
 
 def _condition(part: str) -> tuple[str, str, str]:

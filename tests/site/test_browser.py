@@ -1,189 +1,160 @@
-"""A real browser opens one page of every kind: nothing fetched from elsewhere, no error, no sideways scrolling."""
+"""A real browser opens one page of every kind: nothing fetched from elsewhere, no error, no sideways scrolling, nothing
+that moves, no barrier axe knows of, and no more bytes than a cheap phone should pay for."""
 
 from __future__ import annotations
 
-import os
-import re
-import shutil
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from audit.axe import run
+from audit.network import visit
+from audit.page_types import NAMED, Subject
+from audit.server import Server, serving
+from browsing import DESK, PHONE, is_dark, one_line, overflow, watch, widest, window
 from html_pages import HtmlPage, read_html
-from playwright.sync_api import Browser, sync_playwright
-from playwright.sync_api import Page as Tab
-from portal.pages import Page
-from portal.site import build_site
-from portals import NOW
+from playwright.sync_api import Browser, BrowserContext
 
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync", "--no-first-run", "--disable-quic"),
-]
-PHONE, DESK = 360, 1280
-
-
-class _Silent(SimpleHTTPRequestHandler):
-    """Says nothing on the terminal."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def address(own_portal: Path) -> Iterator[str]:
-    """Where the built site is served, with a slash at the end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(own_portal / "site"))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
-    if found is None:
-        said = "no Chromium found: install chromium, or run .ci/browser"
-        # A missing browser must not pass unseen where the whole suite is meant to run.
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(said)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def largest(own_portal: Path) -> dict[str, str]:
-    """For each template the path of its largest page, which has the most to go wrong."""
-
-    def size(page: Page) -> int:
-        return (own_portal / f"site{page.address}index.html").stat().st_size
-
-    by_size = sorted(build_site(own_portal, NOW).pages, key=lambda page: (size(page), page.address))
-    return {page.template.removeprefix("portal/").removesuffix(".html"): page.address[1:] for page in by_size} | {
-        "not-found": "404.html"
-    }
+FIRST_VISIT, FURTHER_PAGE = 60.0, 15.0  # kB compressed, without photos
 
 
 def test_one_page_of_every_template_is_opened(own_portal: Path, largest: dict[str, str]) -> None:
     """But the notice of an expired article, of which the real content has none."""
-    drawn = {path.stem for path in (own_portal / "overrides/portal").iterdir()} - {"base", "card", "content", "macros"}
+    parts = {"base", "card", "content", "macros", "charts"}
+    drawn = {path.stem for path in (own_portal / "overrides/portal").iterdir()} - parts
     assert set(largest) == drawn - {"expired"}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@pytest.mark.parametrize(
+    ("width", "scheme", "scripts"),
+    [*((w, s, True) for w in (PHONE, DESK) for s in ("light", "dark")), (PHONE, "dark", False), (DESK, "light", False)],
+)
 def test_pages_open_without_a_fault(
-    browser: Browser, address: str, largest: dict[str, str], width: int, scheme: str
+    browser: Browser, address: str, largest: dict[str, str], width: int, scheme: str, scripts: bool
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    tab = context.new_page()
-    faults = _watch(tab, address)
-    for template, path in largest.items():
-        tab.goto(address + path, wait_until="load")
-        if (overflow := _overflow(tab)) > 0:
-            faults.append(f"{template}: {overflow} px wider than the window ({_widest(tab)})")
-        if (shown := tab.evaluate("document.body.dataset.mdColorScheme")) != {"light": "default", "dark": "slate"}[
-            scheme
-        ]:
-            faults.append(f"{template}: shown in the colours of {shown}")
-    context.close()
+    with window(browser, width, scheme, scripts=scripts) as context:
+        tab = context.new_page()
+        faults = watch(tab, address)
+        for template, path in largest.items():
+            tab.goto(address + path, wait_until="load")
+            if (over := overflow(tab)) > 0:
+                faults.append(f"{template}: {over} px wider than the window ({widest(tab)})")
+            if is_dark(tab) != (scheme == "dark"):
+                faults.append(f"{template}: not in the colours the system asks for")
     assert faults == []
 
 
-@pytest.mark.parametrize("template", ["article", "profile", "statistics"])
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The source of axe-core."""
+    package = find_spec("axe_playwright_python")
+    assert package is not None
+    assert package.origin is not None
+    return (Path(package.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+def _barriers(context: BrowserContext, address: str, pages: Mapping[str, str], axe: str, *only: str) -> list[str]:
+    return [
+        f"{template}: {one['id']}: {one['help']} {one['targets'][:3]}"
+        for template, path in pages.items()
+        for one in run(context, address + path, axe, only)["violations"]
+    ]
+
+
+@pytest.mark.parametrize("part", [0, 1])
+def test_axe_finds_no_barrier(browser: Browser, address: str, largest: dict[str, str], axe: str, part: int) -> None:
+    """By the rules of WCAG 2.2 A and AA and what axe holds to be good practice."""
+    pages = dict(list(largest.items())[part::2])
+    with window(browser) as context:
+        assert _barriers(context, address, pages, axe) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESK, "light")])
+def test_axe_finds_no_barrier_in_another_look(
+    browser: Browser, address: str, largest: dict[str, str], axe: str, width: int, scheme: str
+) -> None:
+    """By the rules that ask how a page looks."""
+    pages = {name: largest[name] for name in NAMED}
+    with window(browser, width, scheme) as context:
+        assert _barriers(context, address, pages, axe, "color-contrast", "target-size", "link-in-text-block") == []
+
+
+def test_axe_finds_what_it_is_for(browser: Browser, tmp_path: Path, axe: str) -> None:
+    """So that the lists above are not empty for want of looking."""
+    (tmp_path / "index.html").write_text(
+        '<!doctype html><title>a</title><img src="a.png"><p style="color:#bbb;background:#fff">nhạt</p>'
+        '<button style="width:9px;height:9px;padding:0" aria-label="a"></button><button style="width:9px;height:9px;padding:0" aria-label="b"></button>',
+        encoding="utf-8",
+    )
+    with serving(tmp_path) as server, window(browser) as context:
+        violations = run(context, server.address, axe)["violations"]
+    assert {one["id"] for one in violations} >= {"image-alt", "color-contrast", "html-has-lang", "target-size"}
+
+
+@pytest.fixture(scope="module")
+def served(own_portal: Path) -> Iterator[Server]:
+    with serving(own_portal / "site") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def subject(largest: dict[str, str]) -> Callable[[str], Subject]:
+    return lambda name: Subject(name, largest[name], f"{largest[name]}index.html")
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_pages_are_light_and_nothing_moves(
+    browser: Browser, served: Server, subject: Callable[[str], Subject], name: str
+) -> None:
+    with window(browser) as context:
+        first = visit(context, served, subject(name), icons=True)
+    with window(browser) as context:
+        visit(context, served, subject("home" if name == "article" else "article"))
+        further = visit(context, served, subject(name))
+    assert first.weight(photos=False) <= FIRST_VISIT, first.parts(photos=False)
+    assert further.weight(photos=False) <= FURTHER_PAGE, further.parts(photos=False)
+    assert further.weight(photos=False) > 1, "what is loaded is weighed"
+    assert [round(one.shift(), 2) for one in (first, further)] == [0, 0], (first.shifts, further.shifts)
+
+
+@pytest.mark.parametrize("template", NAMED)
 def test_the_words_of_a_page_need_no_script(
     browser: Browser, address: str, largest: dict[str, str], own_portal: Path, template: str
 ) -> None:
-    context = browser.new_context(viewport={"width": PHONE, "height": 800}, java_script_enabled=False)
-    tab = context.new_page()
-    faults = _watch(tab, address)
-    tab.goto(address + largest[template], wait_until="load")
-    written = read_html((own_portal / "site" / largest[template] / "index.html").read_text(encoding="utf-8"))
-    shown = _one_line(tab.locator("body").inner_text())
-    assert [text for text in _words_of_article(written) if _one_line(text) not in shown] == []
-    tables = tab.locator("article table")
-    assert tables.count() == written.count("table")
-    assert [index for index in range(tables.count()) if not tables.nth(index).is_visible()] == []
-    context.close()
+    with window(browser, scripts=False) as context:
+        tab = context.new_page()
+        faults = watch(tab, address)
+        tab.goto(address + largest[template], wait_until="load")
+        written = read_html((own_portal / "site" / largest[template] / "index.html").read_text(encoding="utf-8"))
+        shown = one_line(tab.locator("body").inner_text())
+        assert [text for text in _words_of_page(written) if one_line(text) not in shown] == []
+        tables = tab.locator("main table")
+        assert tables.count() == written.count("table")
+        assert [index for index in range(tables.count()) if not tables.nth(index).is_visible()] == []
     assert faults == []
-
-
-def test_the_menu_opens_on_a_phone_without_script(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": PHONE, "height": 800}, java_script_enabled=False)
-    tab = context.new_page()
-    tab.goto(address, wait_until="load")
-    tab.locator("label[for=__drawer].md-header__button").click()
-    tab.locator("nav.md-nav a[href='thong-ke/']").click()
-    assert tab.url == address + "thong-ke/"
-    context.close()
 
 
 def test_the_watch_sees_what_it_is_for(browser: Browser, address: str) -> None:
     """So that the lists of faults above are not empty for want of looking."""
-    context = browser.new_context(viewport={"width": PHONE, "height": 800})
-    context.route("https://elsewhere.example/*", lambda route: route.fulfill(body=""))
-    tab = context.new_page()
-    faults = _watch(tab, address)
-    tab.goto(address + "khong-co/", wait_until="load")
-    tab.set_content(
-        '<main><p style="width: 900px">rộng</p><img src="https://elsewhere.example/a.png" alt=""></main><script>x.y</script>'
-    )
-    assert _overflow(tab) > 500
-    context.close()
+    with window(browser) as context:
+        context.route("https://elsewhere.example/*", lambda route: route.fulfill(body=""))
+        tab = context.new_page()
+        faults = watch(tab, address)
+        tab.goto(address + "khong-co/", wait_until="load")
+        tab.goto("about:blank")
+        tab.set_content(
+            '<main><p style="width: 900px">rộng</p><img src="https://elsewhere.example/a.png" alt=""></main><script>x.y</script>'
+        )
+        assert overflow(tab) > 500
     said = "\n".join(faults)
     assert all(
         part in said for part in ("asked for https://elsewhere.example/a.png", "khong-co/: 404", "x is not defined")
     )
 
 
-def _watch(tab: Tab, address: str) -> list[str]:
-    """Collects what must not happen while pages load."""
-    faults: list[str] = []
-    tab.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith((address, "data:")) else faults.append(f"{tab.url} asked for {request.url}")
-        ),
-    )
-    tab.on(
-        "console",
-        lambda message: faults.append(f"{tab.url}: {message.text}") if message.type in ("error", "warning") else None,
-    )
-    tab.on("pageerror", lambda error: faults.append(f"{tab.url}: {error}"))
-    tab.on(
-        "response",
-        lambda response: faults.append(f"{response.url}: {response.status}") if response.status >= 400 else None,
-    )
-    return faults
-
-
-def _overflow(tab: Tab) -> int:
-    return tab.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-def _widest(tab: Tab) -> str:
-    """The element that reaches furthest to the right, to find the fault."""
-    return tab.evaluate(
-        """() => [...document.querySelectorAll('main *')]
-            .map(e => [e.getBoundingClientRect().right, e.tagName + '.' + e.className])
-            .sort((a, b) => b[0] - a[0])[0].join(' ')"""
-    )
-
-
-def _words_of_article(page: HtmlPage) -> list[str]:
+def _words_of_page(page: HtmlPage) -> list[str]:
     """Headings, paragraphs and cells of the page, each as it is written."""
     return [
         text for tag, text in page.texts if tag in ("h1", "h2", "h3", "p", "td", "th", "dt", "caption") and text.strip()
     ]
-
-
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()

@@ -44,6 +44,14 @@ def test_a_good_site_is_shown_at_its_own_address(preview: Preview, second_copy: 
     assert fingerprints(second_copy / "site") == before, "the preview is not for publishing"
 
 
+def test_a_preview_states_no_policy(preview: Preview) -> None:
+    """Its server puts a script into every page."""
+    preview.rebuild()
+    home = (preview.site_folder / "index.html").read_text(encoding="utf-8")
+    assert "javascripts/portal.js" in home
+    assert "Content-Security-Policy" not in home
+
+
 def test_before_the_first_good_site_a_page_lists_the_faults(preview: Preview, said: list[str]) -> None:
     _break(preview.root)
     preview.rebuild()

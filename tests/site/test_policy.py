@@ -1,0 +1,135 @@
+"""Every page states the policy, keeps it, and a browser holds it to that; the same is written for servers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from audit.server import read_rules
+from browsing import watch, window
+from drawing.policy import hash_of
+from html_tree import Node, read_tree
+from playwright.sync_api import Browser
+
+POLICY = re.compile(
+    r"default-src 'none'; script-src 'self' 'sha256-[A-Za-z0-9+/]{43}='; "
+    r"(?:(?:style|img|font|media|connect|manifest)-src 'self'; )+form-action 'self'; base-uri 'none'"
+)
+LOADS = {
+    "script": "src",
+    "img": "src",
+    "audio": "src",
+    "video": "src",
+    "source": "src",
+    "iframe": "src",
+    "object": "data",
+}
+
+
+def _pages(root: Path) -> Iterator[tuple[str, Node]]:
+    site = root / "site"
+    for file in sorted(site.rglob("*.html")):
+        yield file.relative_to(site).as_posix(), read_tree(file.read_text(encoding="utf-8"))
+
+
+def _policies(tree: Node) -> list[str]:
+    return [m.attributes["content"] for m in tree.all("meta[http-equiv=Content-Security-Policy]")]
+
+
+@pytest.mark.parametrize("portal", ["own_portal", "second_portal", "third_portal"])
+def test_every_page_states_the_policy_and_keeps_it(portal: str, request: pytest.FixtureRequest) -> None:
+    faults: list[str] = []
+    stated: Counter[str] = Counter()
+    for path, tree in _pages(request.getfixturevalue(portal)):
+        [policy] = _policies(tree)
+        leads_on = bool(tree.all("meta[http-equiv=refresh]"))
+        stated[policy] += 1
+        assert policy == "default-src 'none'" if leads_on else POLICY.fullmatch(policy), path
+        faults += [f"{path}: {fault}" for fault in _broken(tree, policy)]
+    assert faults == []
+    assert stated.total() > 60
+    assert len(stated) <= 2, "one for pages, one for those that lead on"
+
+
+def _broken(tree: Node, policy: str) -> list[str]:
+    """What the policy, or no policy at all, would stop or should."""
+    faults = []
+    for node in tree.all("*"):
+        faults += [f"{node.tag} has {name}" for name in node.attributes if name.startswith("on") or name == "style"]
+        if node.tag in ("style", "iframe", "object", "embed", "base", "form"):
+            faults.append(f"has a {node.tag}")
+        if node.tag == "script" and "src" not in node.attributes and hash_of(node.text) not in policy:
+            faults.append("has a script that is not named")
+        loaded = node.attributes.get(LOADS.get(node.tag, ""), "")
+        if node.tag == "link" and node.attributes.get("rel") in ("stylesheet", "icon"):
+            loaded = node.attributes["href"]
+        if urlsplit(loaded).scheme or loaded.startswith("//"):
+            faults.append(f"{node.tag} loads {loaded}")
+    return faults
+
+
+def test_a_broken_policy_is_seen() -> None:
+    """So that the list above is not empty for want of looking."""
+    html = '<p onclick="a()" style="a"></p><style></style><script>a()</script><img src="//b.example/c">'
+    assert sorted(_broken(read_tree(html), "'none'")) == [
+        "has a script that is not named",
+        "has a style",
+        "img loads //b.example/c",
+        "p has onclick",
+        "p has style",
+    ]
+
+
+@pytest.mark.parametrize("portal", ["own_portal", "second_portal"])
+def test_servers_say_what_pages_say(portal: str, request: pytest.FixtureRequest) -> None:
+    root: Path = request.getfixturevalue(portal)
+    [policy] = _policies(read_tree((root / "site/index.html").read_text(encoding="utf-8")))
+    everything, styles = read_rules((root / "site/_headers").read_text(encoding="utf-8"))
+    base = urlsplit(_site_url(root)).path.rstrip("/")
+    assert everything.pattern == f"{base}/*"
+    said = dict(everything.headers)
+    assert said["Content-Security-Policy"] == f"{policy}; frame-ancestors 'self'"
+    assert (said["Referrer-Policy"], said["X-Content-Type-Options"]) == ("same-origin", "nosniff")
+    assert styles.pattern == f"{base}/assets/stylesheets/*"
+    assert dict(styles.headers) == {"Cache-Control": "public, max-age=31536000, immutable"}
+    named = [file.name for file in (root / "site/assets/stylesheets").iterdir()]
+    assert named
+    assert all(re.search(r"\.[0-9a-f]{8}\.", name) for name in named), "only what never changes is kept for good"
+    nginx = re.findall(
+        r'^add_header (\S+) "([^"]*)" always;$', (root / "site/nginx-headers.conf").read_text(), re.MULTILINE
+    )
+    assert dict(nginx) == said
+
+
+def _site_url(root: Path) -> str:
+    text = (root / "data/campaign.yml").read_text(encoding="utf-8")
+    return re.search(r"(?m)^site_url:\s*\"?([^\s\"]+)", text)[1]
+
+
+def test_a_browser_runs_no_script_and_no_handler_that_came_in(browser: Browser, address: str) -> None:
+    with window(browser) as context:
+        tab = context.new_page()
+        faults = watch(tab, address)
+        tab.goto(address, wait_until="load")
+        tab.evaluate(
+            """() => {
+              const script = document.createElement('script');
+              script.textContent = 'window.ran = true';
+              document.body.append(script);
+              document.body.insertAdjacentHTML('beforeend', '<button onclick="window.ran = true" id="in">a</button>');
+              document.getElementById('in').click();
+            }"""
+        )
+        assert tab.evaluate("window.ran") is None
+    said = "\n".join(fault for fault in faults if "Content Security Policy" in fault)
+    assert "Executing inline script violates" in said
+    assert "Executing inline event handler violates" in said
+
+
+def test_nothing_of_the_themes_scripts_is_published(own_portal: Path) -> None:
+    site = own_portal / "site"
+    assert [file.relative_to(site).as_posix() for file in site.rglob("*.js")] == ["javascripts/portal.js"]
