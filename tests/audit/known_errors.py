@@ -14,4 +14,13 @@ class KnownError:
     reason: str
 
 
-KNOWN: tuple[KnownError, ...] = ()
+_AUTOCOMPLETE = (
+    "Attribute “autocomplete” is only allowed when the input type is “color”, “date”, “datetime-local”, “email”, “hidden”, "
+    "“month”, “number”, “password”, “range”, “search”, “tel”, “text”, “time”, “url”, or “week”."
+)
+_OUTSIDE_BLOCKS = "stands in Material's base.html outside of every block; it is never shown"
+
+KNOWN: tuple[KnownError, ...] = tuple(
+    KnownError(_AUTOCOMPLETE, f'type="checkbox" id="{name}" autocomplete="off"', _OUTSIDE_BLOCKS)
+    for name in ("__drawer", "__search")
+)

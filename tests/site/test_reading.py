@@ -10,7 +10,7 @@ from playwright.sync_api import Page as Tab
 DOCUMENTS = "van-ban/"
 # Everything a key may reach that is shown now, in the order it is written.
 _REACHABLE = """() => [...document.querySelectorAll('a[href], button, input, summary, [tabindex]')]
-    .filter(e => e.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true}) && e.tabIndex >= 0)
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && e.tabIndex >= 0)
     .map(e => (e.id ||= 'k' + Math.random().toString(36).slice(2)))"""
 # Notes what is reached, whether it is marked, and whether it is in sight.
 _NOTE = """() => {
@@ -129,6 +129,36 @@ def test_without_scripts_no_button_does_nothing(browser: Browser, address: str, 
             tab.goto(address + path, wait_until="load")
             shown = [b for b in tab.locator("button, input[type=search]").all() if b.is_visible()]
             assert shown == []
+
+
+# --- letters ------------------------------------------------------------------------------
+
+# The letters of every line of running text that another line follows.
+_LINES = """() => [...document.querySelectorAll('.portal-body p, .portal-sapo')].flatMap(paragraph => {
+  const texts = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT), range = document.createRange(), lines = [];
+  for (let top = -99; texts.nextNode();)
+    for (let at = 0; at < texts.currentNode.length; at++) {
+      range.setStart(texts.currentNode, at);
+      range.setEnd(texts.currentNode, at + 1);
+      const box = range.getBoundingClientRect();
+      if (!box.height) continue;
+      if (Math.abs(box.top - top) > 8) lines.push(0);
+      top = box.top;
+      lines[lines.length - 1]++;
+    }
+  return lines.slice(0, -1);
+})"""
+
+
+def test_lines_are_as_long_as_eyes_follow(browser: Browser, address: str, largest: dict[str, str]) -> None:
+    with window(browser, DESK) as context:
+        tab = context.new_page()
+        for path in (largest["article"], "gioi-thieu/"):
+            tab.goto(address + path, wait_until="load")
+            lines = tab.evaluate(_LINES)
+            assert len(lines) > 10
+            assert 60 <= sum(lines) / len(lines) <= 75
+            assert max(lines) <= 80
 
 
 # --- dark and light -----------------------------------------------------------------------
