@@ -46,7 +46,7 @@
     const written = [...body.rows];
     const heads = [...table.tHead.rows[0].cells];
     heads.forEach((head, column) => {
-      if (!head.textContent.trim() || head.dataset.key === "report") return;
+      if (!head.textContent.trim() || head.className === "portal-report-cell") return;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "portal-sort";
