@@ -8,7 +8,7 @@ from pathlib import Path
 from drawing.content import Contents
 from drawing.faults import checked
 from drawing.material import Order
-from drawing.mkdocs_files import leave_scripts, put_files, put_pages, source_of
+from drawing.mkdocs_files import leave_unused, put_files, put_pages, source_of
 from drawing.page import PortalPage
 from drawing.policy import REFERRER
 from jinja2 import Environment
@@ -19,6 +19,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from portal.clock import NotAMomentError, moment_of
+from portal.pages import HOME
 from portal.presenting import publisher_facts
 from portal.problems import printable
 from portal.site import Site
@@ -39,7 +40,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         order = config.extra["portal"] = Order(site, contents, site.pages)
     config.theme.static_templates.discard("sitemap.xml")  # ours knows what is listed
     config.site_name = escape(order.site.campaign.short_name or order.site.campaign.name)
-    config.nav = [{link.label: source_of(link.address)} for link in order.site.beside.navigation]
+    config.nav = [source_of(HOME)]  # the menu is our own; without one MkDocs would make one of all pages
     return config
 
 
@@ -66,7 +67,7 @@ def _build(config: MkDocsConfig, *, preview: bool) -> Site:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     order: Order = config.extra["portal"]
     put_pages(files, order.pages, order.contents, config)
-    leave_scripts(files)
+    leave_unused(files, config)
     if order.framing:
         for file in [file for file in files if file.src_dir == config.docs_dir]:
             files.remove(file)  # the `portal` command brings what lies in docs/ itself

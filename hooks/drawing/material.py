@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateSyntaxError
-from portal.pages import Page
+from portal.pages import HOME, Page
 from portal.routes import output_of
 from portal.site import Site
 
@@ -48,7 +48,7 @@ class Drawn:
 
 
 def drawn_by_mkdocs(root: Path, order: Order, *, strict: bool) -> Drawn:
-    """MkDocs' outputs; the pages of the menu, which MkDocs needs to draw it, are always among them. Raises DrawingError with all it warned of when it fails, or warned and is `strict`."""
+    """MkDocs' outputs; the home page, which its menu names, is always among them. Raises DrawingError with all it warned of when it fails, or warned and is `strict`."""
     # MkDocs takes a third of a second to import, and is needed when a frame changes.
     from mkdocs.commands.build import build  # noqa: PLC0415
     from mkdocs.config import load_config  # noqa: PLC0415
@@ -58,7 +58,7 @@ def drawn_by_mkdocs(root: Path, order: Order, *, strict: bool) -> Drawn:
         try:
             config = load_config(config_file=str(root / "mkdocs.yml"), site_dir=folder, strict=strict)
             config.site_url = order.contents.site_url
-            config.extra["portal"] = replace(order, pages=_with_menu(order))
+            config.extra["portal"] = replace(order, pages=_with_home(order))
             pass_by_icons(config.theme)
             build(config)
         except (Abort, MkDocsException) as error:
@@ -91,14 +91,13 @@ class _InPlainSight(FileSystemLoader):
         return sorted(found)
 
 
-def _with_menu(order: Order) -> tuple[Page, ...]:
-    drawn = {page.address for page in order.pages}
-    menu = {link.address for link in order.site.beside.navigation} - drawn
-    return (*order.pages, *(page for page in order.site.pages if page.address in menu))
+def _with_home(order: Order) -> tuple[Page, ...]:
+    is_there = any(page.address == HOME for page in order.pages)
+    return (*order.pages, *(page for page in order.site.pages if page.address == HOME and not is_there))
 
 
 def _collected(folder: Path, order: Order) -> Drawn:
-    pages = {output_of(page.address) for page in _with_menu(order)}
+    pages = {output_of(page.address) for page in _with_home(order)}
     drawn = Drawn()
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder).as_posix()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -34,9 +35,12 @@ def put_files(files: Files, site: Site, contents: Contents, config: MkDocsConfig
         files.append(File.generated(config, path, content=content))
 
 
-def leave_scripts(files: Files) -> None:
-    """Material's scripts, which no page loads, are not published: five megabytes."""
-    for file in [file for file in files if file.src_uri.startswith("assets/javascripts/")]:
+_UNUSED = re.compile(r"assets/(javascripts/.*|images/favicon\.png|stylesheets/(palette\..*|.*\.map))")
+
+
+def leave_unused(files: Files, config: MkDocsConfig) -> None:
+    """What of Material no page loads is not published: five megabytes, nearly all of them scripts."""
+    for file in [file for file in files if file.src_dir != config.docs_dir and _UNUSED.fullmatch(file.src_uri)]:
         files.remove(file)
 
 

@@ -32,9 +32,8 @@ def early_script(templates: Path) -> str:
 def page_policy(scripts: Iterable[str]) -> str:
     """The policy of a page with these inline scripts, as its meta element says it."""
     allowed = " ".join(["'self'", *map(hash_of, scripts)])
-    own = ("style-src", "img-src", "font-src", "media-src", "connect-src", "manifest-src", "form-action")
-    rules = ["default-src 'none'", f"script-src {allowed}", *(f"{name} 'self'" for name in own), "base-uri 'none'"]
-    return "; ".join(rules)
+    own = [f"{name} 'self'" for name in ("style-src", "img-src", "media-src")]
+    return "; ".join(["default-src 'none'", f"script-src {allowed}", *own, "form-action 'none'", "base-uri 'none'"])
 
 
 def headers(scripts: Iterable[str]) -> dict[str, str]:
@@ -56,6 +55,5 @@ def for_static_hosts(said: dict[str, str], site_url: str) -> str:
 
 
 def for_nginx(said: dict[str, str]) -> str:
-    """The same for nginx: to be included in the `server` or `location` block that serves the site."""
-    lines = "".join(f'add_header {name} "{value}" always;\n' for name, value in said.items())
-    return f"# In the block that serves the site: include /…/site/nginx-headers.conf;\n{lines}"
+    """The same for nginx: to be copied into its configuration and included in the block that serves the site."""
+    return "".join(f'add_header {name} "{value}" always;\n' for name, value in said.items())

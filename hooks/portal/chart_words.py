@@ -60,7 +60,7 @@ def beside(name: str, number: int) -> str:
 
 def drawn(shown: int, of: int, noun: str) -> str:
     """That the rest stands in the table alone; nothing when there is no rest."""
-    return f"hình vẽ {number_vi(shown)} trong {number_vi(of)} {noun}, bảng có đủ" if shown < of else ""
+    return f"biểu đồ chỉ vẽ {number_vi(shown)} trong {number_vi(of)} {noun}, bảng có đủ" if shown < of else ""
 
 
 def between(ranked: Sequence[tuple[str, str]], value: str) -> str:
@@ -70,7 +70,9 @@ def between(ranked: Sequence[tuple[str, str]], value: str) -> str:
     if most == least:
         return f"{count} đơn vị có báo cáo cùng kỳ nêu {value} bằng nhau: {most}"
     first, last = (_who([name for name, said in ranked if said == end]) for end in (most, least))
-    return f"trong {count} đơn vị có báo cáo cùng kỳ, {value} từ {most} ({first}) đến {least} ({last})"
+    return (
+        f"trong {count} đơn vị có báo cáo cùng kỳ, {value} cao nhất là {most} ({first}), thấp nhất là {least} ({last})"
+    )
 
 
 def _who(names: Sequence[str]) -> str:

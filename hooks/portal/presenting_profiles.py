@@ -27,7 +27,7 @@ from .schema.content import Profile
 from .source import ContentFile
 from .standing import Standing
 from .text import capitalised, date_vi, number_vi
-from .views import Entry, EvaluationView, Fact, Link
+from .views import Entry, EvaluationView, Fact, Link, Status
 
 FAMILY_ANCHOR = "ho-"
 
@@ -54,8 +54,7 @@ def profile_view(
     field = registers.fields[record.field] if record.field else None
     return ProfileView(
         banner=standing.label,
-        status=Link(record.status.label, f"/trang-thai/{record.status.value}/"),
-        status_key=record.status.value,
+        status=Status(record.status.value, record.status.label, f"/trang-thai/{record.status.value}/"),
         mark=mark_of(field) if field else None,
         pictures=tuple(picture(image) for image in record.images),
         attachments=tuple(attachment(file) for file in record.attachments),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .views import AttachmentView, Entry, EvaluationView, Fact, Link, Mark, Picture, SourceView
+from .views import AttachmentView, Entry, EvaluationView, Fact, Link, Mark, Picture, SourceView, Status
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,7 @@ class Milestone:
 @dataclass(frozen=True)
 class ProfileView:
     banner: str
-    status: Link
-    status_key: str
+    status: Status
     mark: Mark | None
     pictures: tuple[Picture, ...]
     attachments: tuple[AttachmentView, ...]

@@ -36,10 +36,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Status:
-    """Where a model stands, as a badge: its shape comes from the stylesheet by key."""
+    """Where a model stands, as a badge: its sign comes from the stylesheet by key. Where nothing else is to be followed it
+    leads to the models that stand there too."""
 
     key: str
     label: str
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from record_edits import Edit, fresh_name, words
 
 _COLOURS = ("#0a7d38", "#7a1f5c", "#1f4f7a")
 _OWN_TEMPLATES = ("article", "profile", "page", "list", "unit", "home", "statistics", "document", "index")
+_STYLES = "stylesheets/portal.css, stylesheets/charts.css, stylesheets/campaign.css"
+_OWN_STYLES = tuple(f"overrides/stylesheets/{name}.css" for name in ("portal", "dark", "charts"))
 _ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M2 2h{0}v{0}z"/></svg>\n'
 
 
@@ -93,18 +95,29 @@ def template_changed(files: ContentFiles, chance: random.Random) -> str | None:
 
 
 def shared_template_changed(files: ContentFiles, chance: random.Random) -> str | None:
-    """The one all contents are made from, or the card that is drawn once for many of them."""
+    """The one all contents are made from, the macros of charts, or the card that is drawn once for many of them."""
+    if chance.random() < 0.3:
+        return _written(files, "overrides/portal/charts.html", '<figure class="portal-chart', chance)
     if chance.random() < 0.5:
         return _replaced(files, "overrides/portal/content.html", "{% block main %}{% endblock %}\n", chance)
-    path = "overrides/portal/card.html"
-    text = files.text(path)
-    files.write(
-        path, re.sub(r'class="portal-card__text[^"]*"', f'class="portal-card__text {fresh_name(chance)}"', text)
-    )
+    return _written(files, "overrides/portal/card.html", 'class="portal-card__text', chance)
+
+
+def _written(files: ContentFiles, path: str, begun: str, chance: random.Random) -> str:
+    """With another class in the stead of what follows a class."""
+    text, count = re.subn(f'({re.escape(begun)})[^"]*', rf"\1 {fresh_name(chance)}", files.text(path))
+    assert count, (path, begun)
+    files.write(path, text)
     return path
 
 
 def frame_changed(files: ContentFiles, chance: random.Random) -> str | None:
+    """Around all pages, or the script in them, which their policy and what servers say must name anew."""
+    if chance.random() < 0.3:
+        path = chance.choice(("overrides/partials/early.html", "overrides/javascripts/portal.js"))
+        text = re.sub(r"(?m)^window\.thu.*\n", "", files.text(path))
+        files.write(path, f"{text}window.thu = {chance.randrange(999)};\n")
+        return path
     name, after = chance.choice((("base", "{{ content }}\n"), ("not-found", "{% block content %}\n")))
     return _replaced(files, f"overrides/portal/{name}.html", after, chance)
 
@@ -123,7 +136,7 @@ def stylesheet_changed(files: ContentFiles, chance: random.Random) -> str | None
         path = chance.choice(extra)
         (files.root / path).unlink()
         return f"{path} removed"
-    path = chance.choice(("overrides/stylesheets/portal.css", f"overrides/stylesheets/them/{fresh_name(chance)}.css"))
+    path = chance.choice((*_OWN_STYLES, f"overrides/stylesheets/them/{fresh_name(chance)}.css"))
     text = files.text(path) if (files.root / path).is_file() else ""
     files.write(path, f"{text}.thu {{ order: {chance.randrange(999)}; }}\n")
     return path
@@ -145,16 +158,13 @@ def settings_changed(files: ContentFiles, chance: random.Random) -> str | None:
     text = files.text("mkdocs.yml")
     old, new = chance.choice(
         (
-            (
-                r"(?m)^extra_css:.*$",
-                f"extra_css: [stylesheets/portal.css, stylesheets/campaign.css, {fresh_name(chance)}.css]",
-            ),
-            (r"(?m)^extra_css:.*$", "extra_css: [stylesheets/portal.css, stylesheets/campaign.css]"),
-            (r"name: Chuyển sang nền .*\}", f"name: Chuyển sang nền {words(chance)}}}"),
-            (r"primary: \w+", f"primary: {chance.choice(('custom', 'indigo', 'teal'))}"),
+            (r"(?m)^extra_css:.*$", f"extra_css: [{_STYLES}, {fresh_name(chance)}.css]"),
+            (r"(?m)^extra_css:.*$", f"extra_css: [{_STYLES}]"),
+            (r"favicon: .*", f"favicon: assets/images/{chance.choice(('icon', 'khac'))}.svg"),
             (r"\A", f"# {words(chance)}\n"),
         )
     )
+    assert re.search(old, text), old
     files.write("mkdocs.yml", re.sub(old, new, text))
     return f"mkdocs.yml: {new.strip()}"
 

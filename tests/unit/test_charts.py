@@ -83,7 +83,7 @@ SENTENCES = {
     ),
     "more than are drawn": (
         {"a": (5, 0, 0), **{str(n): (1, 0, 0) for n in range(15)}},
-        "Huyện A có nhiều hồ sơ mô hình nhất: 5 trên 20; hình vẽ 15 trong 16 địa bàn, bảng có đủ.",
+        "Huyện A có nhiều hồ sơ mô hình nhất: 5 trên 20; biểu đồ chỉ vẽ 15 trong 16 địa bàn, bảng có đủ.",
     ),
 }
 
@@ -183,12 +183,12 @@ def reported(*rows: ReportedRow, ranked_by: str = "total") -> ReportedTable:
 RANKED = {
     "of several": (
         (row("Huyện A", "1.200"), row("Huyện B", "300"), row("Huyện C", "7,5")),
-        "Trong 3 đơn vị có báo cáo cùng kỳ, tổng số từ 1.200 (huyện A) đến 7,5 (huyện C).",
+        "Trong 3 đơn vị có báo cáo cùng kỳ, tổng số cao nhất là 1.200 (huyện A), thấp nhất là 7,5 (huyện C).",
         ["100", "25", "0.62"],
     ),
     "equal ends": (
         (row("Huyện A", "4"), row("Huyện B", "4"), row("Huyện C", "1"), row("Huyện D", "1")),
-        "Trong 4 đơn vị có báo cáo cùng kỳ, tổng số từ 4 (2 đơn vị) đến 1 (2 đơn vị).",
+        "Trong 4 đơn vị có báo cáo cùng kỳ, tổng số cao nhất là 4 (2 đơn vị), thấp nhất là 1 (2 đơn vị).",
         ["100", "100", "25", "25"],
     ),
     "all equal": (
@@ -198,12 +198,12 @@ RANKED = {
     ),
     "the levels inside a unit are no units": (
         (row("Huyện A", "4"), row("Huyện A", "3", level="Cấp xã"), row("Huyện B", "2")),
-        "Trong 2 đơn vị có báo cáo cùng kỳ, tổng số từ 4 (huyện A) đến 2 (huyện B).",
+        "Trong 2 đơn vị có báo cáo cùng kỳ, tổng số cao nhất là 4 (huyện A), thấp nhất là 2 (huyện B).",
         ["100", "50"],
     ),
     "of one level alone": (
         (row("Huyện A", "4", level="Cấp xã"), row("Huyện B", "2", level="Cấp xã")),
-        "Trong 2 đơn vị có báo cáo cùng kỳ, tổng số từ 4 (huyện A) đến 2 (huyện B).",
+        "Trong 2 đơn vị có báo cáo cùng kỳ, tổng số cao nhất là 4 (huyện A), thấp nhất là 2 (huyện B).",
         ["100", "50"],
     ),
 }
@@ -222,7 +222,10 @@ def test_another_column_than_the_total_is_named() -> None:
     rows = (row("Huyện A", "9", "4"), row("Huyện B", "10", "2"))
     chart = charts.of_ranking(reported(*rows, ranked_by=FIELD.key))
     assert chart is not None
-    assert chart.sentence == "Trong 2 đơn vị có báo cáo cùng kỳ, cột “Kinh tế” từ 4 (huyện A) đến 2 (huyện B)."
+    assert (
+        chart.sentence
+        == "Trong 2 đơn vị có báo cáo cùng kỳ, cột “Kinh tế” cao nhất là 4 (huyện A), thấp nhất là 2 (huyện B)."
+    )
     assert [bar.text for bar in chart.bars] == ["4", "2"]
 
 
@@ -246,8 +249,8 @@ def test_of_many_reports_the_largest_are_drawn() -> None:
     assert chart is not None
     assert len(chart.bars) == 15
     assert chart.sentence == (
-        "Trong 20 đơn vị có báo cáo cùng kỳ, tổng số từ 20 (huyện 20) đến 1 (huyện 1); "
-        "hình vẽ 15 trong 20 đơn vị, bảng có đủ."
+        "Trong 20 đơn vị có báo cáo cùng kỳ, tổng số cao nhất là 20 (huyện 20), thấp nhất là 1 (huyện 1); "
+        "biểu đồ chỉ vẽ 15 trong 20 đơn vị, bảng có đủ."
     )
 
 
