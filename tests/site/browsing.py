@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from audit.browser import chromium, chromium_path
+from audit.browser import chromium, headless_path
 from audit.figures import ToolError
 from audit.page_types import largest
 from playwright.sync_api import Browser, BrowserContext
@@ -24,7 +24,7 @@ PHONE, DESK = 360, 1280
 def real_browser() -> Iterator[Browser]:
     """Skips the test without Chromium; a missing browser must not pass unseen where the whole suite is meant to run."""
     try:
-        chromium_path()
+        headless_path()
     except ToolError:
         said = "no Chromium found: install chromium, or run .ci/browser"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(said)

@@ -383,7 +383,7 @@ SPOILT = {
     "a sparkline": (r'(<path d="M[\d.]+ 14v-)[\d.]+', r"\g<1>7.77"),
     "the largest of a sentence": (r"(nhất: )[\d.]+( trên)", r"\g<1>7777\2"),
     "the name in a sentence": (r'(<span id="phan-hinh-[\w-]+">)[^<]+?( có nhiều hồ sơ)', r"\1Xã khác\2"),
-    "the table": (r'(<a href="#bang-)[\w-]+(">Bảng số)', r"\1khac\2"),
+    "the table": (r'(<a href="#bang-)[\w-]+(">Xem bảng số)', r"\1khac\2"),
     "a cell of the table": (r'(<td data-key="total" class="portal-total">)[\d.]+(</td>)', r"\g<1>7777\2"),
 }
 

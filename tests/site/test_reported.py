@@ -318,3 +318,15 @@ def test_figures_of_expired_and_waiting_articles_stand_in_no_table(second_copy: 
     built(second_copy)
     assert [year.name for year in (second_copy / "site/thong-ke/nam").iterdir() if year.name < "2024"] == []
     assert [cell.text for cell in main(second_copy, "/thong-ke/nam/2024/").all("td[data-cell]")] == ["7"]
+
+
+@pytest.mark.parametrize("portal", ["own_portal", "large_portal"])
+def test_what_a_cell_is_sorted_by_is_what_it_says(portal: str, request: pytest.FixtureRequest) -> None:
+    """Before the parts it is computed from, and the sign of doubt."""
+    site = request.getfixturevalue(portal) / "site"
+    files = [site / "thong-ke/index.html", *(site / "thong-ke").glob("*/*/index.html")]
+    mains = [read_main(file.read_text(encoding="utf-8")) for file in files]
+    cells = [cell for main in mains for cell in main.all("td[data-value]")]
+    assert len(cells) > 3
+    said = [(cell.text, " ".join(cell.attributes["data-value"].split())) for cell in cells]
+    assert [one for one in said if not f"{one[0]} ".startswith(f"{one[1]} ")] == []

@@ -446,7 +446,8 @@ WEIGHED = "default-src 'self'; connect-src https://elsewhere.example"
 
 
 @pytest.mark.skipif(
-    not os.environ.get("CI") and not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+    not os.environ.get("CI")
+    and not any(map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))),
     reason="no Chromium found: install chromium, or run .ci/browser",
 )
 def test_the_browser_sees_what_it_is_for(tmp_path: Path) -> None:
