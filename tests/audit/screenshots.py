@@ -20,7 +20,10 @@ SHEET = "index.html"
 TALLEST = 16_000  # px that Chromium can draw at once
 # Of the thumbnails: how much of a page, and how large. Drawn twice as fine as shown.
 THUMB_HEIGHT, SCALE, FINER = 1000, 0.24, 2
+# What the browser draws only when it comes near is drawn all the same.
 _SCROLL = """async () => {
+  for (const part of document.querySelectorAll('main *'))
+    if (getComputedStyle(part).contentVisibility === 'auto') part.style.contentVisibility = 'visible';
   for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
     scrollTo(0, y);
     await new Promise(done => requestAnimationFrame(done));

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser
 
 POLICY = re.compile(
     r"default-src 'none'; script-src 'self' 'sha256-[A-Za-z0-9+/]{43}='; "
-    r"style-src 'self'; img-src 'self'; media-src 'self'; form-action 'none'; base-uri 'none'"
+    r"style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'"
 )
 LOADS = {
     "script": "src",
