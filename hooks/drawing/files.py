@@ -71,6 +71,7 @@ def redirect_page(redirect: Redirect, campaign: Campaign) -> str:
     return (
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+        f'<meta name="referrer" content="{policy.REFERRER}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1"><title>Trang đã chuyển địa chỉ</title>'
         f'<link rel="canonical" href="{absolute}"><meta name="robots" content="noindex">'
         f'<meta http-equiv="refresh" content="0; url={to}"></head>'

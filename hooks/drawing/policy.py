@@ -56,5 +56,5 @@ def for_static_hosts(said: dict[str, str], site_url: str) -> str:
 
 
 def for_nginx(said: dict[str, str]) -> str:
-    """The same for nginx: to be copied into its configuration and included in the block that serves the site."""
+    """The same for nginx, but for what concerns some addresses only: to be copied into its configuration and included in the block that serves the site."""
     return "".join(f'add_header {name} "{value}" always;\n' for name, value in said.items())

@@ -10,7 +10,7 @@ from .dialect import Dialect
 from .fingerprint import digest
 from .manuscript import Source, limits
 from .marking import MOST, Mark, drawn, inserted, unmarked
-from .markup import AnchorLink, Inspector, Resolution, Resolve, Sanitiser
+from .markup import AnchorLink, Inspector, Resolution, Resolve, Sanitiser, framed
 from .memory import InPart
 from .problems import Problem
 
@@ -112,7 +112,7 @@ class Converter:
         clean = self._sanitiser.sanitised(raw, found.hrefs)
         toc = tuple(_heading(token) for token in getattr(converter, "toc_tokens", []))
         return Body(
-            (drawn(clean, marks) if marks else clean).encode(),
+            framed(drawn(clean, marks) if marks else clean).encode(),
             toc,
             tuple(led.values()),
             frozenset({*found.ids, *(mark.id for mark in marks[:MOST] if mark.id)}),

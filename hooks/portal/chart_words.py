@@ -34,7 +34,7 @@ def largest(ranked: Sequence[Named], noun: str, total: int) -> str:
     if len(first) == 1:
         return f"{first[0]} có nhiều {COUNTED} nhất: {share}"
     if len(first) <= MOST_NAMED:
-        return f"nhiều {COUNTED} nhất: {', '.join(first)}, mỗi {noun} {share}"
+        return f"nhiều {COUNTED} nhất: {_and(first)}, mỗi {noun} {share}"
     return f"{number_vi(len(first))} {noun} có nhiều {COUNTED} nhất: mỗi {noun} {share}"
 
 
@@ -49,7 +49,7 @@ def largest_part(ranked: Sequence[Named], noun: str) -> str:
     if len(first) == 1:
         return f"{noun} có nhiều nhất là {first[0]}: {number_vi(most)}"
     if len(first) <= MOST_NAMED:
-        return f"{noun} có nhiều nhất: {', '.join(first)}, mỗi {noun} {number_vi(most)}"
+        return f"{noun} có nhiều nhất: {_and(first)}, mỗi {noun} {number_vi(most)}"
     return f"{number_vi(len(first))} {noun} có nhiều nhất: mỗi {noun} {number_vi(most)}"
 
 
@@ -73,6 +73,10 @@ def between(ranked: Sequence[tuple[str, str]], value: str) -> str:
     return (
         f"trong {count} đơn vị có báo cáo cùng kỳ, {value} cao nhất là {most} ({first}), thấp nhất là {least} ({last})"
     )
+
+
+def _and(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} và {names[-1]}"
 
 
 def _who(names: Sequence[str]) -> str:

@@ -267,7 +267,7 @@ def multiples(table: CountTable) -> Multiples | None:
     clauses = [
         words.largest([(f"năm {year}", total.counts[place]) for year, place in years], "năm", total.total),
         words.beside("không rõ năm", _unknown(table, total)),
-        "các hình chung một thang",
+        "các hình dùng chung một thang đo",
     ]
     panels = tuple(_panel(line, years, scale) for line in lines)
     return Multiples(table.id, table.caption, words.sentence(clauses), str(first), str(last), panels)
@@ -309,7 +309,7 @@ def sparklines(table: CountTable) -> Sparklines | None:
         ]
         if strokes:
             paths[line.head.key] = "".join(strokes)
-    said = f"các vạch cạnh tên: từng năm từ {first} đến {last}, mỗi hàng một thang riêng"
+    said = f"các vạch cạnh tên: từng năm từ {first} đến {last}, mỗi hàng có thang đo riêng"
     return Sparklines(words.sentence([said]), paths, step < 4)
 
 

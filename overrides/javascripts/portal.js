@@ -37,9 +37,10 @@
     });
   }
 
-  // --- sorting: a column is of numbers as Vietnamese writes them, or of days, or else of words; what is unknown is last
+  // --- sorting: a column is of numbers as Vietnamese writes them, in one unit, or of days, or else of words; what is unknown
+  // is last
   const collator = new Intl.Collator("vi", { numeric: true });
-  const number = /^\D*?([−-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?)\D*$/;
+  const number = /^(?:(?:gần|trên|hơn|khoảng|ít nhất|từ) )?([−-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?)(\D*)$/;
   const day = /(?:(\d{1,2})\/)?(?:(\d{1,2})\/)?((?:19|20)\d\d)(?!\d)/g;
   const unknown = /^(–|không rõ.*|nguồn không .*|chưa .*|không chấm .*)?$/;
   const asNumber = (text) => {
@@ -59,7 +60,8 @@
   };
   const valuesOf = (cells) => {
     const texts = cells.map(textOf);
-    for (const read of [asNumber, asDay]) {
+    const units = new Set(texts.map((text) => number.exec(text)?.[2].trim()).filter(Boolean));
+    for (const read of units.size > 1 ? [asDay] : [asNumber, asDay]) {
       const values = texts.map((text) => (unknown.test(text) ? null : read(text)));
       if (values.every((value, index) => value !== null || unknown.test(texts[index]))) return values;
     }
@@ -101,6 +103,7 @@
   for (const field of all("[data-filter]")) {
     const line = field.closest(".portal-filter");
     const rows = all("tbody tr", line.nextElementSibling);
+    const foot = line.nextElementSibling.querySelector("tfoot"); // the sums of all rows
     const texts = rows.map((row) => folded(all("th, td:not(.portal-report-cell)", row).map((cell) => cell.textContent).join(" ")));
     const said = (count) => count.toLocaleString("vi");
     field.addEventListener("input", () => {
@@ -110,6 +113,7 @@
         row.hidden = !words.every((word) => texts[index].includes(word));
         count += !row.hidden;
       });
+      if (foot) foot.hidden = words.length > 0;
       line.querySelector("output").textContent = words.length ? `Còn ${said(count)} trong ${said(rows.length)} dòng` : "";
     });
   }

@@ -17,6 +17,12 @@ ARGUMENTS = (
 PHONE, TABLET, DESK = 360, 768, 1280
 SCHEMES = ("light", "dark")
 HEIGHT = 800
+SCROLL = """async () => {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
+    scrollTo(0, y);
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  }
+}"""
 
 
 def program(*names: str) -> str:
@@ -45,6 +51,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def window(browser: Browser, width: int, scheme: str = "light") -> BrowserContext:
+def window(browser: Browser, width: int = PHONE, scheme: str = "light", *, scripts: bool = True) -> BrowserContext:
     """As of a visitor who was never there: nothing is cached."""
-    return browser.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+    size = {"width": width, "height": HEIGHT}
+    return browser.new_context(viewport=size, color_scheme=scheme, java_script_enabled=scripts)

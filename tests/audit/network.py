@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from .browser import DESK, PHONE, window
+from .browser import DESK, PHONE, SCROLL, window
 from .figures import Figure, ToolError
 from .page_types import NOT_FOUND, Subject
 from .server import Server, fetch
@@ -28,12 +28,6 @@ new PerformanceObserver(list => list.getEntries().forEach(entry => {
 document.addEventListener('securitypolicyviolation', e =>
   audit.refused.push(`${e.effectiveDirective} refused ${e.blockedURI || e.sample} (${e.sourceFile || ''}:${e.lineNumber})`));
 """
-_SCROLL = """async () => {
-  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
-    scrollTo(0, y);
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-  }
-}"""
 _ICONS = "[...document.querySelectorAll('link[rel~=icon]')].map(link => link.href)"
 _POLICIES = "document.querySelectorAll('meta[http-equiv=Content-Security-Policy i]').length"
 
@@ -98,7 +92,7 @@ def visit(context: BrowserContext, server: Server, subject: Subject, *, icons: b
     if answer is None or answer.status != (404 if subject.name == NOT_FOUND else 200):
         raise ToolError(f"/{subject.path}: {answer.status if answer else 'no answer'}")
     network.settle()
-    tab.evaluate(_SCROLL)
+    tab.evaluate(SCROLL)
     network.settle()
     seen = tab.evaluate("audit")
     found.policies = tab.evaluate(_POLICIES) + ("content-security-policy" in answer.all_headers())

@@ -10,24 +10,21 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext
 
-from .browser import DESK, PHONE, SCHEMES, TABLET, window
+from .browser import DESK, PHONE, SCHEMES, SCROLL, TABLET, window
 from .figures import Figure
 from .page_types import Subject
 
 WIDTHS = (PHONE, TABLET, DESK)
+PAPER, PAPER_WIDTH = "paper", 672  # in the place of a colour scheme; A4 within our margins
 FOLDER = "screenshots"
 SHEET = "index.html"
 TALLEST = 16_000  # px that Chromium can draw at once
 # Of the thumbnails: how much of a page, and how large. Drawn twice as fine as shown.
 THUMB_HEIGHT, SCALE, FINER = 1000, 0.24, 2
 # What the browser draws only when it comes near is drawn all the same.
-_SCROLL = """async () => {
+_SHOW = """async () => {
   for (const part of document.querySelectorAll('main *'))
     if (getComputedStyle(part).contentVisibility === 'auto') part.style.contentVisibility = 'visible';
-  for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
-    scrollTo(0, y);
-    await new Promise(done => requestAnimationFrame(done));
-  }
   scrollTo(0, 0);
   await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
 }"""
@@ -56,6 +53,7 @@ def measure(browser: Browser, address: str, subjects: Iterable[Subject], out: Pa
     for old in folder.glob("*.jpg"):
         old.unlink()
     windows = {(width, scheme): window(browser, width, scheme) for scheme in SCHEMES for width in WIDTHS}
+    windows[PAPER_WIDTH, PAPER] = window(browser, PAPER_WIDTH)
     shots = []
     for subject in subjects:
         own = [shoot(context, address, subject, *look, folder) for look, context in windows.items()]
@@ -68,7 +66,10 @@ def measure(browser: Browser, address: str, subjects: Iterable[Subject], out: Pa
 def shoot(context: BrowserContext, address: str, subject: Subject, width: int, scheme: str, folder: Path) -> Shot:
     tab = context.new_page()
     tab.goto(address + subject.path, wait_until="load")
-    tab.evaluate(_SCROLL)
+    if scheme == PAPER:
+        tab.emulate_media(media="print")
+    tab.evaluate(SCROLL)
+    tab.evaluate(_SHOW)
     excess, height = tab.evaluate(_EXCESS), tab.evaluate("document.documentElement.scrollHeight")
     thumbnail = _thumbnail(context, width, tab)
     shot = Shot(subject.name, subject.path, width, scheme, height, thumbnail, excess)

@@ -20,10 +20,6 @@ PATIENCE = 300  # seconds
 Message = dict[str, Any]
 
 
-def measure(site: Path, subjects: Sequence[Subject], modules: Path) -> Iterator[Figure]:
-    yield from figures(subjects, check(site, subjects, modules))
-
-
 def check(site: Path, subjects: Iterable[Subject], modules: Path) -> dict[str, list[Message]]:
     """What vnu says of each file, by its path in the site."""
     if not (modules / PROGRAM).is_file():

@@ -12,12 +12,10 @@ import pytest
 from audit.browser import chromium, headless_path
 from audit.figures import ToolError
 from audit.page_types import largest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from portal.site import build_site
 from portals import NOW
-
-PHONE, DESK = 360, 1280
 
 
 @contextmanager
@@ -30,16 +28,6 @@ def real_browser() -> Iterator[Browser]:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(said)
     with chromium() as browser:
         yield browser
-
-
-@contextmanager
-def window(
-    browser: Browser, width: int = PHONE, scheme: str = "light", *, scripts: bool = True
-) -> Iterator[BrowserContext]:
-    """Of a reader who was never there."""
-    size = {"width": width, "height": 800}
-    with browser.new_context(viewport=size, color_scheme=scheme, java_script_enabled=scripts) as context:
-        yield context
 
 
 def largest_pages(root: Path) -> dict[str, str]:

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import pytest
 from audit.axe import run
+from audit.browser import DESK, PHONE, window
+from audit.figures import MEASURES
 from audit.network import visit
 from audit.page_types import NAMED, Subject
 from audit.server import Server, serving
-from browsing import DESK, PHONE, is_dark, one_line, overflow, watch, widest, window
+from browsing import is_dark, one_line, overflow, watch, widest
 from html_pages import HtmlPage, read_html
 from playwright.sync_api import Browser, BrowserContext
 
 THIRD = ("tin-tuc/2026/mo-cho/", "mo-hinh/vuon-rau/", "bien-tap/cach-viet/")
-FIRST_VISIT, FURTHER_PAGE = 60.0, 15.0  # kB compressed, without photos
 
 
 def test_one_page_of_every_template_is_opened(own_portal: Path, largest: dict[str, str]) -> None:
@@ -82,16 +83,25 @@ def test_what_the_own_content_has_not_is_looked_at_too(
 ) -> None:
     """Pictures, attachments, corrections, letters, notes and footnotes; charts by year."""
     found = []
-    looks = ("color-contrast", "target-size")
-    for root, paths, rules in ((third_portal, THIRD, ()), (large_portal, ("thong-ke/",), looks)):
+    for root, paths in ((third_portal, THIRD), (large_portal, ("thong-ke/",))):
         with serving(root / "site") as server, window(browser) as context:
             tab = context.new_page()
             faults = watch(tab, server.address)
             for path in paths:
                 tab.goto(server.address + path, wait_until="load")
                 found += [f"{path}: {overflow(tab)} px too wide"] if overflow(tab) > 0 else []
-            found += faults + _barriers(context, server.address, dict(zip(paths, paths, strict=True)), axe, *rules)
+            found += faults + _barriers(context, server.address, dict(zip(paths, paths, strict=True)), axe)
     assert found == []
+
+
+def test_every_article_is_read_by_keyboard(browser: Browser, address: str, own_portal: Path, axe: str) -> None:
+    """Tables that scroll, too."""
+    site = own_portal / "site"
+    paths = [f"{found.parent.relative_to(site)}/" for found in sorted(site.glob("tin-tuc/20*/*/index.html"))]
+    assert len(paths) == 7
+    with window(browser) as context:
+        pages = dict(zip(paths, paths, strict=True))
+        assert _barriers(context, address, pages, axe, "scrollable-region-focusable", "landmark-unique") == []
 
 
 def test_axe_finds_what_it_is_for(browser: Browser, tmp_path: Path, axe: str) -> None:
@@ -117,17 +127,20 @@ def subject(largest: dict[str, str]) -> Callable[[str], Subject]:
     return lambda name: Subject(name, largest[name], f"{largest[name]}index.html")
 
 
-@pytest.mark.parametrize("name", ["article", "list", "statistics"])
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("article", PHONE), ("list", PHONE), ("statistics", PHONE), ("statistics", DESK), ("coverage", DESK)],
+)
 def test_pages_are_light_and_nothing_moves(
-    browser: Browser, served: Server, subject: Callable[[str], Subject], name: str
+    browser: Browser, served: Server, subject: Callable[[str], Subject], name: str, width: int
 ) -> None:
-    with window(browser) as context:
+    with window(browser, width) as context:
         first = visit(context, served, subject(name), icons=True)
-    with window(browser) as context:
+    with window(browser, width) as context:
         visit(context, served, subject("home" if name == "article" else "article"))
         further = visit(context, served, subject(name))
-    assert first.weight(photos=False) <= FIRST_VISIT, first.parts(photos=False)
-    assert further.weight(photos=False) <= FURTHER_PAGE, further.parts(photos=False)
+    assert first.weight(photos=False) <= MEASURES["first visit"].most, first.parts(photos=False)
+    assert further.weight(photos=False) <= MEASURES["further page"].most, further.parts(photos=False)
     assert further.weight(photos=False) > 1, "what is loaded is weighed"
     assert [round(one.shift(), 2) for one in (first, further)] == [0, 0], (first.shifts, further.shifts)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from audit.browser import window
 from audit.server import read_rules
-from browsing import watch, window
+from browsing import watch
 from drawing.policy import hash_of
 from html_tree import Node, read_tree
 from playwright.sync_api import Browser

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from browsing import DESK, PHONE, is_dark, one_line, watch, window
+from audit.browser import DESK, PHONE, window
+from audit.page_types import NAMED
+from browsing import is_dark, one_line, watch
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
@@ -40,11 +42,7 @@ def _press(tab: Tab, *keys: str) -> str:
 
 @pytest.mark.parametrize(
     ("template", "width"),
-    [
-        *((name, PHONE) for name in ("home", "article", "profile", "unit", "documents")),
-        ("article", DESK),
-        ("statistics", DESK),
-    ],
+    [*((name, PHONE) for name in NAMED if name != "statistics"), ("article", DESK), ("statistics", DESK)],
 )
 def test_the_keyboard_reaches_everything_in_the_order_it_is_written(
     browser: Browser, address: str, largest: dict[str, str], template: str, width: int
@@ -283,6 +281,9 @@ SORTED = {
         ["Thực hiện năm 2022", "Hướng dẫn", "Nghị quyết Trung ương 4"],
         ["Hướng dẫn", "Nghị quyết Trung ương 4", "Thực hiện năm 2022"],
     ),
+    "numbers of several units are words": (["3 năm", "10 tháng", "1 ngày"], ["1 ngày", "3 năm", "10 tháng"]),
+    "numbers of one unit": (["10 tháng", "trên 3 tháng", "7"], ["trên 3 tháng", "7", "10 tháng"]),
+    "places, each with a number": (["Xã 2", "Khu dân cư số 3", "An Hòa 10"], ["An Hòa 10", "Khu dân cư số 3", "Xã 2"]),
     "what is computed, not its parts": (
         ["<td data-value='255'><a>2</a> + <a>253</a></td>", "<td data-value='gần 61'>61 <a>lệch</a></td>"],
         ["61 lệch", "2 + 253"],

@@ -43,7 +43,7 @@ SENTENCES = {
     ),
     "two have most": (
         {"a": (3, 0, 0), "c": (1, 0, 0), "b": (3, 0, 0)},
-        "Nhiều hồ sơ mô hình nhất: huyện A, huyện B, mỗi địa bàn 3 trên 7.",
+        "Nhiều hồ sơ mô hình nhất: huyện A và huyện B, mỗi địa bàn 3 trên 7.",
     ),
     "many have most": (
         {**{str(n): (3, 0, 0) for n in range(4)}, "b": (2, 0, 0)},
@@ -55,7 +55,7 @@ SENTENCES = {
     ),
     "a zero among them": (
         {"a": (3, 0, 0), "b": (3, 0, 0), "c": (0, 0, 0)},
-        "Nhiều hồ sơ mô hình nhất: huyện A, huyện B, mỗi địa bàn 3 trên 6.",
+        "Nhiều hồ sơ mô hình nhất: huyện A và huyện B, mỗi địa bàn 3 trên 6.",
     ),
     "its own is not a unit, even when it is the largest": (
         {OWN: (9, 0, 0), "a": (3, 0, 0), "b": (1, 0, 0)},
@@ -294,7 +294,7 @@ def test_years_have_one_scale_and_what_lies_between_them_is_a_zero() -> None:
     ]
     assert [(c.x, c.top, c.height, c.text) for c in second.columns] == [("2", "30", "10", "1"), ("82", "20", "20", "2")]
     assert chart.sentence == (
-        "Năm 2020 có nhiều hồ sơ mô hình nhất: 5 trên 11; không rõ năm: 4; các hình chung một thang."
+        "Năm 2020 có nhiều hồ sơ mô hình nhất: 5 trên 11; không rõ năm: 4; các hình dùng chung một thang đo."
     )
 
 
@@ -303,7 +303,7 @@ def test_years_that_are_equal_are_told_together() -> None:
     chart = charts.multiples(by_year(rows, "2020", "2021", "2022"))
     assert chart is not None
     assert chart.sentence == (
-        "Nhiều hồ sơ mô hình nhất: năm 2020, năm 2021, mỗi năm 4 trên 10; các hình chung một thang."
+        "Nhiều hồ sơ mô hình nhất: năm 2020 và năm 2021, mỗi năm 4 trên 10; các hình dùng chung một thang đo."
     )
     assert [panel.label for panel in chart.panels] == ["Huyện A", "Huyện B", "Không rõ"]
 
@@ -337,7 +337,7 @@ def test_sparklines_are_of_one_row_each() -> None:
     lines = charts.sparklines(by_year({"a": (4, 2, 9), "b": (0, 30, 0), "c": (0, 0, 1)}, "2020", "2022"))
     assert lines is not None
     assert lines.paths == {"a": "M2 14v-14M10 14v-7", "b": "M10 14v-14"}
-    assert lines.sentence == "Các vạch cạnh tên: từng năm từ 2020 đến 2022, mỗi hàng một thang riêng."
+    assert lines.sentence == "Các vạch cạnh tên: từng năm từ 2020 đến 2022, mỗi hàng có thang đo riêng."
     assert not lines.thin
 
 
