@@ -15,6 +15,7 @@ from portal.fingerprint import digest
 from portal.memory import ForgottenError
 from portal.pages import Page, taken_apart
 from portal.planning import PLAN
+from portal.search.files import FOLDER as FOLDER_OF_INDEX
 from portal.site import Site
 
 from .cache import FOLDER, Cache, code_version
@@ -177,9 +178,10 @@ class _Drawing:
         raise OutOfStepError
 
     def _can_make(self, path: str, shown: Tree, outputs: Mapping[str, PageOutput]) -> bool:
-        """Whether a file of an amended site, which had it before, can be made without all the others."""
+        """Whether a file of an amended site can be made without all the others. But for those of the index it had it
+        before."""
         is_own = path in outputs or path in self.generated or path in self.assets.traces
-        return is_own and path in shown.entries
+        return is_own and (path in shown.entries or path in self.site.index.files)
 
     @contextmanager
     def _contents_beside(self, names: Names) -> Iterator[None]:
@@ -195,12 +197,20 @@ class _Drawing:
     def _wanted(self, skeleton: Skeleton, shown: Tree, outputs: Mapping[str, PageOutput]) -> dict[str, str]:
         """The name of the content of every file of the site, by path; a page goes before a file of its name. For an
         amended site the rest is taken from what is shown."""
-        amended = self.site.is_amended
         return {
-            **({path: entry.content for path, entry in shown.entries.items()} if amended else skeleton.files),
+            **(self._as_shown(shown) if self.site.is_amended else skeleton.files),
             **self.assets.names(self.site.beside.assets),
             **{path: digest(data) for path, data in self.generated.items()},
             **{path: output.name for path, output in outputs.items()},
+        }
+
+    def _as_shown(self, shown: Tree) -> dict[str, str]:
+        """All that is shown, but for files of the index that there are no more."""
+        there = self.site.index.paths
+        return {
+            path: entry.content
+            for path, entry in shown.entries.items()
+            if path in there or not path.startswith(FOLDER_OF_INDEX)
         }
 
     def _share(self, tree: Tree, shown: Tree, wanted: Mapping[str, str]) -> None:

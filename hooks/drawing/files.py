@@ -36,9 +36,9 @@ def generated_files(site: Site, contents: Contents) -> dict[str, bytes]:
 
 
 def files_of_moment(site: Site) -> dict[str, bytes]:
-    """Those of them that each build makes anew, whatever has changed."""
+    """Those of them that an edit of bodies makes anew, too."""
     recorded = json.dumps(manifest(site), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return {"portal-manifest.json": recorded.encode()}
+    return {"portal-manifest.json": recorded.encode(), **site.index.files}
 
 
 def sitemap(site: Site, site_url: str) -> str:

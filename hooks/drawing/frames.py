@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from markupsafe import escape
 from portal.addresses import relative
 from portal.fingerprint import digest
-from portal.pages import HOME, Page
+from portal.pages import HOME, SEARCH, Page
 from portal.site import Site
 
 
@@ -31,7 +31,7 @@ class Kinds:
     @classmethod
     def of(cls, site: Site) -> Kinds:
         links = (*site.beside.navigation, *site.beside.footer)
-        return cls((HOME, *(link.address for link in links)))
+        return cls((HOME, SEARCH, *(link.address for link in links)))
 
     def of_page(self, page: Page) -> str:
         if page.address not in self._known:

@@ -19,7 +19,17 @@ from .workers import MANY, divided, in_parts, processes_for
 T = TypeVar("T")
 
 SETTLED = "settled"  # what the site that is shown is kept as
-IN_PART = ("file", "evidence", "plan", "notes", "body", LEAVES, SETTLED)  # kinds whose values have rests
+IN_PART = (
+    "file",
+    "evidence",
+    "plan",
+    "notes",
+    "heads",
+    "body",
+    "words",
+    LEAVES,
+    SETTLED,
+)  # kinds whose values have rests
 _PACK = " pack"  # after a kind: values of neighbours in one piece
 _ENDS_PACK = "08"  # a name that ends below this, in two digits of base 16, is the last of its pack: one of 32
 

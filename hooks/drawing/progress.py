@@ -18,6 +18,7 @@ class Phase(Enum):
     CHECK = "Kiểm tra"
     PLAN = "Lập các trang và bảng"
     CONVERT = "Chuyển bài sang HTML"
+    INDEX = "Lập chỉ mục tìm kiếm"
     FRAME = "Dựng khung trang"
     COMPARE = "So với lần trước"
     WRITE = "Viết trang"
@@ -28,11 +29,13 @@ OF_KIND = {
     "file": Phase.READ,
     "evidence": Phase.WEIGH,
     "plan": Phase.PLAN,
+    "heads": Phase.PLAN,
     "kinship": Phase.PLAN,
     "outline": Phase.PLAN,
     "untitled outline": Phase.PLAN,
     "routes": Phase.CHECK,
     "body": Phase.CONVERT,
+    "words": Phase.INDEX,
 }
 
 

@@ -13,11 +13,12 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
-from .body import Body
+from .body import EMPTY, Body
 from .converting import converted
 from .memory import Memory
 from .pages import Notes, Page
 from .registers import Registers
+from .search.indexing import Index, amended_index
 from .settled import LEAVES, TOGETHER, Leaf, Leaves, Settled, linked_by, names_of
 from .source import Written, typed
 from .weighing import by_path, to_weigh
@@ -26,9 +27,10 @@ _MOST = 200  # bodies: what is left behind by them in a memory is dropped by a s
 
 
 class Amended(NamedTuple):
-    """The pages that show bodies which have changed, and how the site is settled then."""
+    """The pages that show bodies which have changed, the index with their words, and how the site is settled then."""
 
     pages: tuple[Page, ...]
+    index: Index
     settle: Callable[[Memory], Settled]
 
 
@@ -66,8 +68,11 @@ class _Amending:
         if bodies is None or not all(self._is_settled(leaf, bodies[leaf.address]) for leaf in leaves):
             return None
         pages = [leaf.page.with_body(bodies[leaf.address]) for leaf in leaves if leaf.page and leaf.page.listed]
+        index = self._index(bodies, memory)
+        if index is None:
+            return None
         light = replace(self, written=self.written.named())  # the bytes of all files are not kept while pages are drawn
-        return Amended(tuple(pages), partial(light._settle, bodies))
+        return Amended(tuple(pages), index, partial(light._settle, bodies, index))
 
     def _leaf(self, place: int) -> Leaf:
         return self.groups[place // TOGETHER].leaves[place % TOGETHER]
@@ -97,7 +102,27 @@ class _Amending:
         missed = (leaf.body.anchors - body.anchors) & linked.get(leaf.address, frozenset())
         return leads and not missed and not body.problems and body.assets == leaf.body.assets
 
-    def _settle(self, bodies: Mapping[str, Body], memory: Memory) -> Settled:
+    def _index(self, bodies: Mapping[str, Body], memory: Memory) -> Index | None:
+        """The index with the new bodies, for which those around them are looked for; None where one is not there."""
+        known = self.settled.index
+        blocks = {number: known.of_block(number) for number in known.blocks_of(self.places)}
+        places = {place for block in blocks.values() for place in block if place is not None}
+        groups: dict[int, Leaves] = dict(self.groups)
+        for number in {place // TOGETHER for place in places} - groups.keys():
+            kept = memory.kept(LEAVES, self.settled.leaves[number])
+            if kept is None:
+                return None
+            groups[number] = kept
+
+        def body_at(place: int | None) -> Body:
+            if place is None:
+                return EMPTY
+            leaf = groups[place // TOGETHER].leaves[place % TOGETHER]
+            return bodies.get(leaf.address, leaf.body)
+
+        return amended_index(known, {number: list(map(body_at, block)) for number, block in blocks.items()}, memory)
+
+    def _settle(self, bodies: Mapping[str, Body], index: Index, memory: Memory) -> Settled:
         """The site as it is settled with the new bodies."""
         before = self.settled
         leaves, changed = list(before.leaves), {self._leaf(place).address for place in self.places}
@@ -115,5 +140,6 @@ class _Amending:
             names=self.written.names,
             leaves=tuple(leaves),
             linked=linked,
+            index=index.known,
             amended=before.amended + len(self.places),
         )

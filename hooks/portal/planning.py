@@ -17,6 +17,8 @@ from .pages import Catalog, Notes, Page, Public, Uses, packed
 from .profile_views import FamiliesView
 from .registers import Registers
 from .schema.data import Campaign
+from .search.heads import Heads, heads
+from .search.searched import searched
 from .source import Sources
 from .views import Card, CoverageView, DiscrepanciesView, ReportedView, StatisticsView
 
@@ -31,18 +33,19 @@ class Outline:
 
 @dataclass(frozen=True)
 class Plan:
-    """The pages, the cards they name, their outline, and where each figure set is used."""
+    """The pages, the cards they name, their outline, where each figure set is used, and what records are found by."""
 
     pages: tuple[Page, ...]
     cards: Mapping[str, Card]
     outline: Outline
     notes: Notes
+    heads: Heads
 
 
-PLAN = "plan"  # what a memory calls the parts of a plan
+PLAN, HEADS = "plan", "heads"  # what a memory calls the parts of a plan, and what records are found by
 
 NO_OUTLINE = Outline(frozenset(), {})
-NOTHING = Plan((), {}, NO_OUTLINE, Notes({}, {}))
+NOTHING = Plan((), {}, NO_OUTLINE, Notes({}, {}), Heads((), {}, (), "", ""))
 
 
 @dataclass(frozen=True)
@@ -189,7 +192,13 @@ class Planner:
         def make(kinds: Sequence[Kind]) -> list[Part]:
             return [_part(kind.make(catalog), catalog.cards if kind.brings_cards else {}) for kind in kinds]
 
-        (parts,) = self.memory.values(Wanted(PLAN, names, KINDS, make, heavy=True, prepare=catalog.prepare))
+        def find(catalogs: Sequence[Catalog]) -> list[Heads]:
+            return [heads(searched(one), self.registers) for one in catalogs]
+
+        parts, (found,) = self.memory.values(
+            Wanted(PLAN, names, KINDS, make, heavy=True, prepare=catalog.prepare),
+            Wanted(HEADS, [digest(names[-1])], [catalog], find, heavy=True),
+        )
         ((map_of_site,), (notes,)) = self.memory.values(
             Wanted(PLAN, [digest(*names)], [parts], lambda them: [_map_of(catalog, *them)]),
             Wanted("notes", [digest(*names)], [parts], lambda them: [_notes_of(*them)]),
@@ -199,7 +208,7 @@ class Planner:
         anchors = {address: found for part in parts for address, found in part.anchors.items()}
         outline = Outline(frozenset(page.address for page in pages), anchors)
         cards = Cards(tuple(shelf for part in parts for shelf in part.shelves))
-        return Plan(tuple(sorted(pages, key=lambda page: page.address)), cards, outline, notes)
+        return Plan(tuple(sorted(pages, key=lambda page: page.address)), cards, outline, notes, found)
 
     def _kinship(self, public: Public) -> Kinship:
         ((kinship,),) = self.memory.values(to_relate(public.records))

@@ -19,6 +19,7 @@ from .problems import Problem
 from .registers import Registers
 from .routes import Redirect, authored
 from .schema.dates import VIETNAM
+from .search.indexing import Known
 from .source import Sources, Written
 from .standing import Standing
 from .views import Link
@@ -100,6 +101,7 @@ class Settled:
     leaves: tuple[str, ...]
     addresses: Addresses
     linked: Mapping[str, frozenset[str]]
+    index: Known
     amended: int = 0  # bodies, since it was made the whole way
 
 
@@ -135,6 +137,7 @@ class Ground:
     bodies: Mapping[str, Body]
     pages: Mapping[str, Page]
     notes: Notes
+    index: Known
 
     def settle(self, beside: BesidePages, memory: Memory) -> Settled:
         """What the next build is to know of the site; its leaves are kept in the memory."""
@@ -144,7 +147,8 @@ class Ground:
         memory.keep(LEAVES, {name: partial(self._with_notes, group) for name, group in zip(names, groups, strict=True)})
         paths = tuple(file.path for file in self.files)
         linked = linked_by({}, self.bodies.values())
-        return Settled(self.around, self.stretch, beside, paths, tuple(sources), names, self.addresses, linked)
+        index = self.index.with_places(file.address for file in self.files)
+        return Settled(self.around, self.stretch, beside, paths, tuple(sources), names, self.addresses, linked, index)
 
     def _leaf(self, file: NamedFile) -> Leaf:
         address = file.address

@@ -32,6 +32,7 @@ from .registers import Registers, read_data
 from .schema.base import Record
 from .schema.data import Campaign
 from .schema.dates import VIETNAM
+from .search.indexing import NO_INDEX, Index, indexed
 from .settled import BesidePages, Ground, Settled, Stretch, around, named_files
 from .source import ContentFile, Sources, typed, written_docs
 from .standing import Showing, Standing
@@ -46,6 +47,7 @@ class Site:
     registers: Registers
     pages: tuple[Page, ...]
     beside: BesidePages
+    index: Index
     problems: tuple[Problem, ...]
     is_amended: bool = False  # the pages are those alone that the site before has not
     settle: Callable[[Memory], Settled] | None = field(default=None, compare=False, repr=False)
@@ -82,7 +84,9 @@ def build_site(
     if before and before.around == made_from and registers.campaign and not data_problems:
         found = amended(before, registers, written, now, memory)
         if found:
-            return Site(now, registers, found.pages, before.beside, (), is_amended=True, settle=found.settle)
+            return Site(
+                now, registers, found.pages, before.beside, found.index, (), is_amended=True, settle=found.settle
+            )
     sources, docs_problems = typed(written, memory)
     del written  # all files, as bytes
     public, held_back = _public(sources, now, preview=preview)
@@ -114,7 +118,7 @@ def build_site(
     problems.extend(_lost_links(sources, bodies, plan.outline, possible))
     if problems or registers.campaign is None:
         beside = BesidePages(Cards(()), (), (), (), held_back, frozenset(), (), warnings, {})
-        return Site(now, registers, (), beside, in_order(problems))
+        return Site(now, registers, (), beside, NO_INDEX, in_order(problems))
     drawn = tuple(
         page.with_body(bodies[page.address]) if page.listed and page.address in bodies else page for page in plan.pages
     )
@@ -131,6 +135,7 @@ def build_site(
         warnings=warnings,
         counts=Counter(page.template for page in drawn),
     )
+    index = indexed(plan.heads, bodies, memory)
     by_address = {page.address: page for page in plan.pages}
     ground = Ground(
         around=made_from,
@@ -140,8 +145,9 @@ def build_site(
         bodies=bodies,
         pages=by_address,
         notes=plan.notes,
+        index=index.known,
     )
-    return Site(now, registers, drawn, beside, (), settle=partial(ground.settle, beside))
+    return Site(now, registers, drawn, beside, index, (), settle=partial(ground.settle, beside))
 
 
 def _planner(registers: Registers, today: date, sources: Sources, memory: Memory) -> Planner | None:

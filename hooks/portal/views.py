@@ -275,6 +275,13 @@ class CorrectionsView:
 
 
 @dataclass(frozen=True)
+class SearchView:
+    """`ways` lead to the lists."""
+
+    ways: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class ReportedSection:
     """Reported figures under one heading, which may be empty; `intro` stands above them, `nothing` in their place
     when there are none."""

@@ -106,7 +106,8 @@ def test_the_build_after_a_killed_one_is_right(portal: Path, step: int) -> None:
             _build(portal)
     _build(portal)
     after = fingerprints(portal / "site")
-    assert [path for path in before if after[path] != before[path]] == ["lien-he/index.html"]
+    changed = [path for path in before if after.get(path) != before[path]]
+    assert [path for path in changed if not path.startswith("tim-kiem/chi-muc")] == ["lien-he/index.html"]
     page.write_text(text, encoding="utf-8")
     _build(portal)
     assert fingerprints(portal / "site") == before

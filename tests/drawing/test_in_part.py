@@ -23,6 +23,8 @@ from portal.packing import as_it_is, pack, unpack
 from portal.pages import Notes, Page
 from portal.planning import Part, Shelf
 from portal.schema.content import Article
+from portal.search.bodies import Block
+from portal.search.heads import Heads
 from portal.source import ContentFile, parse
 
 Keep = Callable[[object], Held]
@@ -191,7 +193,7 @@ NOT_REMEMBERED = {Page: {"body"}}
 
 
 @pytest.mark.parametrize(
-    "kind", [ContentFile, Body, Evidence, Page, Part, Shelf, Notes], ids=lambda kind: kind.__name__
+    "kind", [ContentFile, Body, Evidence, Page, Part, Shelf, Notes, Heads, Block], ids=lambda kind: kind.__name__
 )
 def test_all_that_values_hold_is_remembered(kind: type[InPart]) -> None:
     """And nothing of the rest has a default in its class, which would be taken for the value."""
@@ -201,7 +203,17 @@ def test_all_that_values_hold_is_remembered(kind: type[InPart]) -> None:
 
 
 def test_there_are_no_other_such_kinds() -> None:
-    assert set(InPart.__subclasses__()) - {Thing, Faulty} == {ContentFile, Body, Evidence, Page, Part, Shelf, Notes}
+    assert set(InPart.__subclasses__()) - {Thing, Faulty} == {
+        ContentFile,
+        Body,
+        Evidence,
+        Page,
+        Part,
+        Shelf,
+        Notes,
+        Heads,
+        Block,
+    }
 
 
 class Faulty(InPart):

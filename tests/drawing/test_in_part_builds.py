@@ -37,8 +37,9 @@ def site_of(root: Path, *, whole: bool = True) -> Site:
     return renewed.site
 
 
-# The file of a page in the footer; of the article the view, the cards it names, what its figures are used for.
-OF_A_WHOLE_SITE = {"ContentFile": 1, "Page": 1, "Shelf": 1, "Notes": 1}
+# The file of a page in the footer; of the article the view, the cards it names, what its figures are used for; what all
+# records are found by.
+OF_A_WHOLE_SITE = {"ContentFile": 1, "Page": 1, "Shelf": 1, "Notes": 1, "Heads": 1}
 
 
 @pytest.mark.parametrize("whole", [False, True])

@@ -22,6 +22,7 @@ LINES = [
     "Đối chiếu số liệu với bài …",
     "Lập các trang và bảng …",
     "Chuyển bài sang HTML …",
+    "Lập chỉ mục tìm kiếm …",
     "Dựng khung trang …",
     "So với lần trước …",
     "Viết trang …",

@@ -87,7 +87,8 @@ def test_what_is_the_same_is_not_written(portal: Path) -> None:
     edited(portal)
     renewed(portal)
     after = _numbers(portal / "site")
-    assert {path for path in before if before[path] != after[path]} == {OUTPUT, "lien-he/index.html"}
+    changed = {path for path in before if before[path] != after.get(path)}
+    assert {path for path in changed if not path.startswith("tim-kiem/chi-muc")} == {OUTPUT, "lien-he/index.html"}
     assert after["lien-he/index.html"] == _numbers(portal / ".site-next")["lien-he/index.html"], "shared"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..schema.data import Texts
 from ..views import Link
-from . import awards, corrections, criteria, documents, home, lists, lives, places, records, statistics
+from . import awards, corrections, criteria, documents, home, lists, lives, places, records, search, statistics
 from .catalog import Catalog, Public
 from .corrections import CORRECTIONS_TITLE
 from .home import SITE_MAP_TITLE, site_map
@@ -17,6 +17,7 @@ from .page import (
     FIELDS,
     HOME,
     MODELS,
+    SEARCH,
     SITE_MAP,
     STATISTICS,
     UNITS,
@@ -30,6 +31,7 @@ from .uses import Notes, Uses
 
 __all__ = [
     "HOME",
+    "SEARCH",
     "Catalog",
     "Notes",
     "Page",
@@ -67,6 +69,7 @@ def of_lists(catalog: Catalog) -> Iterator[Page]:
     for kind in (lists, places, documents, criteria, awards, lives):
         yield from kind.pages(catalog)
     yield corrections.page(catalog)
+    yield search.page(catalog)
 
 
 def of_tables_of_units(catalog: Catalog) -> Iterator[Page]:

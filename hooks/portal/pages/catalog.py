@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -236,19 +236,35 @@ class Catalog:
         """The listed articles about a unit or a unit that was ever under it, by slug."""
         found: dict[str, list[ContentFile[Article]]] = {}
         for article in self.records.articles:
-            for slug in sorted(self._places_of(article)):
+            for slug in self.above_ever(_named_by(article)):
                 found.setdefault(slug, []).append(article)
         return {slug: tuple(articles) for slug, articles in found.items()}
 
-    def _places_of(self, article: ContentFile[Article]) -> set[str]:
-        waiting = [*article.record.units, *(figure.unit for figure in article.record.figures)]
-        found: set[str] = set()
+    def above_ever(self, slugs: Iterable[str]) -> tuple[str, ...]:
+        """These units and those they were ever under, by slug."""
+        waiting, found = list(slugs), set[str]()
         while waiting:
             slug = waiting.pop()
             if slug not in found:
                 found.add(slug)
                 waiting.extend(parent.slug for parent in self.registers.units[slug].parents)
-        return found
+        return tuple(sorted(found))
+
+    def places_of_article(self, article: ContentFile[Article]) -> tuple[str, ...]:
+        """The units an article is found by: those of `articles_of_unit`, and those of today that the named ones lie in, by
+        slug."""
+        named = _named_by(article)
+        return tuple(sorted({*self.above_ever(named), *(unit for slug in named for unit in self._lie_in(slug))}))
+
+    def places_of_model(self, model: ContentFile[Profile]) -> tuple[str, ...]:
+        """The units a model is found by: those of `models_of_unit`, and of those of `located` the certain ones, by slug."""
+        places = model.record.communes or (model.record.unit,)
+        path = counted(model, self.registers).path
+        return tuple(sorted({*path, *(unit for slug in places for unit in self._lie_in(slug))}))
+
+    def _lie_in(self, slug: str) -> Iterator[str]:
+        """A unit, and the units of today that surely hold the whole of it."""
+        return (holder.unit.slug for holder in self._holders[slug] if not holder.partly)
 
     @cached_property
     def models_of_unit(self) -> dict[str, tuple[ContentFile[Profile], ...]]:
@@ -282,11 +298,12 @@ class Catalog:
 
     @cached_property
     def _holders(self) -> dict[str, tuple[Kin, ...]]:
-        """Of each place that models name: itself, and the units of today it lies in. Of a place larger than a commune
+        """Of each place that records name: itself, and the units of today it lies in. Of a place larger than a commune
         only those that hold the whole of it: it may have gone to many."""
-        named = (slug for m in self.records.models for slug in m.record.communes or (m.record.unit,))
+        models = (slug for m in self.records.models for slug in m.record.communes or (m.record.unit,))
+        articles = (slug for article in self.records.articles for slug in _named_by(article))
         found = {}
-        for slug in dict.fromkeys(named):
+        for slug in dict.fromkeys((*models, *articles)):
             unit = self.registers.units[slug]
             certain_only = unit.level is not Level.COMMUNE
             today = self.registers.territory.holders_on(unit, self.today)
@@ -297,6 +314,10 @@ class Catalog:
     @property
     def home_link(self) -> Link:
         return Link(self.campaign.texts.home, HOME)
+
+
+def _named_by(article: ContentFile[Article]) -> list[str]:
+    return [*article.record.units, *(figure.unit for figure in article.record.figures)]
 
 
 A = TypeVar("A", Contradiction, Reported)

@@ -26,6 +26,7 @@ from .page import (
     LEVEL_STATISTICS,
     MODELS,
     ORGANISATIONS,
+    SEARCH,
     SITE_MAP,
     SPECIAL_AREAS,
     STATISTICS,
@@ -115,6 +116,7 @@ def site_map(catalog: Catalog, pages: Sequence[Page]) -> Page:
         groups.append(Fact("", (Link(label, address), *links)))
     groups.append(Fact("", (Link(title_of[YEARS], YEARS), Link(title_of[TAGS], TAGS))))
     groups.append(Fact("", (Link(title_of[CORRECTIONS], CORRECTIONS),)))
+    groups.append(Fact("", (Link(title_of[SEARCH], SEARCH),)))
     groups.append(Fact("", tuple(Link(p.record.title, p.address) for p in ordinary if p.address != HOME)))
     view = IndexView(tuple(group for group in groups if group.values))
     return Page(

@@ -42,6 +42,7 @@ CRITERIA = "/tieu-chi/"
 STOPPED = "/thong-ke/da-dung/"
 FAMILIES = "/thong-ke/nhan-rong/"
 SITE_MAP = "/so-do/"
+SEARCH = "/tim-kiem/"
 CORRECTIONS = "/dinh-chinh/"
 
 CRITERIA_TITLE = "Bộ tiêu chí"
@@ -50,8 +51,8 @@ AWARDS_TITLE = "Khen thưởng"
 # Nothing authored may stand at or under these; the last of them are for views that come later.
 RESERVED = (
     *(UNITS, FIELDS, CATEGORIES, YEARS, TAGS, STATUSES, SPECIAL_AREAS, GENRES, ORGANISATIONS),
-    *(DOCUMENTS, STATISTICS, CRITERIA, SITE_MAP, CORRECTIONS),
-    *("/tim-kiem/", "/du-lieu/", "/quan-tri/", "/huong-dan/"),
+    *(DOCUMENTS, STATISTICS, CRITERIA, SITE_MAP, SEARCH, CORRECTIONS),
+    *("/du-lieu/", "/quan-tri/", "/huong-dan/"),
 )
 
 

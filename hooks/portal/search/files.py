@@ -1,0 +1,102 @@
+"""The index as files: one small that names all others by what they hold, so that each may be kept for good once fetched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..fingerprint import digest
+from .bodies import Block
+from .heads import ON_A_SHELF, Heads, as_json
+from .layout import STRIDE
+from .shards import file_of, shared_out
+from .words import plain_of
+
+FOLDER = "tim-kiem/chi-muc/"
+CONTENTS = "tim-kiem/chi-muc.json"
+_NAME = 10  # letters of a digest
+
+
+@dataclass(frozen=True)
+class Files:
+    """Some files by path, and what the file of contents says of them."""
+
+    data: Mapping[str, bytes]
+    contents: Mapping[str, object]
+
+
+def head_files(heads: Heads) -> Files:
+    """The first tier."""
+    made = _Made()
+    return made.files(
+        {
+            "records": len(heads.addresses),
+            "stride": STRIDE,
+            "shelf": ON_A_SHELF,
+            "columns": made.kept(heads.columns),
+            "tables": made.kept(heads.tables),
+            "shelves": [made.kept(shelf) for shelf in heads.shelves],
+            "heads": _shards([heads.postings], made.kept),
+        }
+    )
+
+
+def body_files(starts: Sequence[int], blocks: Sequence[Block]) -> Files:
+    """The second tier. `starts` says which record is the first of each block."""
+    made = _Made()
+    return made.files(
+        {
+            "blocks": list(starts),
+            "bodies": _shards([_with_headings(block) for block in blocks], made.kept),
+            "near": _shards([block.near for block in blocks], made.kept),
+            "starts": made.kept(as_json([block.starts for block in blocks])),
+        }
+    )
+
+
+def contents_file(*parts: Mapping[str, object]) -> bytes:
+    """The file that names all others."""
+    return as_json({key: value for part in parts for key, value in part.items()}).encode()
+
+
+def path_of(name: str) -> str:
+    return f"{FOLDER}{name}.json"
+
+
+class _Made:
+    """Files as they are made, named by what they hold."""
+
+    def __init__(self) -> None:
+        self._data: dict[str, bytes] = {}
+
+    def kept(self, text: str) -> str:
+        data = text.encode()
+        name = digest(data)[:_NAME]
+        self._data[path_of(name)] = data
+        return name
+
+    def files(self, contents: Mapping[str, object]) -> Files:
+        return Files(self._data, contents)
+
+
+def _with_headings(block: Block) -> dict[str, object]:
+    """A form's records, with those that have it in a heading behind them where there are any."""
+    headings = block.headings
+    return {form: [said, headings[form]] if form in headings else said for form, said in block.records.items()}
+
+
+def _shards(parts: Sequence[Mapping[str, object]], kept: Callable[[str], str]) -> dict[str, str]:
+    """Files by the beginnings of plain words, each a list of what it holds of every part."""
+    sizes: dict[str, int] = {}
+    for part in parts:
+        for form, said in part.items():
+            plain = plain_of(form)
+            sizes[plain] = sizes.get(plain, 0) + len(form) + len(said) + 6
+    beginnings = shared_out(sizes)
+    known = frozenset(beginnings)
+    file = {plain: file_of(plain, known) for plain in sizes}
+    shards: dict[str, list[dict[str, object]]] = {beginning: [{} for _ in parts] for beginning in beginnings}
+    for number, part in enumerate(parts):
+        for form, said in part.items():
+            shards[file[plain_of(form)]][number][form] = said
+    return {beginning: kept(as_json(shard)) for beginning, shard in shards.items()}

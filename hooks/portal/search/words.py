@@ -1,0 +1,63 @@
+"""The words of Vietnamese text as a search compares them.
+
+A word has two forms. Its `form` keeps letters and tone but no case, and is the same for spellings of one word: the tone mark
+stands last wherever it was written (hoà = hòa), y for i alone after consonants (lý = lí). Its `plain` form is what
+somebody types who types without marks: no marks, đ as d. overrides/javascripts/search/words.js reads queries by the same rules, and
+tests/search/words.txt is run against both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..text import match_key, nfc, without_marks
+
+# A number with its thousands apart is one word, 3.372 as 3372; of all else a word is letters and digits without a gap.
+_WORD = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\.?\d)|(?:[^\W_][\u0300-\u036f]*)+")
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_ALONE = re.compile(r"^(b|ch?|d|đ|gh?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)y(?=[\u0300-\u036f]*$)")
+TONES = "\u0300\u0309\u0303\u0301\u0323"  # a form ends with one of them, if it has a tone
+
+
+class Word(NamedTuple):
+    form: str
+    plain: str
+
+
+class Found(NamedTuple):
+    """A word of a text, and where in it."""
+
+    word: Word
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """The words of the text, in order."""
+    return [_word(said) for said in _WORD.findall(nfc(text).lower())]
+
+
+def words_with_places(text: str) -> Iterator[Found]:
+    """The words of a text in normal form C, with their places in it."""
+    lowered = text.lower()
+    # İ and few others become longer in lower case; where a text has one, its words are sought as they are written.
+    for found in _WORD.finditer(lowered if len(lowered) == len(text) else text):
+        yield Found(_word(found[0].lower()), found.start(), found.end())
+
+
+@lru_cache(maxsize=65_536)
+def plain_of(form: str) -> str:
+    """The plain form of a word, by its form."""
+    return without_marks(form)
+
+
+@lru_cache(maxsize=65_536)  # a language has few, a site says them again and again
+def _word(said: str) -> Word:
+    if said[0] in "0123456789":
+        said = said.replace(".", "") if _GROUPED.fullmatch(said) else said
+        said = re.sub(r"^0+(?=\d)", "", said)
+    form = _ALONE.sub(r"\1i", match_key(said))
+    return Word(form, plain_of(form))

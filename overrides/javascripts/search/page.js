@@ -1,0 +1,238 @@
+// The page of search: what is asked stands in the address, so that it can be kept, sent and gone back to.
+import { open } from "./index.js";
+import { parsed, plainOf, words } from "./words.js";
+
+const root = document.querySelector("[data-index]");
+const form = root.querySelector("form");
+const field = form.elements.q;
+const status = root.querySelector("[role=status]");
+const list = root.querySelector("[data-results]");
+const facets = root.querySelector("[data-facets]");
+const ways = root.querySelector("[data-ways]");
+const more = root.querySelector("[data-more]");
+const address = new URL(root.dataset.index, location.href).href;
+const site = new URL("..", address).href;
+
+const PER_PAGE = 10, SHOWN_VALUES = 8, PAUSE = 120, LENGTH = 180;
+const number = (value) => value.toLocaleString("vi");
+const made = (tag, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+
+// --- what is asked ------------------------------------------------------------------------
+
+/** The groups of values, each with its key in the address, its words, and the values of a record. */
+const groupsOf = (index) => {
+  const named = (pairs) => new Map(pairs.map(([key, label], place) => [key, { label, place }]));
+  const years = [...new Set(index.year)].filter(Boolean).sort((a, b) => b - a);
+  return [
+    { key: "loai", label: "Loại", values: named(index.tables.sorts), of: (record) => [index.sort[record]] },
+    { key: "dia-ban", label: "Địa bàn", values: named(index.tables.places), of: (record) => index.places[index.place[record]] },
+    { key: "linh-vuc", label: "Lĩnh vực", values: named(index.tables.fields), of: (record) => index.fields[index.field[record]] },
+    { key: "nam", label: "Năm", values: new Map(years.map((year) => [`${year}`, { label: `${year}`, place: year }])), of: (record) => [index.year[record]] },
+    { key: "trang-thai", label: "Trạng thái", values: named(index.tables.statuses), of: (record) => [index.status[record]] },
+  ];
+};
+
+const asked = () => new URLSearchParams(location.search);
+const withChange = (change) => {
+  const query = asked();
+  for (const [key, value] of Object.entries(change)) {
+    if (value) query.set(key, value);
+    else query.delete(key);
+  }
+  const said = query.toString();
+  return location.pathname + (said ? `?${said}` : "");
+};
+
+// --- what is found --------------------------------------------------------------------------
+
+/** The records that match the query and what was chosen, in order, and how many each value of a group would leave. */
+const found = (index, groups, { points, exact }, query) => {
+  const chosen = groups.map((group) => group.values.get(query.get(group.key))?.place);
+  const counts = groups.map(() => new Map());
+  const records = [];
+  for (let record = 0; record < index.count; record++) {
+    if (points[record] < 0) continue;
+    const misses = [];
+    groups.forEach((group, which) => {
+      if (chosen[which] !== undefined && !group.of(record).includes(chosen[which])) misses.push(which);
+    });
+    if (misses.length > 1) continue;
+    groups.forEach((group, which) => {
+      if (misses.length && misses[0] !== which) return;
+      for (const value of group.of(record)) counts[which].set(value, (counts[which].get(value) || 0) + 1);
+    });
+    if (!misses.length) records.push(record);
+  }
+  const byDay = (a, b) => index.day[b] - index.day[a] || a - b;
+  const byWorth = (a, b) => exact[b] - exact[a] || points[b] - points[a] || byDay(a, b);
+  records.sort(query.get("xep") === "ngay" ? byDay : byWorth);
+  return { records, counts };
+};
+
+// --- what is shown -----------------------------------------------------------------------------
+
+/** The text with the words of the query marked, from where the first of them stands where it is long. */
+const marked = (text, clauses, length = Infinity) => {
+  const sought = clauses.flatMap((clause) => clause.words);
+  const isSought = (form) =>
+    sought.some((word) => (word.goesOn && word.plain.length > 1 ? plainOf(form).startsWith(word.plain) : plainOf(form) === word.plain));
+  const hits = words(text).filter(({ form: one }) => isSought(one));
+  let start = 0;
+  if (text.length > length && hits.length && hits[0].start > length / 2) start = text.lastIndexOf(" ", hits[0].start - length / 3) + 1;
+  let end = text.length > start + length ? text.lastIndexOf(" ", start + length) : text.length;
+  if (end <= start) end = text.length;
+  const parts = [start ? "… " : ""];
+  let at = start;
+  for (const hit of hits.filter((one) => one.start >= start && one.end <= end)) {
+    parts.push(text.slice(at, hit.start), made("mark", { textContent: text.slice(hit.start, hit.end) }));
+    at = hit.end;
+  }
+  parts.push(text.slice(at, end), end < text.length ? " …" : "");
+  return { parts, hits: new Set(hits.map(({ form: one }) => plainOf(one))).size };
+};
+
+/** A sentence of the page itself, where neither title nor summary says what was asked for. */
+const fromBody = async (path, clauses) => {
+  const text = await (await fetch(path)).text();
+  const page = new DOMParser().parseFromString(text, "text/html");
+  let best = { hits: 0 };
+  for (const part of page.querySelectorAll(".portal-body :is(p, li, td, th, h2, h3, dd)")) {
+    part.querySelectorAll(".portal-uses").forEach((note) => note.remove());
+    const said = marked(part.textContent.replace(/\s+/g, " ").trim(), clauses, LENGTH);
+    if (said.hits > best.hits) best = said;
+  }
+  return best.parts || [];
+};
+
+const resultOf = (index, shown, clauses) => {
+  const to = site + shown.address.slice(1);
+  const title = marked(shown.title, clauses), summary = marked(shown.summary, clauses, LENGTH);
+  const [, label] = index.tables.sorts[shown.sort];
+  const state = index.tables.statuses[shown.status];
+  const said = [label, shown.line, state?.[1]].filter(Boolean).join(" · ");
+  const item = made(
+    "li",
+    { className: "portal-result" },
+    made("h3", {}, made("a", { href: to }, ...title.parts)),
+    made("p", { className: "portal-kicker", textContent: said }),
+    made("p", {}, ...summary.parts),
+  );
+  if (clauses.length && !title.hits && !summary.hits && shown.address.startsWith("/")) {
+    fromBody(to, clauses).then((parts) => parts.length && item.append(made("p", { className: "portal-extract" }, ...parts)), () => {});
+  }
+  return item;
+};
+
+const facetOf = (group, counts, chosen, isOpen) => {
+  const order = [...group.values].filter(([key, { place }]) => counts.get(place) || key === chosen);
+  if (group.key === "dia-ban") order.sort(([, a], [, b]) => (counts.get(b.place) || 0) - (counts.get(a.place) || 0) || a.place - b.place);
+  if (!order.length) return "";
+  const items = order.map(([key, { label, place }]) => {
+    const isChosen = key === chosen;
+    const link = made("a", { href: withChange({ [group.key]: isChosen ? "" : key, trang: "" }) }, label);
+    if (isChosen) link.setAttribute("aria-current", "true");
+    return made("li", {}, link, made("span", { className: "portal-count", textContent: ` (${number(counts.get(place) || 0)})` }));
+  });
+  const isLong = items.length > SHOWN_VALUES + 2 && !isOpen;
+  const shown = made("ul", {}, ...(isLong ? items.slice(0, SHOWN_VALUES) : items));
+  const box = made("section", {}, made("h3", { textContent: group.label }), shown);
+  if (isLong) {
+    const rest = made("ul", {}, ...items.slice(SHOWN_VALUES));
+    box.append(made("details", {}, made("summary", { textContent: `Xem thêm ${number(items.length - SHOWN_VALUES)}` }), rest));
+  }
+  return box;
+};
+
+const say = (text) => {
+  if (status.textContent !== text) status.textContent = text;
+};
+
+const present = async (index, groups, result, query, turn) => {
+  const clauses = parsed(query.get("q") || "");
+  const { records, counts } = found(index, groups, result, query);
+  const pages = Math.max(1, Number.parseInt(query.get("trang"), 10) || 1);
+  const shown = await Promise.all(records.slice(0, pages * PER_PAGE).map((record) => index.shown(record)));
+  if (turn !== current) return;
+  list.replaceChildren(...shown.map((one) => resultOf(index, one, clauses)));
+  facets.replaceChildren(...groups.map((group, which) => facetOf(group, counts[which], query.get(group.key), false)));
+  more.hidden = records.length <= shown.length;
+  more.href = withChange({ trang: pages + 1 });
+  more.textContent = `Xem thêm kết quả (còn ${number(records.length - shown.length)})`;
+  ways.hidden = records.length === 0;
+  for (const link of ways.querySelectorAll("a")) {
+    link.href = withChange({ xep: link.dataset.order, trang: "" });
+    if ((query.get("xep") || "") === link.dataset.order) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  const what = query.get("q") ? ` cho “${query.get("q")}”` : "";
+  say(records.length ? `Có ${number(records.length)} kết quả${what}.` : `Không có kết quả nào${what}. Hãy bớt từ, bỏ điều kiện lọc hoặc thử cách viết khác.`);
+};
+
+// --- from question to answer ---------------------------------------------------------------------
+
+root.querySelector("[data-box]").open = matchMedia("(min-width: 60em)").matches;
+
+let current = 0;
+let opened;
+const answer = async () => {
+  const turn = ++current;
+  const query = asked(), asking = location.search;
+  const isEmpty = !(query.get("q") || "").trim() && !["loai", "dia-ban", "linh-vuc", "nam", "trang-thai"].some((key) => query.get(key));
+  root.classList.toggle("is-asked", !isEmpty);
+  if (isEmpty) {
+    say("");
+    for (const part of [list, facets]) part.replaceChildren();
+    more.hidden = ways.hidden = true;
+    return;
+  }
+  try {
+    if (!opened) say("Đang tải chỉ mục…");
+    opened ||= open(address);
+    const index = await opened;
+    const groups = groupsOf(index);
+    for (const isDeep of [false, true]) {
+      const result = await index.evaluated(query.get("q") || "", isDeep);
+      if (turn !== current) return;
+      await present(index, groups, result, query, turn);
+    }
+    root.dataset.answered = asking; // for who waits
+  } catch (fault) {
+    if (turn !== current) return;
+    opened = undefined;
+    const again = made("button", { type: "button", className: "portal-button", textContent: "Thử lại" });
+    again.addEventListener("click", answer);
+    status.replaceChildren("Chưa tải được chỉ mục tìm kiếm; có thể mạng đang chậm. ", again);
+  }
+};
+
+let pause;
+field.addEventListener("input", () => {
+  clearTimeout(pause);
+  pause = setTimeout(() => {
+    history.replaceState(null, "", withChange({ q: field.value, trang: "" }));
+    answer();
+  }, PAUSE);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(pause);
+  history.pushState(null, "", withChange({ q: field.value, trang: "" }));
+  answer();
+});
+root.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-facets] a, [data-ways] a, [data-more]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  answer();
+});
+const fromAddress = () => {
+  field.value = asked().get("q") || "";
+  answer();
+};
+addEventListener("popstate", fromAddress);
+fromAddress();

@@ -1,0 +1,258 @@
+"""What readers search for is found: the same by Python and by the page in a real browser."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from audit.browser import DESK, PHONE, window
+from browsing import one_line, overflow, watch
+from engine import Engine, parsed
+from playwright.sync_api import Browser
+from playwright.sync_api import Page as Tab
+from portal.search.words import words
+
+DATA = Path(__file__).parents[1] / "search"
+KINDS = {"a": "/tin-tuc/2026/", "m": "/mo-hinh/", "u": "/dia-ban/", "d": "/van-ban/"}
+BEST = 5  # results among which all that is expected has to be
+
+
+class Query(NamedTuple):
+    text: str
+    expected: tuple[str, ...]
+
+
+def _lines(name: str) -> Iterator[str]:
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("# "):
+            yield line
+
+
+def queries(name: str) -> list[Query]:
+    found = []
+    for line in _lines(name):
+        text, _, addresses = line.rpartition(" | ")
+        if text.startswith("nfd:"):
+            text = unicodedata.normalize("NFD", text.removeprefix("nfd:"))
+        found.append(Query(text, tuple(map(_address, addresses.split()))))
+    return found
+
+
+def _address(said: str) -> str:
+    kind, colon, rest = said.partition(":")
+    return f"{KINDS[kind]}{rest}/" if colon else said
+
+
+OWN = queries("own.txt")
+
+
+@pytest.fixture(scope="module")
+def engine(own_portal: Path) -> Engine:
+    return Engine.of_site(own_portal / "site")
+
+
+@pytest.fixture
+def tab(browser: Browser, address: str) -> Iterator[Tab]:
+    """A page that may load the scripts of search."""
+    with window(browser) as context:
+        tab = context.new_page()
+        tab.goto(f"{address}tim-kiem/", wait_until="load")
+        yield tab
+
+
+# --- words ------------------------------------------------------------------------------------
+
+RULES = list(_lines("words.txt"))
+_READ = """async ([address, texts]) => {
+  const { words, plainOf } = await import(address + "javascripts/search/words.js");
+  return texts.map(text => words(text).map(({ form }) => [form, plainOf(form)]));
+}"""
+
+
+def _texts(rule: str) -> list[str]:
+    return rule.partition(" -> ")[0].split("\n") if "->" in rule else rule[2:].split(" | ")
+
+
+def _read(texts: list[str]) -> list[list[tuple[str, str]]]:
+    return [[(word.form, word.plain) for word in words(text)] for text in texts]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_how_texts_fall_into_words(rule: str) -> None:
+    read = _read(_texts(rule))
+    forms, plains = [[[pair[at] for pair in text] for text in read] for at in (0, 1)]
+    if "->" in rule:
+        assert plains == [rule.partition("->")[2].split()]
+    else:
+        assert len({tuple(text) for text in plains}) == 1
+        assert len({tuple(text) for text in forms}) == (1 if rule.startswith("=") else len(forms))
+
+
+def test_the_page_reads_words_as_the_index_does(tab: Tab, address: str) -> None:
+    texts = [text for rule in RULES for text in _texts(rule)]
+    texts += [unicodedata.normalize("NFD", text) for text in texts] + [query.text for query in OWN]
+    normal = [unicodedata.normalize("NFC", text) for text in texts]
+    read = tab.evaluate(_READ, [address, normal])
+    assert [[tuple(pair) for pair in text] for text in read] == _read(normal)
+
+
+# --- queries ----------------------------------------------------------------------------------
+
+_ASK = """async ([address, queries]) => {
+  const { open } = await import(address + "javascripts/search/index.js");
+  const index = await open(address + "tim-kiem/chi-muc.json");
+  const answers = [];
+  for (const query of queries) answers.push(index.ordered(await index.evaluated(query, true)));
+  return answers;
+}"""
+
+
+def test_there_are_as_many_queries_as_are_asked_for() -> None:
+    assert len({query.text for query in OWN}) >= 200
+
+
+@pytest.mark.parametrize("query", OWN, ids=lambda query: query.text)
+def test_what_is_expected_is_among_the_first(query: Query, engine: Engine) -> None:
+    found = engine.addresses(query.text)
+    assert set(query.expected) <= set(found[:BEST]), found[:BEST]
+
+
+def test_the_page_finds_what_python_finds_in_the_same_order(tab: Tab, address: str, engine: Engine) -> None:
+    texts = [query.text for query in OWN]
+    found = tab.evaluate(_ASK, [address, texts])
+    differ = [text for text, records in zip(texts, found, strict=True) if records != engine.records(text)]
+    assert differ == []
+
+
+def test_queries_are_parsed_into_words_and_phrases() -> None:
+    said = [
+        [[word.form + "*" * word.goes_on for word in clause] for clause in parsed(text)]
+        for text in ('16-CT/HU "cùng ăn" khe', "khe ", "“cùng ăn”", "dan v", "nghị quyết 4", '"', "", "  - ")
+    ]
+    assert said == [
+        [["16", "ct", "hu"], ["cung\u0300", "ăn"], ["khe*"]],
+        [["khe"]],
+        [["cung\u0300", "ăn"]],
+        [["dan"]],
+        [["nghi\u0323"], ["quyêt\u0301"], ["4*"]],
+        [],
+        [],
+        [],
+    ]
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+def _answered(tab: Tab) -> None:
+    """The page has answered what stands in its address; its policy lets nobody wait for more than an element."""
+    tab.wait_for_selector(
+        f".portal-search[data-answered={json.dumps(tab.evaluate('location.search'))}]", state="attached"
+    )
+
+
+def _titles(tab: Tab) -> list[str]:
+    return [one_line(text) for text in tab.locator("[data-results] h3").all_inner_texts()]
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_a_question_in_the_address_is_answered(browser: Browser, address: str, engine: Engine, width: int) -> None:
+    with window(browser, width) as context:
+        tab = context.new_page()
+        faults = watch(tab, address)
+        tab.goto(f"{address}tim-kiem/?q=ong+tien", wait_until="load")
+        _answered(tab)
+        assert _titles(tab)[0] == "Ống tiền tiết kiệm"
+        assert tab.locator("[data-results] h3").first.locator("mark").all_inner_texts() == ["Ống", "tiền"]
+        assert (
+            tab.locator("[role=status]").inner_text() == f"Có {len(engine.records('ong tien'))} kết quả cho “ong tien”."
+        )
+        assert overflow(tab) <= 0
+    assert faults == []
+
+
+def test_the_header_leads_to_the_answer(browser: Browser, address: str) -> None:
+    with window(browser, DESK) as context:
+        tab = context.new_page()
+        tab.goto(address, wait_until="load")
+        tab.get_by_role("searchbox", name="Tìm trên cổng").fill("khoai lang")
+        tab.keyboard.press("Enter")
+        tab.wait_for_url(f"{address}tim-kiem/?q=khoai+lang")
+        _answered(tab)
+        assert _titles(tab)[0] == "Trồng khoai lang ở Phú Cường"
+
+
+def test_without_scripts_the_page_leads_to_lists(browser: Browser, address: str) -> None:
+    with window(browser, scripts=False) as context:
+        tab = context.new_page()
+        tab.goto(f"{address}tim-kiem/?q=khoai", wait_until="load")
+        assert tab.get_by_text("Trang này cần chạy mã lệnh (JavaScript) để trả lời.").is_visible()
+        tab.locator("main").get_by_role("link", name="Mô hình").click()
+        tab.wait_for_url(f"{address}mo-hinh/")
+
+
+def test_what_is_typed_and_chosen_stands_in_the_address(browser: Browser, address: str) -> None:
+    with window(browser, DESK) as context:
+        tab = context.new_page()
+        tab.goto(f"{address}tim-kiem/", wait_until="load")
+        tab.locator("#tim").fill("dan van kheo")
+        tab.wait_for_url("**/tim-kiem/?q=dan+van+kheo")
+        _answered(tab)
+        tab.locator("[data-facets]").get_by_role("link", name="Văn bản").click()
+        tab.wait_for_url("**/tim-kiem/?q=dan+van+kheo&loai=document")
+        _answered(tab)
+        assert tab.locator("[data-facets] [aria-current]").inner_text() == "Văn bản"
+        tab.go_back()
+        tab.wait_for_url("**/tim-kiem/?q=dan+van+kheo")
+        _answered(tab)
+        assert tab.locator("[data-facets] [aria-current]").count() == 0
+        assert tab.locator("#tim").input_value() == "dan van kheo"
+
+
+def test_what_only_a_body_says_is_shown_from_it(browser: Browser, address: str) -> None:
+    with window(browser) as context:
+        tab = context.new_page()
+        tab.goto(f"{address}tim-kiem/?q=loa+truyen+thanh", wait_until="load")
+        extract = tab.locator(".portal-extract")
+        extract.first.wait_for()
+        assert set(extract.locator("mark").all_inner_texts()) == {"loa", "truyền", "thanh"}
+
+
+def test_nothing_found_says_what_to_try(browser: Browser, address: str) -> None:
+    with window(browser) as context:
+        tab = context.new_page()
+        tab.goto(f"{address}tim-kiem/?q=khongcotunaynhuvay", wait_until="load")
+        _answered(tab)
+        assert tab.locator("[role=status]").inner_text() == (
+            "Không có kết quả nào cho “khongcotunaynhuvay”. Hãy bớt từ, bỏ điều kiện lọc hoặc thử cách viết khác."
+        )
+
+
+def test_an_index_that_does_not_come_is_told_and_asked_for_again(browser: Browser, address: str) -> None:
+    with window(browser) as context:
+        context.route("**/chi-muc.json", lambda route: route.abort())
+        tab = context.new_page()
+        tab.goto(f"{address}tim-kiem/?q=khoai", wait_until="load")
+        again = tab.get_by_role("button", name="Thử lại")
+        again.wait_for()
+        context.unroute("**/chi-muc.json")
+        again.click()
+        _answered(tab)
+        assert _titles(tab)[0] == "Trồng khoai lang ở Phú Cường"
+
+
+def test_a_question_full_of_signs_is_only_text(browser: Browser, address: str) -> None:
+    with window(browser) as context:
+        tab = context.new_page()
+        faults = watch(tab, address)
+        tab.goto(
+            f"{address}tim-kiem/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E&loai=%22%3E&dia-ban=__proto__&trang=-5",
+            wait_until="load",
+        )
+        _answered(tab)
+        assert tab.locator("main img").count() == 0
+    assert faults == []
