@@ -100,8 +100,10 @@ class Contents:
     def _entries(self, template: str, entries: Iterable[Entry], level: int) -> Markup:
         """Entries of a list. The card of each is drawn once, with slots for what differs from place to place."""
         ways, drawn = self._here.ways, []
+        root = along(ways, "/")
         for entry in entries:
-            values = {"href": escape(along(ways, entry.address)), "reason": entry.reason and escape(entry.reason)}
+            reason = entry.reason and escape(entry.reason)
+            values = {"href": escape(along(ways, entry.address)), "reason": reason, "root": root}
             drawn.append(self._card(template, entry.card, level, bool(entry.reason)).filled(values))
         return Markup("\n".join(drawn))
 
@@ -110,7 +112,8 @@ class Contents:
         @cache
         def drawn(template: str, name: str, level: int, with_reason: bool) -> Slotted:
             reason = slot("reason") if with_reason else ""
-            values = {"item": self.cards[name], "level": level, "href": slot("href"), "reason": reason}
+            places = {"href": slot("href"), "root": slot("root")}
+            values = {"item": self.cards[name], "level": level, "reason": reason, **places}
             return Slotted.cut(self.templates.get_template(template).render(values))
 
         return drawn

@@ -56,4 +56,5 @@ class UnitView:
     series: str  # where the figures of a unit begin and end in time, and go on
     statistics: str  # address of its tables; empty when there are none
     located: LocatedView | None
+    gallery: Link | None = None  # its models, to be narrowed
     listing: ListView = EMPTY_LIST

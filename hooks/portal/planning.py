@@ -16,10 +16,12 @@ from .merit_views import AwardsView, CriteriaView
 from .pages import Catalog, Notes, Page, Public, Uses, packed
 from .profile_views import FamiliesView
 from .registers import Registers
+from .schema.content import Article, Profile
 from .schema.data import Campaign
 from .search.heads import Heads, heads
 from .search.searched import searched
 from .source import Sources
+from .text import initial
 from .views import Card, CoverageView, DiscrepanciesView, ReportedView, StatisticsView
 
 
@@ -45,7 +47,7 @@ class Plan:
 PLAN, HEADS = "plan", "heads"  # what a memory calls the parts of a plan, and what records are found by
 
 NO_OUTLINE = Outline(frozenset(), {})
-NOTHING = Plan((), {}, NO_OUTLINE, Notes({}, {}), Heads((), {}, (), "", ""))
+NOTHING = Plan((), {}, NO_OUTLINE, Notes({}, {}), Heads((), {}, (), "", "", ""))
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ KINDS = (
     Kind(planned.of_wide_tables, of_figures=True),
     Kind(planned.of_tables_of_units, of_figures=True),
     Kind(planned.of_lists),
+    Kind(planned.of_gallery),
     Kind(planned.of_models),
 )
 
@@ -228,13 +231,17 @@ class Planner:
         return digest(self.registers.name, self.today.isoformat(), *said, "", *ordinary)
 
     def _untitled(self, public: Public) -> str:
-        """Of all that addresses and anchors are made from: no title or summary leads to one, and of an ordinary page its
-        path alone does."""
+        """Of all that addresses and anchors are made from: of a title its initial alone, no summary, and of an ordinary
+        page its path alone."""
         name = Fingerprints().of
+
+        def untitled(record: Article | Profile) -> Article | Profile:
+            return record.model_copy(update={"title": initial(record.title), "summary": ""})
+
         said = (
             part
             for file, standing in (*public.articles, *public.profiles)
-            for part in (file.path, name(file.record.model_copy(update={"title": "", "summary": ""})), standing.name)
+            for part in (file.path, name(untitled(file.record)), standing.name)
         )
         return digest(self.registers.name, self.today.isoformat(), *said, "", *(file.path for file in public.ordinary))
 

@@ -10,7 +10,7 @@ from .schema.base import Record
 from .schema.content import Article, Attachment, AttachmentKind, Author, Genre, Image, Profile, Source
 from .schema.data import CampaignField, Document, Publisher
 from .source import ContentFile
-from .standing import Standing
+from .standing import Standing, profile_year
 from .text import capitalised, date_vi, slugify
 from .views import (
     ArticleView,
@@ -71,6 +71,8 @@ def profile_card(profile: ContentFile[Profile], standing: Standing, registers: R
         mark=mark_of(field) if field else None,
         status=Status(record.status.value, record.status.label),
         banner="" if standing is Standing.LIVE else standing.label,
+        year=str(profile_year(record) or ""),
+        cover=picture(record.images[0]) if record.images else None,
     )
 
 

@@ -129,6 +129,26 @@ def _letter_and_tone(char: str) -> tuple[str, int]:
     return letter, _TONES.index(tone) + 1 if tone else 0
 
 
+DIGITS, OTHERS = "0–9", "#"  # what stands for the initials of names that begin with no letter of the alphabet
+
+
+def initial(name: str) -> str:
+    """The letter of the alphabet that a name begins with, in capitals and without its tone: Ấp → Â. Signs before it do not
+    count."""
+    first = next((char for char in nfc(name.translate(_LOOKALIKES)).lower() if char.isalnum()), "")
+    letter, _ = _letter_and_tone(first)
+    if letter in _LETTER_RANK:
+        return letter.upper()
+    return DIGITS if first in _DIGITS and first else OTHERS
+
+
+def in_telex(letter: str) -> str:
+    """A letter of the alphabet as it is typed without marks, for addresses: Ă → aw, Đ → dd."""
+    return {"ă": "aw", "â": "aa", "đ": "dd", "ê": "ee", "ô": "oo", "ơ": "ow", "ư": "uw"}.get(
+        letter.lower(), letter.lower()
+    )
+
+
 def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """The known word a mistyped one was most likely meant to be, or None when none is near."""
     candidates = sorted(known)

@@ -45,6 +45,16 @@ class Status:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture as authored: its address in the site, what it shows, and whose it is."""
+
+    address: str
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True)
 class Card:
     """One entry of a list: the same wherever it stands."""
 
@@ -57,6 +67,8 @@ class Card:
     mark: Mark | None = None
     status: Status | None = None
     banner: str = ""
+    year: str = ""
+    cover: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -80,16 +92,6 @@ class SourceView:
     published: str
     published_iso: str
     rights: str
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture as authored: its address in the site, what it shows, and whose it is."""
-
-    address: str
-    alt: str
-    caption: str
-    credit: str
 
 
 @dataclass(frozen=True)
@@ -190,6 +192,32 @@ EMPTY_LIST = ListView((), None)
 
 
 @dataclass(frozen=True)
+class Choice:
+    """One value to narrow models by: how many there would be, the page without a script, and what the address of the
+    gallery says of it all with one."""
+
+    label: str
+    count: str
+    address: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    label: str
+    values: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class GalleryView:
+    """The first page of a list of models; `note` says where choices lead that have no page of their own."""
+
+    choices: tuple[Choices, ...]
+    note: str = ""
+    listing: ListView = EMPTY_LIST
+
+
+@dataclass(frozen=True)
 class IndexView:
     """Ways in: of each group the first link leads, the others stand under it; a label stands above."""
 
@@ -272,6 +300,14 @@ class CorrectionRow:
 @dataclass(frozen=True)
 class CorrectionsView:
     rows: tuple[CorrectionRow, ...]
+
+
+@dataclass(frozen=True)
+class AlphabetView:
+    """`letters` lead to the names of each, but for the one that is shown; `names` are its."""
+
+    letters: tuple[Link, ...]
+    names: tuple[Link, ...]
 
 
 @dataclass(frozen=True)

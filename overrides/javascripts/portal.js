@@ -118,6 +118,12 @@
     });
   }
 
+  // --- what models are narrowed by: all conditions in the address of the gallery
+  for (const nav of all("[data-gallery]")) {
+    nav.firstElementChild.open = matchMedia("(min-width: 60em)").matches;
+    for (const link of all("[data-query]", nav)) link.href = nav.dataset.gallery + "?" + link.dataset.query;
+  }
+
   // --- the page's address, without what was clicked on it
   for (const button of all("[data-copy]")) {
     const said = button.parentElement.querySelector("output");

@@ -24,6 +24,7 @@ from portal.registers import read_data
 from portal.site import Site, build_site
 from portal.source import typed, written_docs
 from portal.standing import Standing
+from portal.text import initial
 from portals import NOW, PROJECT, SECOND, copy_portal, replace_once
 
 ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
@@ -45,7 +46,7 @@ def kept(root: Path) -> Counter[str]:
 
 
 def edit_title(root: Path) -> None:
-    replace_once(root / ARTICLE, 'title: "Ngày hội ở Bến Bạc', 'title: "Hội lớn ở Bến Bạc')
+    replace_once(root / ARTICLE, 'title: "Ngày hội ở Bến Bạc', 'title: "Nhân dân ở Bến Bạc')
 
 
 @pytest.fixture
@@ -155,13 +156,17 @@ def test_what_waits_is_planned_in_the_phase_of_planning(with_waiting: Path, monk
 
 
 @pytest.mark.parametrize("content", [PROJECT, SECOND], ids=["own", "second"])
-def test_no_title_or_summary_leads_to_an_address_or_a_place_on_a_page(content: Path, tmp_path: Path) -> None:
+def test_of_titles_only_the_initial_leads_to_an_address_or_a_place_on_a_page(content: Path, tmp_path: Path) -> None:
+    """And of summaries nothing."""
     root = copy_portal(tmp_path / "portal", content)
     before = build_site(root, NOW)
     for number, file in enumerate(sorted((root / "docs").rglob("*.md"))):
         other = "Tên khác " + "".join(chr(ord("a") + int(digit)) for digit in str(number))
         text = file.read_text(encoding="utf-8")
-        file.write_text(re.sub(r"^(title|summary): .*$", rf"\1: {other}", text, count=2, flags=re.M), encoding="utf-8")
+        text = re.sub(
+            r'^title: "?(.*)$', lambda old, other=other: f"title: {initial(old[1])}. {other}", text, count=1, flags=re.M
+        )
+        file.write_text(re.sub(r"^summary: .*$", f"summary: {other}", text, count=1, flags=re.M), encoding="utf-8")
     after = build_site(root, NOW)
     assert after.problems == ()
     assert {page.title for page in after.pages} != {page.title for page in before.pages}

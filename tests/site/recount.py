@@ -104,7 +104,7 @@ def units_of(profile: dict[str, Any], campaign: Campaign) -> list[str]:
     unit = campaign.units[profile["unit"]]
     day = _day_of(profile, unit)
     chain = [unit["slug"]]
-    while above := _parent(campaign.units[chain[-1]], day):
+    while above := parent_on(campaign.units[chain[-1]], day):
         chain.append(above)
     return chain
 
@@ -120,7 +120,7 @@ def _day_of(profile: dict[str, Any], unit: dict[str, Any]) -> date | None:
     return day if day <= min(_last_day(said), ends) else _first_day(said)
 
 
-def _parent(unit: dict[str, Any], day: date | None) -> str:
+def parent_on(unit: dict[str, Any], day: date | None) -> str:
     """The unit above on that day; without a day the last one known, in whatever order they are written."""
     parents = unit.get("parents", [])
     if day is None:

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 import yaml
 from html_tree import Node, read_main
 from recount import read_campaign, units_of, year_of
+from recount_places import lying_in
 
 PER_PAGE = 20
 VIETNAM = timezone(timedelta(hours=7))
@@ -65,7 +66,9 @@ def lists_of(root: Path, now: datetime) -> Lists:
         lists |= {f"/{prefix}/{entry['slug']}/": Members() for entry in entries}
     campaign = read_campaign(root)
     for path, profile in campaign.profiles.items():
-        for address in {"/mo-hinh/", *_lists_of_model(profile, units_of(profile, campaign))}:
+        units = units_of(profile, campaign)
+        gallery = _galleries_of(profile, {*units, *lying_in(profile, campaign, now.astimezone(VIETNAM).date())})
+        for address in {"/mo-hinh/", *_lists_of_model(profile, units), *gallery}:
             lists.setdefault(address, Members()).models[_address(path)] = _day_of_model(profile)
     categories = {entry["slug"]: entry.get("parent") for entry in _register(root, "categories")}
     above = {
@@ -92,6 +95,17 @@ def _lists_of_model(profile: dict[str, Any], units: list[str]) -> Iterator[str]:
         yield f"/nam/{said[:4]}/{said[5:7]}/"
     yield from (f"/vung-dac-thu/{slug}/" for slug in profile.get("special_areas", []))
     yield from _folded("tu-khoa", profile.get("tags", []))
+
+
+def _galleries_of(profile: dict[str, Any], units: set[str]) -> Iterator[str]:
+    """Of each of these units: all models, those of the field, of the year, and of the status."""
+    for unit in units:
+        yield f"/dia-ban/{unit}/mo-hinh/"
+        yield f"/dia-ban/{unit}/mo-hinh/trang-thai/{profile['status']}/"
+        if "field" in profile:
+            yield f"/dia-ban/{unit}/mo-hinh/linh-vuc/{profile['field']}/"
+        if year_of(profile).isdigit():
+            yield f"/dia-ban/{unit}/mo-hinh/nam/{year_of(profile)}/"
 
 
 def _lists_of_article(

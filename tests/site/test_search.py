@@ -190,8 +190,8 @@ def test_without_scripts_the_page_leads_to_lists(browser: Browser, address: str)
     with window(browser, scripts=False) as context:
         tab = context.new_page()
         tab.goto(f"{address}tim-kiem/?q=khoai", wait_until="load")
-        assert tab.get_by_text("Trang này cần chạy mã lệnh (JavaScript) để trả lời.").is_visible()
-        tab.locator("main").get_by_role("link", name="Mô hình").click()
+        assert tab.get_by_text("Trình duyệt này không chạy mã lệnh (JavaScript)").is_visible()
+        tab.locator("main").get_by_role("link", name="Mô hình", exact=True).click()
         tab.wait_for_url(f"{address}mo-hinh/")
 
 

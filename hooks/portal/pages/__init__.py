@@ -6,7 +6,21 @@ from collections.abc import Iterator
 
 from ..schema.data import Texts
 from ..views import Link
-from . import awards, corrections, criteria, documents, home, lists, lives, places, records, search, statistics
+from . import (
+    alphabet,
+    awards,
+    corrections,
+    criteria,
+    documents,
+    gallery,
+    home,
+    lists,
+    lives,
+    places,
+    records,
+    search,
+    statistics,
+)
 from .catalog import Catalog, Public
 from .corrections import CORRECTIONS_TITLE
 from .home import SITE_MAP_TITLE, site_map
@@ -40,6 +54,7 @@ __all__ = [
     "footer_links",
     "navigation",
     "of_articles",
+    "of_gallery",
     "of_lists",
     "of_models",
     "of_tables_of_units",
@@ -66,10 +81,15 @@ def of_models(catalog: Catalog) -> Iterator[Page]:
 
 def of_lists(catalog: Catalog) -> Iterator[Page]:
     """Every list and every register."""
-    for kind in (lists, places, documents, criteria, awards, lives):
+    for kind in (lists, places, documents, criteria, awards, lives, alphabet):
         yield from kind.pages(catalog)
     yield corrections.page(catalog)
     yield search.page(catalog)
+
+
+def of_gallery(catalog: Catalog) -> Iterator[Page]:
+    """The gallery of models."""
+    yield from gallery.pages(catalog)
 
 
 def of_tables_of_units(catalog: Catalog) -> Iterator[Page]:

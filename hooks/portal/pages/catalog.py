@@ -258,9 +258,16 @@ class Catalog:
 
     def places_of_model(self, model: ContentFile[Profile]) -> tuple[str, ...]:
         """The units a model is found by: those of `models_of_unit`, and of those of `located` the certain ones, by slug."""
-        places = model.record.communes or (model.record.unit,)
-        path = counted(model, self.registers).path
-        return tuple(sorted({*path, *(unit for slug in places for unit in self._lie_in(slug))}))
+        return self._places_of_models[model.path]
+
+    @cached_property
+    def _places_of_models(self) -> dict[str, tuple[str, ...]]:
+        found = {}
+        for model in self.records.models:
+            places = model.record.communes or (model.record.unit,)
+            path = counted(model, self.registers).path
+            found[model.path] = tuple(sorted({*path, *(unit for slug in places for unit in self._lie_in(slug))}))
+        return found
 
     def _lie_in(self, slug: str) -> Iterator[str]:
         """A unit, and the units of today that surely hold the whole of it."""

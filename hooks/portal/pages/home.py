@@ -11,6 +11,7 @@ from ..views import Fact, HomeView, IndexView, Link, Number
 from . import places
 from .catalog import Catalog
 from .page import (
+    ALPHABETS,
     ARTICLES,
     AWARDS,
     CATEGORIES,
@@ -116,7 +117,8 @@ def site_map(catalog: Catalog, pages: Sequence[Page]) -> Page:
         groups.append(Fact("", (Link(label, address), *links)))
     groups.append(Fact("", (Link(title_of[YEARS], YEARS), Link(title_of[TAGS], TAGS))))
     groups.append(Fact("", (Link(title_of[CORRECTIONS], CORRECTIONS),)))
-    groups.append(Fact("", (Link(title_of[SEARCH], SEARCH),)))
+    alphabets = [f"{ALPHABETS}{step}/" for step in ("mo-hinh", "dia-ban")]
+    groups.append(Fact("", (Link(title_of[SEARCH], SEARCH), *(Link(title_of[a], a) for a in alphabets))))
     groups.append(Fact("", tuple(Link(p.record.title, p.address) for p in ordinary if p.address != HOME)))
     view = IndexView(tuple(group for group in groups if group.values))
     return Page(

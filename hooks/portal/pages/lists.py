@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from ..gallery import FIELD, STATUS, YEAR, Dimension, address_of, by_place, by_value
 from ..listing import (
     Term,
     by_genre,
@@ -19,7 +20,7 @@ from ..listing import (
     pages_of,
 )
 from ..presenting import mark_of
-from ..text import number_vi
+from ..text import capitalised, number_vi
 from ..views import (
     Card,
     Fact,
@@ -34,11 +35,7 @@ from ..views import (
 from .catalog import Catalog
 from .page import (
     ARTICLES,
-    AWARDS,
-    AWARDS_TITLE,
     CATEGORIES,
-    CRITERIA,
-    CRITERIA_TITLE,
     FIELD_STATISTICS,
     FIELDS,
     GENRES,
@@ -64,16 +61,12 @@ class ListPlace:
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
-    """Every page of every list but those of places, and the page above each kind of list."""
+    """Every page of every list but those of places and of the gallery, and the page above each kind of list."""
     texts = catalog.campaign.texts
     news = Term("", texts.articles, catalog.latest)
     yield from list_pages(
         catalog, ListPlace(ARTICLES, texts.articles, f"{texts.articles}, mới nhất trước.", "docs/tin-tuc"), news
     )
-    models = Term("", texts.models, (), catalog.records.models)
-    place = ListPlace(MODELS, texts.models, f"{texts.models} có hồ sơ trên cổng.", "docs/mo-hinh")
-    merits = (Link(CRITERIA_TITLE, CRITERIA), Link(AWARDS_TITLE, AWARDS))
-    yield from list_pages(catalog, place, models, links=(Fact("Đánh giá, khen thưởng", merits),))
     yield from _categories(catalog)
     yield from _fields(catalog)
     yield from _facets(catalog)
@@ -195,7 +188,8 @@ def _fields(catalog: Catalog) -> Iterator[Page]:
         )
         tables = f"{FIELD_STATISTICS}{slug}/" if slug in catalog.fields_with_statistics else ""
         view = FieldView(mark_of(field), tables)
-        yield from list_pages(catalog, place, term, view=view, template="field")
+        links = narrower(catalog, FIELD, slug)
+        yield from list_pages(catalog, place, term, links=links, view=view, template="field")
         count = f"{number_vi(counted)} mô hình"
         cards.append((mark_of(field), Card(field.name, place.address, field.description or "", kicker=count)))
     unknown = sum(p.profile.record.field is None for p in catalog.counted)
@@ -229,7 +223,8 @@ def _facet(
         place = ListPlace(
             f"{address}{term.key}/", term.title, f"{title}: {term.title}.", "docs", (*above, Link(title, address))
         )
-        yield from list_pages(catalog, place, term)
+        inside = narrower(catalog, STATUS, term.key) if address == STATUSES else ()
+        yield from list_pages(catalog, place, term, links=inside)
         links.append(counted_link(term.title, place.address, term.count))
     yield _index(catalog, address, title, summary, [Fact("", tuple(links))] if links else [], "docs", above)
 
@@ -243,7 +238,8 @@ def _years(catalog: Catalog) -> Iterator[Page]:
         place = ListPlace(
             f"{YEARS}{year.key}/", year.title, f"Tin bài và mô hình của năm {year.key}.", "docs", (Link("Năm", YEARS),)
         )
-        yield from list_pages(catalog, place, year, links=(Fact("Theo tháng", links),) if links else ())
+        by_month_and_place = (*((Fact("Theo tháng", links),) if links else ()), *narrower(catalog, YEAR, year.key))
+        yield from list_pages(catalog, place, year, links=by_month_and_place)
         groups.append(Fact("", (counted_link(year.title, place.address, year.count), *links)))
         for month in inside:
             above = (Link("Năm", YEARS), Link(year.title, place.address))
@@ -265,6 +261,22 @@ def _index(
 ) -> Page:
     view = IndexView(tuple(groups))
     return Page(address, title, summary, "portal/index.html", view, edit_path, (catalog.home_link, *above))
+
+
+def narrower(catalog: Catalog, dimension: Dimension, value: str) -> tuple[Fact, ...]:
+    """Lists of models inside that of a value: those of each place."""
+    models = by_value(catalog.records.models, dimension).get(value, ())
+    counted = by_place(models, catalog.places_of_model)
+    links = tuple(
+        counted_link(
+            capitalised(catalog.registers.unit_name(unit.slug)),
+            address_of(unit.slug, dimension, value),
+            len(counted[unit.slug]),
+        )
+        for unit in catalog.registers.units
+        if unit.slug in counted
+    )
+    return (Fact("Mô hình theo địa bàn", links),) if links else ()
 
 
 def counted_link(label: str, address: str, count: int) -> Link:

@@ -43,6 +43,7 @@ STOPPED = "/thong-ke/da-dung/"
 FAMILIES = "/thong-ke/nhan-rong/"
 SITE_MAP = "/so-do/"
 SEARCH = "/tim-kiem/"
+ALPHABETS = "/tim-kiem/a-z/"
 CORRECTIONS = "/dinh-chinh/"
 
 CRITERIA_TITLE = "Bộ tiêu chí"

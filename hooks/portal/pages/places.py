@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from ..gallery import Model, address_of, by_place
 from ..listing import Term
 from ..place_views import LocatedModels, LocatedView, Place, PlaceLevel, PlacesView, UnitView
 from ..presenting import unit_link
@@ -15,7 +16,7 @@ from ..territory import Stretch
 from ..text import capitalised, date_vi, match_key
 from ..views import Fact, Link
 from .catalog import Catalog, Located
-from .lists import ListPlace, list_pages
+from .lists import ListPlace, counted_link, list_pages
 from .page import FORMER_UNITS, UNIT_STATISTICS, UNITS, Page
 
 
@@ -23,8 +24,9 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     """The units of today and, where units have ended, of each earlier stretch of time; then every unit."""
     for stretch in catalog.stretches:
         yield _tree(catalog, stretch)
+    models_of = by_place(catalog.records.models, catalog.places_of_model)
     for unit in catalog.registers.units:
-        yield from _unit(catalog, unit)
+        yield from _unit(catalog, unit, models_of)
 
 
 def former_addresses(catalog: Catalog) -> list[str]:
@@ -111,7 +113,7 @@ def _coming(catalog: Catalog, today: date) -> Iterator[Link]:
 # --- one unit -------------------------------------------------------------------------
 
 
-def _unit(catalog: Catalog, unit: Unit) -> Iterator[Page]:
+def _unit(catalog: Catalog, unit: Unit, gallery: Mapping[str, tuple[Model, ...]]) -> Iterator[Page]:
     registers, today = catalog.registers, catalog.today
     name = registers.unit_name(unit.slug)
     models = catalog.models_of_unit.get(unit.slug, ())
@@ -124,12 +126,18 @@ def _unit(catalog: Catalog, unit: Unit) -> Iterator[Page]:
         tuple(_above(catalog, unit)),
     )
     kin = kin_facts(unit, catalog.so_named[match_key(unit.name)], today, registers)
+    counted = len(gallery.get(unit.slug, ()))
     view = UnitView(
         facts=(*unit_facts(unit, registers), *kin, *_units_below(catalog, unit)),
         note=former(unit, today),
         series=series(unit, today, registers),
         statistics=f"{UNIT_STATISTICS}{unit.slug}/" if unit.slug in catalog.units_with_statistics else "",
         located=_located(catalog, unit),
+        gallery=counted_link(
+            "Mọi mô hình của địa bàn, lọc theo lĩnh vực, năm, trạng thái", address_of(unit.slug), counted
+        )
+        if counted
+        else None,
     )
     yield from list_pages(catalog, place, term, view=view, template="unit")
 

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from ..views import Link, SearchView
 from .catalog import Catalog
-from .page import ARTICLES, CATEGORIES, DOCUMENTS, FIELDS, MODELS, SEARCH, SITE_MAP, STATUSES, TAGS, UNITS, YEARS, Page
+from .page import (
+    ALPHABETS,
+    ARTICLES,
+    CATEGORIES,
+    DOCUMENTS,
+    FIELDS,
+    MODELS,
+    SEARCH,
+    SITE_MAP,
+    STATUSES,
+    TAGS,
+    UNITS,
+    YEARS,
+    Page,
+)
 
 SEARCH_TITLE = "Tìm kiếm"
 
@@ -12,6 +26,8 @@ SEARCH_TITLE = "Tìm kiếm"
 def page(catalog: Catalog) -> Page:
     texts = catalog.campaign.texts
     ways = (
+        Link(f"{texts.models} từ A đến Z", f"{ALPHABETS}mo-hinh/"),
+        Link(f"{texts.units} từ A đến Z", f"{ALPHABETS}dia-ban/"),
         Link(texts.models, MODELS),
         Link(texts.articles, ARTICLES),
         Link(texts.units, UNITS),

@@ -35,6 +35,7 @@ def head_files(heads: Heads) -> Files:
             "shelf": ON_A_SHELF,
             "columns": made.kept(heads.columns),
             "tables": made.kept(heads.tables),
+            "names": made.kept(heads.names),
             "shelves": [made.kept(shelf) for shelf in heads.shelves],
             "heads": _shards([heads.postings], made.kept),
         }

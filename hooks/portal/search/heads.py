@@ -10,7 +10,7 @@ from itertools import chain
 from ..memory import InPart
 from ..registers import Registers
 from ..schema.content import NEVER_PUBLIC, ModelStatus
-from ..text import capitalised
+from ..text import capitalised, sort_key
 from .layout import END, MORE, STRIDE, SUMMARY, TITLE, places
 from .postings import packed
 from .searched import Searched, Sort
@@ -26,13 +26,14 @@ class Heads(InPart):
     by; `tables` the words of these."""
 
     AT_HAND = ("addresses",)
-    REST = ("postings", "shelves", "columns", "tables")
+    REST = ("postings", "shelves", "columns", "tables", "names")
 
     addresses: tuple[str, ...]
     postings: dict[str, str]
     shelves: tuple[str, ...]
     columns: str
     tables: str
+    names: str  # the place of each record in the order of names
 
 
 def heads(records: Sequence[Searched], registers: Registers) -> Heads:
@@ -42,6 +43,7 @@ def heads(records: Sequence[Searched], registers: Registers) -> Heads:
         shelves=tuple(as_json(_shown(records[at : at + ON_A_SHELF])) for at in range(0, len(records), ON_A_SHELF)),
         columns=as_json(_columns(records, registers)),
         tables=as_json(_tables(records, registers)),
+        names=as_json(_ranks(records)),
     )
 
 
@@ -64,7 +66,15 @@ def _places_of_forms(records: Iterable[Searched]) -> dict[str, list[int]]:
 
 
 def _shown(records: Iterable[Searched]) -> list[list[str]]:
-    return [[record.address, record.title, record.summary, record.line] for record in records]
+    return [[one.address, one.title, one.summary, one.line, *one.cover] for one in records]
+
+
+def _ranks(records: Sequence[Searched]) -> list[int]:
+    order = sorted(range(len(records)), key=lambda n: (sort_key(records[n].title), records[n].address))
+    ranks = [0] * len(records)
+    for rank, number in enumerate(order):
+        ranks[number] = rank
+    return ranks
 
 
 # --- what is counted ------------------------------------------------------------------------

@@ -103,4 +103,7 @@ def _named(contents: Mapping[str, object]) -> list[str]:
     shards, shelves = contents["heads"], contents["shelves"]
     assert isinstance(shards, Mapping)
     assert isinstance(shelves, list)
-    return [path_of(str(name)) for name in (contents["columns"], contents["tables"], *shelves, *shards.values())]
+    return [
+        path_of(str(name))
+        for name in (contents["columns"], contents["tables"], contents["names"], *shelves, *shards.values())
+    ]

@@ -29,7 +29,7 @@ class Sort(Code):
 @dataclass(frozen=True)
 class Searched:
     """A record as it is found and shown. `line` stands under its title; `more` is what it is found by beside: tags, people,
-    organisations, documents, other names. `places` are the slugs of the places it names, of those above them at its time and
+    organisations, documents, other names; `cover` the address of a picture and what it shows. `places` are the slugs of the places it names, of those above them at its time and
     of those of today that they lie in. `day` is an ISO date, empty where none is known."""
 
     sort: Sort
@@ -43,6 +43,7 @@ class Searched:
     day: str = ""
     status: str = ""
     more: tuple[str, ...] = ()
+    cover: tuple[str, ...] = ()
 
     @property
     def has_body(self) -> bool:
@@ -78,6 +79,7 @@ def _model(file: ContentFile[Profile], catalog: Catalog) -> Searched:
         day=known.isoformat() if known else "",
         status=record.status.value,
         more=(*_said(more), *_documents(record.documents, catalog)),
+        cover=tuple(part for image in record.images[:1] for part in (f"/{image.file}", image.alt)),
     )
 
 

@@ -307,7 +307,7 @@ class Index {
   /** What is shown of a record. */
   async shown(record) {
     const { shelf, shelves } = this.contents;
-    const [address, title, summary, line] = (await this.piece(shelves[Math.floor(record / shelf)]))[record % shelf];
-    return { record, address, title, summary, line, sort: this.sort[record], status: this.status[record], day: this.day[record] };
+    const [address, title, summary, line, cover, alt] = (await this.piece(shelves[Math.floor(record / shelf)]))[record % shelf];
+    return { record, address, title, summary, line, cover, alt, sort: this.sort[record], status: this.status[record] };
   }
 }

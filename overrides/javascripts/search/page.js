@@ -13,7 +13,8 @@ const more = root.querySelector("[data-more]");
 const address = new URL(root.dataset.index, location.href).href;
 const site = new URL("..", address).href;
 
-const PER_PAGE = 10, SHOWN_VALUES = 8, PAUSE = 120, LENGTH = 180;
+const only = root.dataset.only; // the sort of records that is asked for, where it is one: then they are shown as cards
+const PER_PAGE = only ? 20 : 10, SHOWN_VALUES = 8, PAUSE = 120, LENGTH = 180;
 const number = (value) => value.toLocaleString("vi");
 const made = (tag, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
@@ -27,13 +28,14 @@ const made = (tag, properties = {}, ...children) => {
 const groupsOf = (index) => {
   const named = (pairs) => new Map(pairs.map(([key, label], place) => [key, { label, place }]));
   const years = [...new Set(index.year)].filter(Boolean).sort((a, b) => b - a);
-  return [
+  const groups = [
     { key: "loai", label: "Loại", values: named(index.tables.sorts), of: (record) => [index.sort[record]] },
     { key: "dia-ban", label: "Địa bàn", values: named(index.tables.places), of: (record) => index.places[index.place[record]] },
     { key: "linh-vuc", label: "Lĩnh vực", values: named(index.tables.fields), of: (record) => index.fields[index.field[record]] },
     { key: "nam", label: "Năm", values: new Map(years.map((year) => [`${year}`, { label: `${year}`, place: year }])), of: (record) => [index.year[record]] },
     { key: "trang-thai", label: "Trạng thái", values: named(index.tables.statuses), of: (record) => [index.status[record]] },
   ];
+  return only ? groups.slice(1) : groups;
 };
 
 const asked = () => new URLSearchParams(location.search);
@@ -50,12 +52,13 @@ const withChange = (change) => {
 // --- what is found --------------------------------------------------------------------------
 
 /** The records that match the query and what was chosen, in order, and how many each value of a group would leave. */
-const found = (index, groups, { points, exact }, query) => {
+const found = (index, groups, { points, exact }, names, query) => {
   const chosen = groups.map((group) => group.values.get(query.get(group.key))?.place);
+  const sort = index.tables.sorts.findIndex(([key]) => key === only);
   const counts = groups.map(() => new Map());
   const records = [];
   for (let record = 0; record < index.count; record++) {
-    if (points[record] < 0) continue;
+    if (points[record] < 0 || (only && index.sort[record] !== sort)) continue;
     const misses = [];
     groups.forEach((group, which) => {
       if (chosen[which] !== undefined && !group.of(record).includes(chosen[which])) misses.push(which);
@@ -67,9 +70,11 @@ const found = (index, groups, { points, exact }, query) => {
     });
     if (!misses.length) records.push(record);
   }
-  const byDay = (a, b) => index.day[b] - index.day[a] || a - b;
+  const byName = (a, b) => (names ? names[a] - names[b] : a - b);
+  const byDay = (a, b) => index.day[b] - index.day[a] || byName(a, b);
   const byWorth = (a, b) => exact[b] - exact[a] || points[b] - points[a] || byDay(a, b);
-  records.sort(query.get("xep") === "ngay" ? byDay : byWorth);
+  const byStatus = (a, b) => index.status[a] - index.status[b] || byName(a, b);
+  records.sort({ ngay: byDay, ten: byName, "trang-thai": byStatus }[query.get("xep")] || byWorth);
   return { records, counts };
 };
 
@@ -127,6 +132,27 @@ const resultOf = (index, shown, clauses) => {
   return item;
 };
 
+/** As overrides/portal/card.html draws it. */
+const cardOf = (index, shown, clauses) => {
+  const to = site + shown.address.slice(1);
+  const [field, label] = index.tables.fields[index.fields[index.field[shown.record]][0]] || [];
+  const [status, said] = index.tables.statuses[shown.status] || [];
+  const year = index.year[shown.record];
+  const text = made(
+    "div",
+    { className: "portal-card__text" },
+    ...(label ? [made("p", { className: "portal-card__field", textContent: label })] : []),
+    made("p", { className: "portal-card__kicker", textContent: [shown.line, year || ""].filter(Boolean).join(" · ") }),
+    made("h3", { className: "portal-card__title" }, made("a", { href: to }, ...marked(shown.title, clauses).parts)),
+    made("p", { className: "portal-card__summary" }, ...marked(shown.summary, clauses).parts),
+    ...(said ? [made("p", { className: "portal-card__status" }, made("span", { className: `portal-status portal-status--${status}`, textContent: said.toLowerCase() }))] : []),
+  );
+  const item = made("li", { className: `portal-card${field ? ` field--${field}` : ""}` });
+  if (shown.cover) item.append(made("img", { className: "portal-card__cover", src: site + shown.cover.slice(1), alt: shown.alt, loading: "lazy" }));
+  item.append(text);
+  return item;
+};
+
 const facetOf = (group, counts, chosen, isOpen) => {
   const order = [...group.values].filter(([key, { place }]) => counts.get(place) || key === chosen);
   if (group.key === "dia-ban") order.sort(([, a], [, b]) => (counts.get(b.place) || 0) - (counts.get(a.place) || 0) || a.place - b.place);
@@ -153,11 +179,12 @@ const say = (text) => {
 
 const present = async (index, groups, result, query, turn) => {
   const clauses = parsed(query.get("q") || "");
-  const { records, counts } = found(index, groups, result, query);
+  const names = only || query.get("xep") === "ten" ? await index.piece(index.contents.names) : null;
+  const { records, counts } = found(index, groups, result, names, query);
   const pages = Math.max(1, Number.parseInt(query.get("trang"), 10) || 1);
   const shown = await Promise.all(records.slice(0, pages * PER_PAGE).map((record) => index.shown(record)));
   if (turn !== current) return;
-  list.replaceChildren(...shown.map((one) => resultOf(index, one, clauses)));
+  list.replaceChildren(...shown.map((one) => (only ? cardOf : resultOf)(index, one, clauses)));
   facets.replaceChildren(...groups.map((group, which) => facetOf(group, counts[which], query.get(group.key), false)));
   more.hidden = records.length <= shown.length;
   more.href = withChange({ trang: pages + 1 });
