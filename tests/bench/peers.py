@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from portal.text import slugify
+from portal.text import in_telex, initial, slugify, sort_key
 
 Keys = dict[str, Any]
 
 GENRES = {"news": "Tin", "feature": "Phóng sự", "report": "Báo cáo", "portrait": "Gương điển hình"}
 STEPS = {"province": "tinh", "district": "huyen", "commune": "xa"}
 # Taxonomies whose own page of terms is another page, or none.
-HIDDEN = ("thang", "thong-ke-dia-ban", "thong-ke-linh-vuc", "thong-ke-cap", "thong-ke-nam")
+HIDDEN = ("thang", "bo-suu-tap", "thong-ke-dia-ban", "thong-ke-linh-vuc", "thong-ke-cap", "thong-ke-nam")
 SINGLE = {
     "thong-ke": "Thống kê",
     "thong-ke/do-phu": "Độ phủ số liệu báo cáo",
@@ -31,6 +31,7 @@ SINGLE = {
     "so-do": "Sơ đồ trang",
     "dinh-chinh": "Đính chính",
     "tieu-chi": "Bộ tiêu chí",
+    "tim-kiem": "Tìm kiếm",
 }
 
 
@@ -60,6 +61,7 @@ class _Converter:
         }
         self.units = {unit["slug"]: unit for unit in self.data["units"]}
         self.terms: dict[tuple[str, str], Keys] = {}
+        self.models: list[tuple[str, str]] = []  # name and address
         for unit in self.data["units"]:
             self._term("dia-ban", unit["slug"], f"{unit['kind'].capitalize()} {unit['name']}")
         for taxonomy, register in (("linh-vuc", "fields"), ("chuyen-muc", "categories")):
@@ -78,7 +80,7 @@ class _Converter:
         if path.startswith("tin-tuc/"):
             keys = self._article(keys)
         elif path.startswith("mo-hinh/"):
-            keys = self._model(keys)
+            keys = self._model(keys, f"/{path.removesuffix('.md')}/")
         if path == "index.md":
             path = "_index.md"
         self._write(f"content/{path}", keys, body)
@@ -95,6 +97,9 @@ class _Converter:
             layout = address.replace("/", "-")
             keys = {"title": title, "url": f"/{address}/", "layout": layout, "type": "rieng"}
             self._write(f"content/rieng/{layout}.md", keys)
+        self._alphabet("mo-hinh", "Mô hình", self.models)
+        units = [(unit["name"], f"/dia-ban/{slug}/") for slug, unit in self.units.items()]
+        self._alphabet("dia-ban", "Địa bàn", units)
         self._write("content/rieng/_index.md", {"title": "", "build": {"render": "never"}})
         names = {slug: f"{unit['kind']} {unit['name']}" for slug, unit in self.units.items()}
         measures = {measure["slug"]: measure["name"] for measure in self.data["measures"]}
@@ -130,7 +135,7 @@ class _Converter:
         ]
         return self._common(keys, year, month)
 
-    def _model(self, keys: Keys) -> Keys:
+    def _model(self, keys: Keys, slug_path: str) -> Keys:
         year = int(str(keys["started"])[:4])
         path = self._path(keys["unit"])
         keys["path"] = path
@@ -139,6 +144,9 @@ class _Converter:
         keys["linh-vuc"] = [keys["field"]]
         keys["trang-thai"] = [self._term("trang-thai", keys["status"], keys["status"])]
         keys["vung-dac-thu"] = keys.get("special_areas", [])
+        values = (("linh-vuc", keys["field"]), ("nam", str(year)), ("trang-thai", keys["status"]))
+        keys["bo-suu-tap"] = [self._gallery(slug, *pair) for slug in path for pair in (("", ""), *values)]
+        self.models.append((keys["title"], slug_path))
         keys["thong-ke-dia-ban"] = [self._statistics_of_unit(slug) for slug in path]
         keys["thong-ke-linh-vuc"] = [self._statistics_of_field(keys["field"])]
         return self._common(keys, year, None)
@@ -167,6 +175,24 @@ class _Converter:
 
     def _named(self, taxonomy: str, names: list[str]) -> list[str]:
         return [self._term(taxonomy, slugify(name), name) for name in names]
+
+    def _gallery(self, unit: str, step: str, value: str) -> str:
+        title = f"Mô hình: {self.units[unit]['kind']} {self.units[unit]['name']}"
+        inside = f"{step}/{value}/" if step else ""
+        return self._term(
+            "bo-suu-tap", "--".join((unit, step, value)).strip("-"), title, url=f"/dia-ban/{unit}/mo-hinh/{inside}"
+        )
+
+    def _alphabet(self, step: str, title: str, named: list[tuple[str, str]]) -> None:
+        """The page of letters, and that of each; their names are sorted here."""
+        letters: dict[str, list[tuple[str, str]]] = {}
+        for name, address in sorted(named, key=lambda pair: sort_key(pair[0])):
+            letters.setdefault(in_telex(initial(name)), []).append((name, address))
+        for letter, names in {"": [], **letters}.items():
+            address = f"/tim-kiem/a-z/{step}/{letter}/".replace("//", "/")
+            ways = [[other, f"/tim-kiem/a-z/{step}/{other}/"] for other in letters]
+            keys = {"title": f"{title} {letter}", "url": address, "layout": "a-z", "type": "rieng", "ways": ways}
+            self._write(f"content/rieng/a-z-{step}-{letter}.md", {**keys, "names": [list(pair) for pair in names]})
 
     def _statistics_of_unit(self, slug: str) -> str:
         unit = self.units[slug]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from ..gallery import DIMENSIONS, FIELD, STATUS, YEAR, Dimension, Model, address_of, by_place, by_value
 from ..listing import Term
@@ -114,7 +113,10 @@ class _Gallery:
         )
 
     def _choice(self, label: str, models: Sequence[Model], address: str, query: dict[str, str]) -> Choice:
-        return Choice(label, number_vi(len(models)), address, urlencode(query))
+        """Values are slugs, codes and years: an address may hold them as they are."""
+        return Choice(
+            label, number_vi(len(models)), address, "&".join([f"{key}={value}" for key, value in query.items()])
+        )
 
     def _values(self, dimension: Dimension, models: Iterable[Model]) -> list[tuple[str, tuple[Model, ...]]]:
         """The values there are: fields and statuses in their order, years from the newest."""

@@ -4,6 +4,7 @@ are."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -12,7 +13,7 @@ from ..body import Body, Heading
 from ..fingerprint import digest
 from ..memory import InPart
 from .postings import packed
-from .words import words
+from .words import by_form, spoken, words
 
 _NOTE = re.compile(
     r'<details class="portal-uses">.*?</details>', re.DOTALL
@@ -49,22 +50,22 @@ def blocks(addresses: Sequence[str]) -> list[int]:
 
 
 def block(bodies: Sequence[Body]) -> Block:
-    records: dict[str, list[int]] = {}
-    headings: dict[str, list[int]] = {}
-    near: dict[str, list[int]] = {}
-    starts, place = [], 0
+    said: defaultdict[str, list[int]] = defaultdict(list)  # places by word, as it is written
+    headings: dict[str, dict[int, None]] = {}
+    starts: list[int] = []
+    record_at: list[int] = []  # by place
     for number, body in enumerate(bodies):
-        starts.append(place)
-        seen = set()
-        for word in words(plain_text(body)):
-            near.setdefault(word.form, []).append(place)
-            seen.add(word.form)
-            place += 1
-        place += 1
-        for form in seen:
-            records.setdefault(form, []).append(number)
-        for form in {word.form for text in headings_of(body.toc) for word in words(text)}:
-            headings.setdefault(form, []).append(number)
+        start = len(record_at)
+        starts.append(start)
+        found = spoken(plain_text(body))
+        for place, word in enumerate(found, start):
+            said[word].append(place)
+        record_at += [number] * (len(found) + 1)  # one is left free
+        for text in headings_of(body.toc):
+            for word in words(text):
+                headings.setdefault(word.form, {})[number] = None
+    near = by_form(said)
+    records = {form: dict.fromkeys(map(record_at.__getitem__, places)) for form, places in near.items()}
     return Block(*(_packed(found) for found in (records, headings, near)), packed(starts))
 
 
@@ -79,5 +80,5 @@ def headings_of(toc: Iterable[Heading]) -> Iterable[str]:
         yield from headings_of(heading.children)
 
 
-def _packed(found: Mapping[str, list[int]]) -> dict[str, str]:
+def _packed(found: Mapping[str, Iterable[int]]) -> dict[str, str]:
     return {form: packed(found[form]) for form in sorted(found)}

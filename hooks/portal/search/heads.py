@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -14,7 +15,7 @@ from ..text import capitalised, sort_key
 from .layout import END, MORE, STRIDE, SUMMARY, TITLE, places
 from .postings import packed
 from .searched import Searched, Sort
-from .words import words
+from .words import by_form, spoken
 
 ON_A_SHELF = 16  # records: as many as a page of results may need from one place
 
@@ -52,7 +53,7 @@ def as_json(value: object) -> str:
 
 
 def _places_of_forms(records: Iterable[Searched]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+    found: defaultdict[str, list[int]] = defaultdict(list)
     for number, record in enumerate(records):
         base = number * STRIDE
         zones = (
@@ -60,9 +61,9 @@ def _places_of_forms(records: Iterable[Searched]) -> dict[str, list[int]]:
             places(record.more, MORE, SUMMARY),
             places((record.summary,), SUMMARY, END),
         )
-        for form, place in chain.from_iterable(zones):
-            found.setdefault(form, []).append(base + place)
-    return found
+        for word, place in chain.from_iterable(zones):
+            found[word].append(base + place)
+    return by_form(found)
 
 
 def _shown(records: Iterable[Searched]) -> list[list[str]]:
@@ -70,9 +71,10 @@ def _shown(records: Iterable[Searched]) -> list[list[str]]:
 
 
 def _ranks(records: Sequence[Searched]) -> list[int]:
-    order = sorted(range(len(records)), key=lambda n: (sort_key(records[n].title), records[n].address))
+    """Of models: nothing else is ordered by name."""
+    models = (number for number, record in enumerate(records) if record.sort is Sort.MODEL)
     ranks = [0] * len(records)
-    for rank, number in enumerate(order):
+    for rank, number in enumerate(sorted(models, key=lambda n: (sort_key(records[n].title), records[n].address))):
         ranks[number] = rank
     return ranks
 
@@ -91,7 +93,7 @@ def _columns(records: Sequence[Searched], registers: Registers) -> dict[str, obj
     field_sets = _Sets()
     return {
         "sort": _runs(sorts[record.sort] for record in records),
-        "title": [len(words(record.title)) for record in records],
+        "title": [len(spoken(record.title)) for record in records],
         "place": [place_sets.number(place_numbers[slug] for slug in record.places) for record in records],
         "places": place_sets.known,
         "field": [field_sets.number(field_numbers[slug] for slug in record.fields) for record in records],

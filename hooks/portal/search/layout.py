@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .words import words
+from .words import spoken
 
 STRIDE = 1024  # places of a record
 TITLE, MORE, SUMMARY, END = 0, 128, 512, 1024  # where its zones begin: title, what it is found by beside, summary
 
 
 def places(texts: Iterable[str], start: int, end: int) -> Iterator[tuple[str, int]]:
-    """The forms of words with their places from `start` on, before `end`; between two texts one place stays free, so that
+    """Words as they are written with their places from `start` on, before `end`; between two texts one place stays free, so that
     no phrase goes over from one to the next."""
     place = start
     for text in texts:
-        for word in words(text):
+        for word in spoken(text):
             if place >= end:
                 return
-            yield word.form, place
+            yield word, place
             place += 1
         place += 1

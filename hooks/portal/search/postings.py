@@ -7,6 +7,8 @@ sign has to stand between two gaps. Small gaps, which are most, take one sign. o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
+from operator import sub
 
 _SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\\')
 BASE = len(_SIGNS) // 2
@@ -27,12 +29,9 @@ _TABLE = [_written(gap) for gap in range(_READY)]
 
 def packed(places: Iterable[int]) -> str:
     """Ascending numbers, from 0 on, as text; the first is written as its gap to 0, so none is told from another."""
-    signs, before = [], 0
-    for place in places:
-        gap = place - before
-        signs.append(_TABLE[gap] if gap < _READY else _written(gap))
-        before = place
-    return "".join(signs)
+    all_places = list(places)
+    gaps = map(sub, all_places, chain((0,), all_places))
+    return "".join([_TABLE[gap] if gap < _READY else _written(gap) for gap in gaps])
 
 
 def unpacked(text: str) -> list[int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 from mkdocs.structure.files import File
-from portal.text import slugify
+from portal.text import in_telex, initial, slugify, sort_key
 
 PER_PAGE = 20
 STEPS = {"province": "tinh", "district": "huyen", "commune": "xa"}
@@ -177,6 +177,10 @@ def _generated(c: Campaign):
         site_map.append(f"## {title}\n\n{links}")
         for slug in slugs:
             yield from _list(f"{folder}/{slug}", names.get(slug, slug), groups.get(slug, []), c)
+    yield from _gallery(c)
+    yield from _alphabet("mo-hinh", "Mô hình", [(m["title"], m["uri"]) for m in c.models])
+    yield from _alphabet("dia-ban", "Địa bàn", [(u["name"], f"dia-ban/{slug}/index.md") for slug, u in c.units.items()])
+    yield "tim-kiem/index.md", "Tìm kiếm", "\n".join(f"- [{title}](/{folder}/index.md)" for folder, title, *_ in kinds)
     for month, articles in _grouped(c.articles, lambda a: [a["date"][:7].replace("-", "/")]).items():
         yield from _list(f"nam/{month}", f"Tháng {month}", articles, c)
     yield from _documents(c)
@@ -184,6 +188,28 @@ def _generated(c: Campaign):
     yield "so-do.md", "Sơ đồ trang", "\n\n".join(site_map)
     for uri, title in (("dinh-chinh.md", "Đính chính"), ("tieu-chi.md", "Bộ tiêu chí")):
         yield uri, title, "Chưa có."
+
+
+def _gallery(c: Campaign):
+    steps = (("linh-vuc", "field"), ("nam", "started"), ("trang-thai", "status"))
+    for slug, models in _grouped(c.models, lambda m: c.above(m["unit"])).items():
+        title = f"Mô hình: {c.unit_name(slug)}"
+        yield from _list(f"dia-ban/{slug}/mo-hinh", title, models, c)
+        for step, key in steps:
+            for value, some in _grouped(
+                models, lambda m, key=key: [str(m[key])[:4] if key == "started" else m[key]]
+            ).items():
+                yield from _list(f"dia-ban/{slug}/mo-hinh/{step}/{value}", f"{title}, {value}", some, c)
+
+
+def _alphabet(step: str, title: str, named: list[tuple[str, str]]):
+    letters = defaultdict(list)
+    for name, uri in sorted(named, key=lambda pair: sort_key(pair[0])):
+        letters[in_telex(initial(name))].append(f"- [{name}](/{uri})")
+    ways = " · ".join(f"[{letter}](/tim-kiem/a-z/{step}/{letter}/index.md)" for letter in letters)
+    yield f"tim-kiem/a-z/{step}/index.md", title, ways
+    for letter, links in letters.items():
+        yield f"tim-kiem/a-z/{step}/{letter}/index.md", f"{title}: {letter}", ways + "\n\n" + "\n".join(links)
 
 
 def _both(c: Campaign) -> list[dict]:
