@@ -1,4 +1,5 @@
 // The page of search: what is asked stands in the address, so that it can be kept, sent and gone back to.
+import { filtered, groupsOf } from "./filter.js";
 import { open } from "./index.js";
 import { parsed, plainOf, words } from "./words.js";
 
@@ -24,20 +25,6 @@ const made = (tag, properties = {}, ...children) => {
 
 // --- what is asked ------------------------------------------------------------------------
 
-/** The groups of values, each with its key in the address, its words, and the values of a record. */
-const groupsOf = (index) => {
-  const named = (pairs) => new Map(pairs.map(([key, label], place) => [key, { label, place }]));
-  const years = [...new Set(index.year)].filter(Boolean).sort((a, b) => b - a);
-  const groups = [
-    { key: "loai", label: "Loại", values: named(index.tables.sorts), of: (record) => [index.sort[record]] },
-    { key: "dia-ban", label: "Địa bàn", values: named(index.tables.places), of: (record) => index.places[index.place[record]] },
-    { key: "linh-vuc", label: "Lĩnh vực", values: named(index.tables.fields), of: (record) => index.fields[index.field[record]] },
-    { key: "nam", label: "Năm", values: new Map(years.map((year) => [`${year}`, { label: `${year}`, place: year }])), of: (record) => [index.year[record]] },
-    { key: "trang-thai", label: "Trạng thái", values: named(index.tables.statuses), of: (record) => [index.status[record]] },
-  ];
-  return only ? groups.slice(1) : groups;
-};
-
 const asked = () => new URLSearchParams(location.search);
 const withChange = (change) => {
   const query = asked();
@@ -47,35 +34,6 @@ const withChange = (change) => {
   }
   const said = query.toString();
   return location.pathname + (said ? `?${said}` : "");
-};
-
-// --- what is found --------------------------------------------------------------------------
-
-/** The records that match the query and what was chosen, in order, and how many each value of a group would leave. */
-const found = (index, groups, { points, exact }, names, query) => {
-  const chosen = groups.map((group) => group.values.get(query.get(group.key))?.place);
-  const sort = index.tables.sorts.findIndex(([key]) => key === only);
-  const counts = groups.map(() => new Map());
-  const records = [];
-  for (let record = 0; record < index.count; record++) {
-    if (points[record] < 0 || (only && index.sort[record] !== sort)) continue;
-    const misses = [];
-    groups.forEach((group, which) => {
-      if (chosen[which] !== undefined && !group.of(record).includes(chosen[which])) misses.push(which);
-    });
-    if (misses.length > 1) continue;
-    groups.forEach((group, which) => {
-      if (misses.length && misses[0] !== which) return;
-      for (const value of group.of(record)) counts[which].set(value, (counts[which].get(value) || 0) + 1);
-    });
-    if (!misses.length) records.push(record);
-  }
-  const byName = (a, b) => (names ? names[a] - names[b] : a - b);
-  const byDay = (a, b) => index.day[b] - index.day[a] || byName(a, b);
-  const byWorth = (a, b) => exact[b] - exact[a] || points[b] - points[a] || byDay(a, b);
-  const byStatus = (a, b) => index.status[a] - index.status[b] || byName(a, b);
-  records.sort({ ngay: byDay, ten: byName, "trang-thai": byStatus }[query.get("xep")] || byWorth);
-  return { records, counts };
 };
 
 // --- what is shown -----------------------------------------------------------------------------
@@ -180,7 +138,7 @@ const say = (text) => {
 const present = async (index, groups, result, query, turn) => {
   const clauses = parsed(query.get("q") || "");
   const names = only || query.get("xep") === "ten" ? await index.piece(index.contents.names) : null;
-  const { records, counts } = found(index, groups, result, names, query);
+  const { records, counts } = filtered(index, groups, result, { query, only, names });
   const pages = Math.max(1, Number.parseInt(query.get("trang"), 10) || 1);
   const shown = await Promise.all(records.slice(0, pages * PER_PAGE).map((record) => index.shown(record)));
   if (turn !== current) return;
@@ -220,7 +178,7 @@ const answer = async () => {
     if (!opened) say("Đang tải chỉ mục…");
     opened ||= open(address);
     const index = await opened;
-    const groups = groupsOf(index);
+    const groups = groupsOf(index, only);
     for (const isDeep of [false, true]) {
       const result = await index.evaluated(query.get("q") || "", isDeep);
       if (turn !== current) return;
