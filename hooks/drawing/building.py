@@ -24,7 +24,7 @@ from .exchange import SITE, Places, exchange, recover
 from .explaining import explained
 from .files import files_of_moment, generated_files
 from .material import DrawingError, Order, drawn_by_mkdocs, fault_of_template
-from .memory import kept_values
+from .memory import give_back, kept_values
 from .outputs import CONTENT, Assets, Drawer, Names, PageOutput, Pages, Writer, made_of
 from .progress import Phase, Progress
 from .skeleton import Skeleton, Skeletons
@@ -145,6 +145,7 @@ class _Drawing:
         self.wishes.progress.begin(Phase.FRAME)
         names = Names(self.root, self.contents, self.cache.code)
         skeleton = self._skeleton(names)
+        give_back()
         self.wishes.progress.begin(Phase.COMPARE)
         pages = Pages(names, skeleton, self.skeletons.kinds)
         outputs = {output.path: output for output in pages.outputs(self.site)}
@@ -180,8 +181,10 @@ class _Drawing:
     def _can_make(self, path: str, shown: Tree, outputs: Mapping[str, PageOutput]) -> bool:
         """Whether a file of an amended site can be made without all the others. But for those of the index it had it
         before."""
+        if path in self.site.index.files:
+            return True
         is_own = path in outputs or path in self.generated or path in self.assets.traces
-        return is_own and (path in shown.entries or path in self.site.index.files)
+        return is_own and path in shown.entries
 
     @contextmanager
     def _contents_beside(self, names: Names) -> Iterator[None]:
@@ -201,6 +204,7 @@ class _Drawing:
             **(self._as_shown(shown) if self.site.is_amended else skeleton.files),
             **self.assets.names(self.site.beside.assets),
             **{path: digest(data) for path, data in self.generated.items()},
+            **{path: file.name for path, file in self.site.index.files.items()},
             **{path: output.name for path, output in outputs.items()},
         }
 
@@ -230,6 +234,8 @@ class _Drawing:
         """What a file beside the pages holds."""
         if path in self.generated:
             return self.generated[path]
+        if path in self.site.index.files:
+            return self.site.index.files[path].data
         return self.assets.path(path).read_bytes() if path in self.assets.traces else self.skeletons.file(name)
 
     def _explained(self, shown: Tree, outputs: Mapping[str, PageOutput]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 from jinja2 import Environment, TemplateNotFound, pass_context
@@ -20,12 +21,13 @@ from portal.text import number_vi, percent_encoded
 from portal.views import Card, Entry
 
 from .policy import early_script, page_policy
-from .slots import Slotted, slot
+from .slots import Slotted, in_bytes, slot
 from .templating import Compiled, FastEnvironment, ReadOnce
 
 TEMPLATES = "overrides"
 OWN = "portal"
 _OF_FRAME = frozenset({"base.html", "not-found.html"})
+_AT_ONCE = 16  # pieces of a page: one may be a table of thousands of rows
 _WHAT_IS_WRONG = percent_encoded("\r\nChỗ sai: ")
 
 
@@ -51,12 +53,22 @@ class Contents:
     compiled: Compiled | None = None
 
     def of(self, page: Page) -> str:
-        """What stands between the frame's header and footer, as HTML. The largest are tens of megabytes: none is copied."""
+        """What stands between the frame's header and footer, as HTML."""
+        return "".join(self._pieces(page))
+
+    def in_bytes(self, page: Page) -> bytes:
+        """The same as files hold it. The largest are tens of megabytes, of which no other copy is made."""
+        pieces = self._pieces(page)
+        encoded = iter(lambda: in_bytes("".join(islice(pieces, _AT_ONCE))), b"")
+        return b"".join(encoded)
+
+    def _pieces(self, page: Page) -> Iterator[str]:
         here = self._here
         here.spec, here.body, here.canonical_url = page, page.body.html, absolute(self.site_url, page.address)
         here.ways, here.letter_begun = ways_from(page.address), ""
         template = self.templates.get_template(page.template)
-        return template.render(spec=page, view=view_of(page), body=here.body, edit_url=edit_url(page, self.campaign))
+        said = {"spec": page, "body": here.body, "edit_url": edit_url(page, self.campaign)}
+        return (piece for piece in template.generate(view=view_of(page), **said) if piece)
 
     @cached_property
     def early_script(self) -> str:

@@ -20,7 +20,7 @@ from .content import Contents, absolute
 
 
 def generated_files(site: Site, contents: Contents) -> dict[str, bytes]:
-    """Each file that is made and is not a page, by its path."""
+    """Each file that is made and is not a page, by its path; but for those of the index, which a site holds packed."""
     map_of_site = sitemap(site, contents.site_url).encode()
     said = policy.headers([contents.early_script])
     made = {
@@ -38,7 +38,7 @@ def generated_files(site: Site, contents: Contents) -> dict[str, bytes]:
 def files_of_moment(site: Site) -> dict[str, bytes]:
     """Those of them that an edit of bodies makes anew, too."""
     recorded = json.dumps(manifest(site), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return {"portal-manifest.json": recorded.encode(), **site.index.files}
+    return {"portal-manifest.json": recorded.encode()}
 
 
 def sitemap(site: Site, site_url: str) -> str:

@@ -29,7 +29,8 @@ def put_files(files: Files, site: Site, contents: Contents, config: MkDocsConfig
     """The files beside the pages; of those under docs/ only what may be published."""
     for file in [file for file in files if file.src_uri in site.beside.withheld]:
         files.remove(file)
-    for path, content in generated_files(site, contents).items():
+    index = {path: file.data for path, file in site.index.files.items()}
+    for path, content in (generated_files(site, contents) | index).items():
         if theirs := files.get_file_from_path(path):
             files.remove(theirs)  # the theme has a sitemap.xml too
         files.append(File.generated(config, path, content=content))

@@ -18,6 +18,7 @@ from .cache import Cache
 from .content import TEMPLATES, Contents, absolute
 from .frames import Kinds, slot_values
 from .material import DrawingError, fault_of_template
+from .memory import give_back
 from .skeleton import Skeleton
 from .slots import Slotted, in_bytes
 from .tree import Trace, write
@@ -129,7 +130,7 @@ class Drawer:
 
     def __call__(self, some: Sequence[tuple[str, Page]]) -> None:
         with _reopened(self.cache) as cache:
-            cache.keep(CONTENT, {name: in_bytes(self.contents.of(page)) for name, page in some})
+            cache.keep(CONTENT, {name: self.contents.in_bytes(page) for name, page in some})
 
     def absent(self, names: Names, pages: Iterable[Page]) -> list[tuple[str, Page]]:
         """The pages whose contents are not kept, with the names of these."""
@@ -160,12 +161,13 @@ class Writer:
         contents: dict[str, bytes] = {}
         waiting = 0
         for name, output in by_content.items():
-            contents[name] = drawn = in_bytes(self.pages.contents.of(output.page))
+            contents[name] = drawn = self.pages.contents.in_bytes(output.page)
             traces[output.path] = self._put(output, drawn)
             waiting += len(drawn)
             if waiting > _KEPT_AT_ONCE:
                 cache.keep(CONTENT, contents)
                 contents, waiting = {}, 0
+                give_back()
         cache.keep(CONTENT, contents)
         return traces
 

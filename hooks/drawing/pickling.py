@@ -56,6 +56,12 @@ class Rests:
             raise ForgottenError
         return pickle.loads(data)
 
+    def know(self, value: object) -> None:
+        """A value that was made and written down here can let go of its rest, too."""
+        name = value.__dict__.get("_rest") if isinstance(value, InPart) else None
+        if name is not None:
+            value.__dict__["_fetch"] = partial(self.fetch, name)
+
     def complete(self, values: Iterable[InPart]) -> None:
         """Fetch those of many values that are not here yet. Raises ForgottenError."""
         waiting: dict[str, list[InPart]] = {}

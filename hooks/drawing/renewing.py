@@ -17,7 +17,7 @@ from .building import UNKNOWN, Built, OutOfStepError, Start, Wishes, update
 from .cache import Cache
 from .exchange import Places, recover
 from .faults import checked
-from .memory import SETTLED, DiskMemory
+from .memory import SETTLED, DiskMemory, give_back
 from .progress import Phase
 from .skeleton import looks
 
@@ -55,6 +55,7 @@ class Renewal:
             return renewed
         name = _name(renewed.built.stamp, drawn_by)
         if name and renewed.site.settle and self._drawn_by() == drawn_by:
+            give_back()
             memory.replace(SETTLED, name, renewed.site.settle(memory))
         if not renewed.site.is_amended:
             memory.forget_unused()
@@ -67,6 +68,7 @@ class Renewal:
 
     def _tried(self, now: datetime, memory: DiskMemory, settled: Settled | None, start: Start) -> Renewed:
         site, problems = checked(self.root, now, preview=self.preview, memory=memory, before=settled)
+        give_back()
         built = Built() if problems else update(self.root, site, self.places, self.cache, self.wishes, start)
         return Renewed(site, problems, built)
 

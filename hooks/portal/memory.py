@@ -49,6 +49,12 @@ class InPart:
     def is_whole(self) -> bool:
         return self.REST[0] in self.__dict__
 
+    def let_go(self) -> None:
+        """Hold the rest no longer, if it can be fetched again."""
+        if "_fetch" in self.__dict__:
+            for one in self.REST:
+                self.__dict__.pop(one, None)
+
     if not TYPE_CHECKING:  # who asks for what there is not is told so
 
         def __getattr__(self, name: str) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..fingerprint import digest
+from ..packing import pack, unpack
 from .bodies import Block
 from .heads import ON_A_SHELF, Heads, as_json
 from .layout import STRIDE
@@ -18,10 +19,26 @@ _NAME = 10  # letters of a digest
 
 
 @dataclass(frozen=True)
+class File:
+    """What a file holds, packed: a large site has much of it, which is not asked for until it is written."""
+
+    name: str  # of what it holds
+    packed: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> File:
+        return cls(digest(data), pack(data))
+
+    @property
+    def data(self) -> bytes:
+        return unpack(self.packed)
+
+
+@dataclass(frozen=True)
 class Files:
     """Some files by path, and what the file of contents says of them."""
 
-    data: Mapping[str, bytes]
+    made: Mapping[str, File]
     contents: Mapping[str, object]
 
 
@@ -55,9 +72,9 @@ def body_files(starts: Sequence[int], blocks: Sequence[Block]) -> Files:
     )
 
 
-def contents_file(*parts: Mapping[str, object]) -> bytes:
+def contents_file(*parts: Mapping[str, object]) -> File:
     """The file that names all others."""
-    return as_json({key: value for part in parts for key, value in part.items()}).encode()
+    return File.of(as_json({key: value for part in parts for key, value in part.items()}).encode())
 
 
 def path_of(name: str) -> str:
@@ -68,16 +85,16 @@ class _Made:
     """Files as they are made, named by what they hold."""
 
     def __init__(self) -> None:
-        self._data: dict[str, bytes] = {}
+        self._made: dict[str, File] = {}
 
     def kept(self, text: str) -> str:
-        data = text.encode()
-        name = digest(data)[:_NAME]
-        self._data[path_of(name)] = data
+        file = File.of(text.encode())
+        name = file.name[:_NAME]
+        self._made[path_of(name)] = file
         return name
 
     def files(self, contents: Mapping[str, object]) -> Files:
-        return Files(self._data, contents)
+        return Files(self._made, contents)
 
 
 def _with_headings(block: Block) -> dict[str, object]:

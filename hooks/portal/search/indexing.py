@@ -10,7 +10,7 @@ from ..body import EMPTY, Body
 from ..fingerprint import digest
 from ..memory import Memory, Wanted
 from .bodies import Block, block, blocks
-from .files import CONTENTS, body_files, contents_file, head_files, path_of
+from .files import CONTENTS, File, body_files, contents_file, head_files, path_of
 from .heads import Heads
 
 WORDS = "words"  # what a memory calls the words of a block's bodies
@@ -48,7 +48,7 @@ class Known:
 class Index:
     """The files that were made, by path, and the paths of all there are."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, File]
     paths: frozenset[str]
     known: Known
 
@@ -64,7 +64,10 @@ def indexed(heads: Heads, bodies: Mapping[str, Body], memory: Memory) -> Index:
     groups = [[bodies.get(a, EMPTY) for a in addresses[start:end]] for start, end in zip(starts, ends, strict=True)]
     first = head_files(heads)
     known = Known(starts, tuple(map(_name, groups)), first.contents, addresses)
-    return _with_bodies(known, first.data, lambda number: groups[number], memory)
+    index = _with_bodies(known, first.made, lambda number: groups[number], memory)
+    for body in bodies.values():  # of a large site they are a tenth of the memory, until their pages are drawn
+        body.let_go()
+    return index
 
 
 def amended_index(known: Known, bodies_of: Mapping[int, Sequence[Body]], memory: Memory) -> Index | None:
@@ -83,7 +86,7 @@ def _name(bodies: Sequence[Body]) -> str:
 
 
 def _with_bodies(
-    known: Known, first: Mapping[str, bytes], bodies_of: Callable[[int], Sequence[Body]], memory: Memory
+    known: Known, first: Mapping[str, File], bodies_of: Callable[[int], Sequence[Body]], memory: Memory
 ) -> Index:
     def make(numbers: Sequence[int]) -> list[Block]:
         groups = [bodies_of(number) for number in numbers]
@@ -94,7 +97,7 @@ def _with_bodies(
     memory.complete(made)
     second = body_files(known.starts, made)
     contents = contents_file(known.contents, second.contents)
-    files = {**first, **second.data, CONTENTS: contents}
+    files = {**first, **second.made, CONTENTS: contents}
     return Index(files, frozenset({*files, *_named(known.contents)}), known)
 
 
