@@ -10,11 +10,16 @@ from typing import NamedTuple
 
 import pytest
 from audit.browser import DESK, PHONE, window
+from audit.server import serving
 from browsing import one_line, overflow, watch
 from engine import Engine, parsed
+from indexes import engine_of, write_index
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from portal.search.words import words
+from portal.site import Site, build_site
+from portals import NOW, SECOND, copy_portal
+from synthetic import Options, write_campaign
 
 DATA = Path(__file__).parents[1] / "search"
 KINDS = {"a": "/tin-tuc/2026/", "m": "/mo-hinh/", "u": "/dia-ban/", "d": "/van-ban/"}
@@ -47,7 +52,8 @@ def _address(said: str) -> str:
     return f"{KINDS[kind]}{rest}/" if colon else said
 
 
-OWN = queries("own.txt")
+OWN, CORPUS = queries("own.txt"), queries("corpus.txt")
+TRIPLES = [tuple(line.split()) for line in _lines("triples.txt")]
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +68,38 @@ def tab(browser: Browser, address: str) -> Iterator[Tab]:
         tab = context.new_page()
         tab.goto(f"{address}tim-kiem/", wait_until="load")
         yield tab
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site of 2,000 records."""
+    root = tmp_path_factory.mktemp("corpus")
+    write_campaign(root, Options(pages=2000, seed=7))
+    return _without_faults(build_site(root, NOW))
+
+
+@pytest.fixture(scope="module")
+def three_of_each(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A page for every word of the triples, with nothing but that word for a name."""
+    root = copy_portal(tmp_path_factory.mktemp("triples") / "portal", SECOND)
+    for number, triple in enumerate(TRIPLES):
+        for place, word in enumerate(triple):
+            keys = f"---\ntitle: {word.capitalize()}\nsummary: Trang thử.\n---\n"
+            (root / f"docs/tu-{number}-{place}.md").write_text(keys, encoding="utf-8")
+    return _without_faults(build_site(root, NOW))
+
+
+def _without_faults(site: Site) -> Site:
+    assert site.problems == ()
+    return site
+
+
+def _asked(browser: Browser, folder: Path, texts: list[str]) -> list[list[int]]:
+    """The records that a page finds, in their order."""
+    with serving(folder) as server, window(browser) as context:
+        tab = context.new_page()
+        tab.goto(server.address, wait_until="load")
+        return tab.evaluate(_ASK, [server.address, texts])
 
 
 # --- words ------------------------------------------------------------------------------------
@@ -113,6 +151,9 @@ _ASK = """async ([address, queries]) => {
 
 def test_there_are_as_many_queries_as_are_asked_for() -> None:
     assert len({query.text for query in OWN}) >= 200
+    assert len({query.text for query in CORPUS}) == 120
+    assert len(TRIPLES) == 30
+    assert all(len({word.plain for said in triple for word in words(said)}) == 1 for triple in TRIPLES)
 
 
 @pytest.mark.parametrize("query", OWN, ids=lambda query: query.text)
@@ -126,6 +167,31 @@ def test_the_page_finds_what_python_finds_in_the_same_order(tab: Tab, address: s
     found = tab.evaluate(_ASK, [address, texts])
     differ = [text for text, records in zip(texts, found, strict=True) if records != engine.records(text)]
     assert differ == []
+
+
+def test_what_is_meant_is_among_the_first_of_2000_records(browser: Browser, corpus: Site, tmp_path: Path) -> None:
+    engine = engine_of(corpus)
+    texts = [query.text for query in CORPUS]
+    found = [engine.records(text) for text in texts]
+    missed = [
+        query.text
+        for query, records in zip(CORPUS, found, strict=True)
+        if not set(query.expected) <= {engine.shown(record)[0] for record in records[:BEST]}
+    ]
+    assert missed == []
+    assert _asked(browser, write_index(corpus, tmp_path / "site"), texts) == found
+
+
+def test_a_word_with_its_marks_goes_before_others(browser: Browser, three_of_each: Site, tmp_path: Path) -> None:
+    engine = engine_of(three_of_each)
+    texts = [word for triple in TRIPLES for word in triple]
+    found = [engine.records(text) for text in texts]
+    for text, records in zip(texts, found, strict=True):
+        names = [engine.shown(record)[1].lower() for record in records]
+        assert names[0] == text
+        alike = next(triple for triple in TRIPLES if text in triple)
+        assert set(alike) <= set(names), text
+    assert _asked(browser, write_index(three_of_each, tmp_path / "site"), texts) == found
 
 
 def test_queries_are_parsed_into_words_and_phrases() -> None:

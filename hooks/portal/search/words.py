@@ -9,7 +9,7 @@ tests/search/words.txt is run against both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,14 +27,6 @@ TONES = "\u0300\u0309\u0303\u0301\u0323"  # a form ends with one of them, if it 
 class Word(NamedTuple):
     form: str
     plain: str
-
-
-class Found(NamedTuple):
-    """A word of a text, and where in it."""
-
-    word: Word
-    start: int
-    end: int
 
 
 def words(text: str) -> list[Word]:
@@ -55,14 +47,6 @@ def by_form(said: Mapping[str, list[int]]) -> dict[str, list[int]]:
         form = word_of(word).form
         found[form] = sorted([*found[form], *numbers]) if form in found else numbers
     return found
-
-
-def words_with_places(text: str) -> Iterator[Found]:
-    """The words of a text in normal form C, with their places in it."""
-    lowered = text.lower()
-    # İ and few others become longer in lower case; where a text has one, its words are sought as they are written.
-    for found in _WORD.finditer(lowered if len(lowered) == len(text) else text):
-        yield Found(word_of(found[0].lower()), found.start(), found.end())
 
 
 @lru_cache(maxsize=65_536)

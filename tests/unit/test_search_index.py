@@ -1,0 +1,85 @@
+"""The parts of the index: places as text, files of words, blocks of bodies."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from portal.body import Converter
+from portal.markup import Resolution
+from portal.search.bodies import block, blocks, headings_of, plain_text
+from portal.search.postings import packed, unpacked
+from portal.search.shards import file_of, shared_out
+from portal.search.words import spoken, word_of, words
+
+places = st.lists(st.integers(0, 2**31), unique=True).map(sorted)
+plain_words = st.text("abcdn", min_size=1, max_size=6)
+
+
+@given(places)
+def test_places_are_read_as_they_were_written(numbers: list[int]) -> None:
+    text = packed(numbers)
+    assert unpacked(text) == numbers
+    assert text.isascii()
+    assert not set(text) & set('"\\ \n')
+
+
+def test_small_gaps_take_one_sign() -> None:
+    assert [len(packed([number])) for number in (0, 45, 46, 2115, 2116)] == [1, 1, 2, 2, 3]
+
+
+@given(st.dictionaries(plain_words, st.integers(1, 100)), st.integers(1, 300))
+def test_every_word_has_one_file_that_is_no_larger_than_it_must_be(sizes: dict[str, int], most: int) -> None:
+    beginnings = shared_out(sizes, most)
+    assert len(set(beginnings)) == len(beginnings)
+    held: dict[str, list[str]] = {}
+    for word in sizes:
+        held.setdefault(file_of(word, frozenset(beginnings)), []).append(word)
+    for beginning, some in held.items():
+        assert sum(sizes[word] for word in some) <= most or some == [beginning]
+
+
+@given(st.text("aăâđêôơưyhkl .-0123456789Ấ_\u0301\u0306"))
+def test_words_are_the_same_in_either_way(text: str) -> None:
+    assert [word_of(said) for said in spoken(text)] == words(text)
+    assert all(word.plain for word in words(text))
+
+
+def _body(text: str):
+    return Converter().convert(text, "docs/a.md", 1, lambda link, image: Resolution(href=link))
+
+
+def test_a_block_holds_words_headings_and_places() -> None:
+    bodies = [_body("## Nuôi cá\n\nCá **lồng** ở sông."), _body("Không có gì."), _body("Lồng chim.")]
+    made = block(bodies)
+    lồng = word_of("lồng").form
+    assert unpacked(made.records[lồng]) == [0, 2]
+    assert unpacked(made.records["ca\u0301"]) == [0]
+    assert unpacked(made.headings["ca\u0301"]) == [0]
+    assert lồng not in made.headings
+    said = ["Nuôi", "cá", "Cá", "lồng", "ở", "sông"]
+    assert [unpacked(made.near[word_of(word.lower()).form]) for word in said[3:]] == [[3, 11], [4], [5]]
+    assert unpacked(made.starts) == [0, 7, 11]
+
+
+def test_what_the_portal_says_of_figures_is_no_word_of_a_body() -> None:
+    body = _body("Có 5 hộ.")
+    noted = body.html.replace("</p>", '</p><details class="portal-uses"><summary>Ở đâu?</summary></details>')
+    assert "Ở đâu" in noted
+    assert plain_text(type("Noted", (), {"html": noted})()).split() == ["Có", "5", "hộ."]
+
+
+def test_headings_of_every_level_are_read() -> None:
+    assert list(headings_of(_body("## Một &amp; hai\n\n### Ba").toc)) == ["Một & hai", "Ba"]
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=8), unique=True, min_size=1, max_size=2000), st.data())
+def test_a_record_that_comes_changes_few_blocks(names: list[str], data: st.DataObject) -> None:
+    def held(addresses: list[str]) -> set[tuple[str, ...]]:
+        starts = blocks(addresses)
+        ends = [*starts[1:], len(addresses)]
+        return {tuple(addresses[start:end]) for start, end in zip(starts, ends, strict=True)}
+
+    at = data.draw(st.integers(0, len(names)))
+    more = [*names[:at], "mới", *names[at:]]
+    assert sum(map(len, held(names))) == len(names)
+    assert all(len(one) <= 300 for one in held(more))
