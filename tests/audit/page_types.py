@@ -12,7 +12,10 @@ from portal.site import build_site
 
 from .figures import ToolError
 
-NAMED = ("home", "article", "profile", "list", "unit", "field", "statistics", "discrepancies", "documents")
+NAMED = (
+    *("home", "article", "profile", "list", "unit", "field", "statistics", "discrepancies", "documents"),
+    *("search", "gallery", "alphabet"),
+)
 NOT_FOUND = "not-found"
 
 

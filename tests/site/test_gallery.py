@@ -28,9 +28,9 @@ _FILTER = """async ([address, queries]) => {
   const all = await index.evaluated("", true);
   const answers = [];
   for (const query of queries) {
-    const options = { query: new URLSearchParams(query), only: "model", names };
-    const { records, counts } = filtered(index, groups, all, options);
-    const found = await Promise.all(records.map(record => index.shown(record)));
+    const options = { query: new URLSearchParams(query), only: "model", names, most: 1e6 };
+    const { first, counts } = filtered(index, groups, all, options);
+    const found = await Promise.all(first.map(record => index.shown(record)));
     const said = groups.map((group, which) => Object.fromEntries(
       [...group.values].map(([key, { place }]) => [key, counts[which].get(place) || 0]).filter(([, count]) => count)));
     answers.push([found.map(one => one.address), said]);

@@ -1,4 +1,5 @@
 // What is left of the records that match by what was chosen in the address, and how often each value is among them.
+import { firstOf } from "./index.js";
 
 /** The groups of values, each with its key in the address and the words of its values. A record has the value in the column,
     or those of the set whose number stands there. */
@@ -13,6 +14,7 @@ export const groupsOf = (index, only) => {
     { key: "nam", label: "Năm", values: new Map(years.map((year) => [`${year}`, { label: `${year}`, place: year }])), column: index.year },
     { key: "trang-thai", label: "Trạng thái", values: named(statuses), column: index.status },
   ];
+  for (const group of groups) group.size = group.sets ? group.sets.length : Math.max(0, ...new Set(group.column)) + 1;
   return only ? groups.slice(1) : groups;
 };
 
@@ -29,16 +31,16 @@ const counted = ({ sets }, tally) => {
   return counts;
 };
 
-/** The records that match and have what was chosen, in the order that is asked for, and for each group how many each of its
-    values would leave. `query` is that of the address, `only` the sort of records that is asked for, `names` the place of each
-    among names. */
-export const filtered = (index, groups, { points, exact }, { query, only, names }) => {
+/** How many records match and have what was chosen, the first `most` of them in the order that is asked for, and for each
+    group how many each of its values would leave. `query` is that of the address, `only` the sort of records that is asked
+    for, `names` the place of each among names. */
+export const filtered = (index, groups, { points, exact }, { query, only, names, most }) => {
   const chosen = groups.map((group) => {
     const place = group.values.get(query.get(group.key))?.place;
     return place === undefined ? null : { place, inSet: holds(group, place) };
   });
   const sort = index.tables.sorts.findIndex(([key]) => key === only);
-  const tallies = groups.map(({ column, sets }) => new Uint32Array(sets ? sets.length : Math.max(0, ...new Set(column)) + 1));
+  const tallies = groups.map(({ size }) => new Uint32Array(size));
   const records = [];
   for (let record = 0; record < index.count; record++) {
     if (points[record] < 0 || (only && index.sort[record] !== sort)) continue;
@@ -63,6 +65,6 @@ export const filtered = (index, groups, { points, exact }, { query, only, names 
   const byDay = (a, b) => index.day[b] - index.day[a] || byName(a, b);
   const byWorth = (a, b) => exact[b] - exact[a] || points[b] - points[a] || byDay(a, b);
   const byStatus = (a, b) => index.status[a] - index.status[b] || byName(a, b);
-  records.sort({ ngay: byDay, ten: byName, "trang-thai": byStatus }[query.get("xep")] || byWorth);
-  return { records, counts: groups.map((group, which) => counted(group, tallies[which])) };
+  const order = { ngay: byDay, ten: byName, "trang-thai": byStatus }[query.get("xep")] || byWorth;
+  return { count: records.length, first: firstOf(records, order, most), counts: groups.map((group, which) => counted(group, tallies[which])) };
 };

@@ -16,17 +16,29 @@ SIGNS.forEach((sign, value) => (VALUES[sign.charCodeAt(0)] = value));
 
 /** Ascending numbers that are written as their gaps. */
 export const unpacked = (text) => {
-  const found = [];
-  let place = 0, gap = 0;
+  const found = new Uint32Array(text.length);
+  let count = 0, place = 0, gap = 0;
   for (let at = 0; at < text.length; at++) {
     const value = VALUES[text.charCodeAt(at)];
     if (value < BASE) {
       place += gap * BASE + value;
-      found.push(place);
+      found[count++] = place;
       gap = 0;
     } else gap = gap * BASE + value - BASE;
   }
-  return found;
+  return found.subarray(0, count);
+};
+
+/** Several lists of ascending numbers as one. */
+const merged = (lists) => {
+  if (lists.length === 1) return lists[0];
+  const all = new Uint32Array(lists.reduce((sum, list) => sum + list.length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
+  }
+  return all.sort();
 };
 
 const expanded = (runs, into) => {
@@ -48,14 +60,40 @@ const likeness = (word, form, plain) => {
   return { whole: true, exact: form === word.form };
 };
 
-/** Of ascending numbers those of which the next number is in the other list too. */
-const followed = (places, next) => {
-  const found = [];
+/** Of ascending numbers those from which it is so far to one of the other list. */
+const followed = (places, next, distance = 1) => {
+  const found = new Uint32Array(places.length);
+  let count = 0;
   for (let at = 0, to = 0; at < places.length; at++) {
-    while (to < next.length && next[to] <= places[at]) to++;
-    if (next[to] === places[at] + 1) found.push(places[at]);
+    const wanted = places[at] + distance;
+    while (to < next.length && next[to] < wanted) to++;
+    if (next[to] === wanted) found[count++] = places[at];
   }
+  return found.subarray(0, count);
+};
+
+/** The places of words that stand one after another: of their first. */
+const chained = (lists) => {
+  let found = lists[0];
+  for (let distance = 1; distance < lists.length; distance++) found = followed(found, lists[distance], distance);
   return found;
+};
+
+/** The first of the records, in order: few of many, so all others are only looked at. */
+export const firstOf = (records, order, most) => {
+  const first = [];
+  for (const record of records) {
+    if (first.length === most && order(record, first[most - 1]) >= 0) continue;
+    let low = 0, high = first.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (order(record, first[middle]) < 0) high = middle;
+      else low = middle + 1;
+    }
+    first.splice(low, 0, record);
+    if (first.length > most) first.pop();
+  }
+  return first;
 };
 
 /** How the words that are sought are like those of a name, wherever they stand in it one after another. */
@@ -93,6 +131,8 @@ class Index {
   constructor(contents, columns, tables, piece) {
     const count = contents.records;
     Object.assign(this, { contents, tables, piece, count, places: columns.places, fields: columns.fields });
+    this.shift = Math.log2(contents.stride);
+    this.rest = contents.stride - 1;
     this.sort = expanded(columns.sort, new Uint8Array(count));
     this.status = expanded(columns.status, new Int8Array(count));
     this.title = Uint8Array.from(columns.title);
@@ -118,7 +158,7 @@ class Index {
     const inBodies = (clause) => this.once(this.bodies, clause, () => this.inBodies(clause));
     const bodies = await Promise.all(clauses.map(inBodies));
     const result = this.scored(clauses, heads, bodies);
-    const first = this.ordered(result).slice(0, FIRST);
+    const first = this.ordered(result, FIRST);
     const isOfBodies = heads.map((head) => first.some((record) => !head.points[record]));
     const pairs = clauses.slice(0, -1).flatMap((clause, at) => {
       const next = clauses[at + 1];
@@ -133,14 +173,13 @@ class Index {
     return result;
   }
 
-  /** The records that were found, the best first: those that have all of it as it is written, then by points, then the
-      newest. */
-  ordered({ points, exact }) {
+  /** The first `most` records that were found, the best first: those that have all of it as it is written, then by points,
+      then the newest. */
+  ordered({ points, exact }, most = this.count) {
     const records = [];
     for (let record = 0; record < this.count; record++) if (points[record] >= 0) records.push(record);
-    return records.sort(
-      (a, b) => exact[b] - exact[a] || points[b] - points[a] || this.day[b] - this.day[a] || a - b,
-    );
+    const order = (a, b) => exact[b] - exact[a] || points[b] - points[a] || this.day[b] - this.day[a] || a - b;
+    return firstOf(records, order, most);
   }
 
   once(kept, clause, find) {
@@ -176,40 +215,26 @@ class Index {
   }
 
   async inHeads(clause) {
-    const shift = Math.log2(this.contents.stride), rest = this.contents.stride - 1;
     const read = await Promise.all(clause.words.map((word) => this.forms(word, this.contents.heads)));
-    const each = read.map((forms) => {
-      const all = [], exact = [], whole = new Set();
-      for (const form of forms) {
-        const places = unpacked(form.said);
-        for (const place of places) all.push(place);
-        if (form.exact) for (const place of places) exact.push(place);
-        if (form.whole) for (const place of places) whole.add(place);
-      }
-      return { all: all.sort((a, b) => a - b), exact: exact.sort((a, b) => a - b), whole };
-    });
-    const first = clause.words.length === 1 ? each[0] : this.phrase(each);
-    const points = new Uint16Array(this.count), exact = new Uint8Array(this.count), titles = new Uint8Array(this.count);
     const size = clause.words.length;
-    let before = -1;
-    for (const place of first.all) {
-      const record = place >>> shift, at = place & rest;
-      const worth = (at < MORE_FROM ? TITLE : at < SUMMARY_FROM ? MORE : SUMMARY) * (first.whole.has(place) ? 2 : 1) * size;
-      if (worth > points[record]) points[record] = worth;
-      if (at < MORE_FROM && first.whole.has(place)) {
-        if (record !== before) titles[record] += size;
-        before = record;
+    const each = read.map((forms) => forms.map((form) => ({ ...form, places: unpacked(form.said) })));
+    const of = (forms, is) => merged(forms.filter(is).map((form) => form.places));
+    const points = new Uint16Array(this.count), exact = new Uint8Array(this.count), titles = new Uint8Array(this.count);
+    const ends = each.map((forms) => of(forms, () => true));
+    const places = chained(ends);
+    const mark = (some, times) => {
+      for (const place of some) {
+        const record = place >>> this.shift, at = place & this.rest;
+        const worth = (at < MORE_FROM ? TITLE : at < SUMMARY_FROM ? MORE : SUMMARY) * times * size;
+        if (worth > points[record]) points[record] = worth;
+        if (times === 2 && at < MORE_FROM) titles[record] = size;
       }
-    }
-    for (const place of first.exact) exact[place >>> shift] = 1;
+    };
+    mark(places, 1);
+    mark(followed(places, of(each[size - 1], (form) => form.whole), size - 1), 2);
+    for (const place of chained(each.map((forms) => of(forms, (form) => form.exact)))) exact[place >>> this.shift] = 1;
     this.inNames(clause, points, exact);
-    return { points, exact, titles, places: first.all, last: each.at(-1).all, size };
-  }
-
-  phrase(each) {
-    const chained = (kind) => each.slice(0, -1).reduceRight((next, one) => followed(one[kind], next), each.at(-1)[kind]);
-    const all = chained("all"), last = each.at(-1).whole, size = each.length;
-    return { all, exact: chained("exact"), whole: new Set(all.filter((place) => last.has(place + size - 1))) };
+    return { points, exact, titles, places, last: ends[size - 1], size };
   }
 
   /** Records by the names of their places and fields. */
@@ -253,53 +278,48 @@ class Index {
       ...clause.words.map((word) => this.forms(word, this.contents.near)),
     ]);
     starts.forEach((text, number) => {
-      const each = read.map((forms) => {
-        const here = forms.filter((form) => form.number === number);
-        const gathered = (some) => some.flatMap((form) => unpacked(form.said)).sort((a, b) => a - b);
-        return { all: gathered(here), exact: gathered(here.filter((form) => form.exact)), whole: new Set() };
-      });
-      if (!each.every((one) => one.all.length)) return;
-      const first = this.phrase(each), records = unpacked(text);
-      const mark = (places, column, worth) => {
+      const each = read.map((forms) => forms.filter((form) => form.number === number).map((form) => ({ ...form, places: unpacked(form.said) })));
+      if (!each.every((forms) => forms.length)) return;
+      const records = unpacked(text);
+      const mark = (is, column, worth) => {
         let at = 0;
-        for (const place of places) {
+        for (const place of chained(each.map((forms) => merged(forms.filter(is).map((form) => form.places))))) {
           while (at + 1 < records.length && records[at + 1] <= place) at++;
           column[blocks[number] + at] = worth;
         }
       };
-      mark(first.all, points, BODY * 2 * clause.words.length);
-      mark(first.exact, exact, 1);
+      mark(() => true, points, BODY * 2 * clause.words.length);
+      mark((form) => form.exact, exact, 1);
     });
     return { points, exact };
   }
 
   /** The records in which every clause is found, with their points; those that have all of it as it is written go first. */
   scored(clauses, heads, bodies) {
-    const { count } = this;
-    const points = new Int32Array(count).fill(-1), exact = new Uint8Array(count);
-    const shift = Math.log2(this.contents.stride), rest = this.contents.stride - 1;
-    const beside = new Uint16Array(count);
-    for (let index = 0; index + 1 < heads.length; index++) {
-      const best = new Uint8Array(count);
-      const end = heads[index].places.map((place) => place + heads[index].size - 1);
-      for (const place of followed(end, heads[index + 1].places)) {
-        const worth = (place & rest) < MORE_FROM ? BESIDE.title : BESIDE.else;
-        best[place >>> shift] = Math.max(best[place >>> shift], worth);
+    const { count, shift, rest } = this;
+    const points = new Int32Array(count), exact = new Uint8Array(count).fill(1), hits = new Uint8Array(count);
+    heads.forEach((head, index) => {
+      const body = bodies[index];
+      for (let record = 0; record < count; record++) {
+        if (points[record] < 0) continue;
+        const worth = body && body.points[record] > head.points[record] ? body.points[record] : head.points[record];
+        points[record] = worth ? points[record] + worth : -1;
+        hits[record] += head.titles[record];
+        exact[record] &= head.exact[record] | (body ? body.exact[record] : 0);
       }
-      for (let record = 0; record < count; record++) beside[record] += best[record];
+    });
+    for (let index = 0; index + 1 < heads.length; index++) {
+      const { places, size } = heads[index];
+      const best = new Uint8Array(count);
+      for (const place of followed(places, heads[index + 1].places, size)) {
+        const worth = ((place + size - 1) & rest) < MORE_FROM ? BESIDE.title : BESIDE.else;
+        if (worth > best[place >>> shift]) best[place >>> shift] = worth;
+      }
+      for (let record = 0; record < count; record++) if (points[record] >= 0) points[record] += best[record];
     }
     for (let record = 0; record < count; record++) {
-      let sum = 0, hits = 0, isExact = 1;
-      const isFound = clauses.every((_, index) => {
-        const worth = Math.max(heads[index].points[record], bodies[index]?.points[record] ?? 0);
-        sum += worth;
-        hits += heads[index].titles[record];
-        isExact &= heads[index].exact[record] | (bodies[index]?.exact[record] ?? 0);
-        return worth > 0;
-      });
-      if (!isFound) continue;
-      points[record] = sum + beside[record] + Math.floor((ALL_OF_TITLE * Math.min(hits, this.title[record])) / (this.title[record] || 1));
-      exact[record] = isExact;
+      if (points[record] < 0) exact[record] = 0;
+      else if (hits[record]) points[record] += Math.floor((ALL_OF_TITLE * Math.min(hits[record], this.title[record])) / (this.title[record] || 1));
     }
     return { points, exact };
   }

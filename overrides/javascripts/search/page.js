@@ -15,8 +15,9 @@ const address = new URL(root.dataset.index, location.href).href;
 const site = new URL("..", address).href;
 
 const only = root.dataset.only; // the sort of records that is asked for, where it is one: then they are shown as cards
-const PER_PAGE = only ? 20 : 10, SHOWN_VALUES = 8, PAUSE = 120, LENGTH = 180;
-const number = (value) => value.toLocaleString("vi");
+const PER_PAGE = only ? 20 : 10, SHOWN_VALUES = 8, PAUSE = 120, SOON = 80, REST = 400, LENGTH = 180;
+const format = new Intl.NumberFormat("vi");
+const number = (value) => format.format(value);
 const made = (tag, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
@@ -85,7 +86,11 @@ const resultOf = (index, shown, clauses) => {
     made("p", {}, ...summary.parts),
   );
   if (clauses.length && !title.hits && !summary.hits && shown.address.startsWith("/")) {
-    fromBody(to, clauses).then((parts) => parts.length && item.append(made("p", { className: "portal-extract" }, ...parts)), () => {});
+    // Who goes on typing wants no pages fetched for what is gone at once.
+    setTimeout(async () => {
+      const parts = item.isConnected ? await fromBody(to, clauses).catch(() => []) : [];
+      if (parts.length) item.append(made("p", { className: "portal-extract" }, ...parts));
+    }, REST);
   }
   return item;
 };
@@ -111,22 +116,24 @@ const cardOf = (index, shown, clauses) => {
   return item;
 };
 
-const facetOf = (group, counts, chosen, isOpen) => {
+const facetOf = (group, counts, chosen) => {
   const order = [...group.values].filter(([key, { place }]) => counts.get(place) || key === chosen);
   if (group.key === "dia-ban") order.sort(([, a], [, b]) => (counts.get(b.place) || 0) - (counts.get(a.place) || 0) || a.place - b.place);
   if (!order.length) return "";
-  const items = order.map(([key, { label, place }]) => {
+  order.sort(([one], [other]) => (other === chosen) - (one === chosen));
+  const itemOf = ([key, { label, place }]) => {
     const isChosen = key === chosen;
     const link = made("a", { href: withChange({ [group.key]: isChosen ? "" : key, trang: "" }) }, label);
     if (isChosen) link.setAttribute("aria-current", "true");
     return made("li", {}, link, made("span", { className: "portal-count", textContent: ` (${number(counts.get(place) || 0)})` }));
-  });
-  const isLong = items.length > SHOWN_VALUES + 2 && !isOpen;
-  const shown = made("ul", {}, ...(isLong ? items.slice(0, SHOWN_VALUES) : items));
+  };
+  const isLong = order.length > SHOWN_VALUES + 2;
+  const shown = made("ul", {}, ...(isLong ? order.slice(0, SHOWN_VALUES) : order).map(itemOf));
   const box = made("section", {}, made("h3", { textContent: group.label }), shown);
   if (isLong) {
-    const rest = made("ul", {}, ...items.slice(SHOWN_VALUES));
-    box.append(made("details", {}, made("summary", { textContent: `Xem thêm ${number(items.length - SHOWN_VALUES)}` }), rest));
+    const rest = made("details", {}, made("summary", { textContent: `Xem thêm ${number(order.length - SHOWN_VALUES)}` }));
+    rest.addEventListener("toggle", () => rest.append(made("ul", {}, ...order.slice(SHOWN_VALUES).map(itemOf))), { once: true });
+    box.append(rest);
   }
   return box;
 };
@@ -138,23 +145,24 @@ const say = (text) => {
 const present = async (index, groups, result, query, turn) => {
   const clauses = parsed(query.get("q") || "");
   const names = only || query.get("xep") === "ten" ? await index.piece(index.contents.names) : null;
-  const { records, counts } = filtered(index, groups, result, { query, only, names });
+  if (turn !== current) return;
   const pages = Math.max(1, Number.parseInt(query.get("trang"), 10) || 1);
-  const shown = await Promise.all(records.slice(0, pages * PER_PAGE).map((record) => index.shown(record)));
+  const { count, first, counts } = filtered(index, groups, result, { query, only, names, most: pages * PER_PAGE });
+  const shown = await Promise.all(first.map((record) => index.shown(record)));
   if (turn !== current) return;
   list.replaceChildren(...shown.map((one) => (only ? cardOf : resultOf)(index, one, clauses)));
-  facets.replaceChildren(...groups.map((group, which) => facetOf(group, counts[which], query.get(group.key), false)));
-  more.hidden = records.length <= shown.length;
+  facets.replaceChildren(...groups.map((group, which) => facetOf(group, counts[which], query.get(group.key))));
+  more.hidden = count <= shown.length;
   more.href = withChange({ trang: pages + 1 });
-  more.textContent = `Xem thêm kết quả (còn ${number(records.length - shown.length)})`;
-  ways.hidden = records.length === 0;
+  more.textContent = `Xem thêm kết quả (còn ${number(count - shown.length)})`;
+  ways.hidden = count === 0;
   for (const link of ways.querySelectorAll("a")) {
     link.href = withChange({ xep: link.dataset.order, trang: "" });
     if ((query.get("xep") || "") === link.dataset.order) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
   const what = query.get("q") ? ` cho “${query.get("q")}”` : "";
-  say(records.length ? `Có ${number(records.length)} kết quả${what}.` : `Không có kết quả nào${what}. Hãy bớt từ, bỏ điều kiện lọc hoặc thử cách viết khác.`);
+  say(count ? `Có ${number(count)} kết quả${what}.` : `Không có kết quả nào${what}. Hãy bớt từ, bỏ điều kiện lọc hoặc thử cách viết khác.`);
 };
 
 // --- from question to answer ---------------------------------------------------------------------
@@ -178,12 +186,14 @@ const answer = async () => {
     if (!opened) say("Đang tải chỉ mục…");
     opened ||= open(address);
     const index = await opened;
-    const groups = groupsOf(index, only);
-    for (const isDeep of [false, true]) {
-      const result = await index.evaluated(query.get("q") || "", isDeep);
-      if (turn !== current) return;
-      await present(index, groups, result, query, turn);
-    }
+    const groups = (index.groups ||= groupsOf(index, only));
+    const text = query.get("q") || "";
+    const deep = index.evaluated(text, true);
+    deep.catch(() => {}); // told below
+    const isSoon = await Promise.race([deep.then(() => true), new Promise((done) => setTimeout(done, SOON))]);
+    if (!isSoon) await present(index, groups, await index.evaluated(text, false), query, turn);
+    await present(index, groups, await deep, query, turn);
+    if (turn !== current) return;
     root.dataset.answered = asking; // for who waits
   } catch (fault) {
     if (turn !== current) return;
@@ -193,6 +203,12 @@ const answer = async () => {
     status.replaceChildren("Chưa tải được chỉ mục tìm kiếm; có thể mạng đang chậm. ", again);
   }
 };
+
+// Who goes into the field is about to ask.
+field.addEventListener("focus", () => {
+  opened ||= open(address);
+  opened.catch(() => (opened = undefined)); // told when something is asked
+});
 
 let pause;
 field.addEventListener("input", () => {
