@@ -16,6 +16,7 @@ from .page_types import Subject
 PROGRAM = Path("lighthouse/cli/index.js")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PATIENCE = 180  # seconds
+TRIES = 3
 
 
 def measure(address: str, subjects: Iterable[Subject], modules: Path, rounds: int) -> Iterator[Figure]:
@@ -24,7 +25,18 @@ def measure(address: str, subjects: Iterable[Subject], modules: Path, rounds: in
 
 
 def report(url: str, modules: Path) -> dict[str, Any]:
-    """What one run says: a phone (the default), its slow line and processor simulated."""
+    """What one run says: a phone (the default), its slow line and processor simulated. Where Lighthouse asks to be run again,
+    because it saw nothing of the page, it is."""
+    for _ in range(TRIES - 1):
+        try:
+            return _report(url, modules)
+        except ToolError as error:
+            if "run Lighthouse again" not in str(error):
+                raise
+    return _report(url, modules)
+
+
+def _report(url: str, modules: Path) -> dict[str, Any]:
     if not (modules / PROGRAM).is_file():
         raise ToolError("no lighthouse: run make audit, or npm ci --prefix tests/audit --ignore-scripts")
     command = [program("node"), modules / PROGRAM, url, "--quiet", "--output=json", "--output-path=stdout"]

@@ -143,6 +143,6 @@ def test_of_the_theme_only_its_stylesheet_is_published(own_portal: Path) -> None
         "assets/images/icon.svg",
         "assets/stylesheets/main.*.min.css",
         "javascripts/portal.js",
-        *(f"javascripts/search/{name}.js" for name in ("filter", "index", "page", "words")),
+        *(f"javascripts/search/{name}.js" for name in ("filter", "index", "page", "start", "words")),
         *(f"stylesheets/{name}.css" for name in ("campaign", "charts", "dark", "portal")),
     ]

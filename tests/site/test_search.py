@@ -245,7 +245,7 @@ def test_the_header_leads_to_the_answer(browser: Browser, address: str) -> None:
     with window(browser, DESK) as context:
         tab = context.new_page()
         tab.goto(address, wait_until="load")
-        tab.get_by_role("searchbox", name="Tìm trên cổng").fill("khoai lang")
+        tab.get_by_role("searchbox", name="Từ cần tìm trên cổng").fill("khoai lang")
         tab.keyboard.press("Enter")
         tab.wait_for_url(f"{address}tim-kiem/?q=khoai+lang")
         _answered(tab)

@@ -209,6 +209,7 @@ field.addEventListener("focus", () => {
   opened ||= open(address);
   opened.catch(() => (opened = undefined)); // told when something is asked
 });
+if (document.activeElement === field) field.dispatchEvent(new Event("focus"));
 
 let pause;
 field.addEventListener("input", () => {
@@ -236,4 +237,5 @@ const fromAddress = () => {
   answer();
 };
 addEventListener("popstate", fromAddress);
-fromAddress();
+if (field.value && !asked().get("q")) field.dispatchEvent(new Event("input")); // typed before this was here
+else fromAddress();
