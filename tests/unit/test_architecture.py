@@ -50,7 +50,7 @@ LAYERS = [
     ["chart_words"],
     ["charts"],
     ["related", "similar", "views", "gallery"],
-    ["profile_views", "kinship"],
+    ["profile_views", "kinship", "finding_views"],
     ["presenting", "merit_views", "place_views"],
     ["merits", "presenting_units"],
     ["presenting_profiles"],

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..finding_views import AlphabetView
 from ..text import DIGITS, OTHERS, capitalised, date_vi, in_telex, initial, number_vi, sort_key
-from ..views import AlphabetView, Link
+from ..views import Link
 from .catalog import Catalog
 from .page import ALPHABETS, SEARCH, UNITS, Page
 from .search import SEARCH_TITLE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from ..awards import Given, given
 from ..contradictions import Contradiction, contradictions
 from ..figure_tables import FigureTable, figure_table
 from ..fingerprint import digest
+from ..gallery import by_place
 from ..kinship import Kinship
 from ..lineage import Lineage
 from ..listing import Records, Term, article_order, by_category, model_order
@@ -259,6 +260,11 @@ class Catalog:
     def places_of_model(self, model: ContentFile[Profile]) -> tuple[str, ...]:
         """The units a model is found by: those of `models_of_unit`, and of those of `located` the certain ones, by slug."""
         return self._places_of_models[model.path]
+
+    @cached_property
+    def models_of_place(self) -> Mapping[str, tuple[ContentFile[Profile], ...]]:
+        """The listed models that are found by a unit, by its slug."""
+        return by_place(self.records.models, self.places_of_model)
 
     @cached_property
     def _places_of_models(self) -> dict[str, tuple[str, ...]]:

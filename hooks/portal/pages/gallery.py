@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..gallery import DIMENSIONS, FIELD, STATUS, YEAR, Dimension, Model, address_of, by_place, by_value
+from ..finding_views import Choice, Choices, GalleryView
+from ..gallery import DIMENSIONS, FIELD, STATUS, YEAR, Dimension, Model, address_of, by_value
 from ..listing import Term
 from ..schema.content import ModelStatus
 from ..text import capitalised, number_vi
-from ..views import Choice, Choices, Fact, GalleryView, Link
+from ..views import Fact, Link
 from .catalog import Catalog
 from .lists import ListPlace, list_pages
 from .page import AWARDS, AWARDS_TITLE, CRITERIA, CRITERIA_TITLE, FIELDS, MODELS, STATUSES, UNITS, YEARS, Page
@@ -53,7 +54,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
 class _Gallery:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.models_of = by_place(catalog.records.models, catalog.places_of_model)
+        self.models_of = catalog.models_of_place
         self.places = [unit.slug for unit in catalog.registers.units if unit.slug in self.models_of]
 
     def whole(self) -> Iterator[Page]:
@@ -61,7 +62,7 @@ class _Gallery:
         place = ListPlace(MODELS, texts.models, f"{texts.models} có hồ sơ trên cổng.", "docs/mo-hinh")
         merits = (Link(CRITERIA_TITLE, CRITERIA), Link(AWARDS_TITLE, AWARDS))
         chosen = _Chosen()
-        choices = (self._places(self.catalog.records.models), *self._choices(chosen, self.catalog.records.models))
+        choices = (self._places(), *self._choices(chosen, self.catalog.records.models))
         view = GalleryView(choices)
         term = Term("", texts.models, (), self.catalog.records.models)
         links = (Fact("Đánh giá, khen thưởng", merits),)
@@ -101,13 +102,12 @@ class _Gallery:
             if choices:
                 yield Choices(_TITLES[dimension], tuple(choices))
 
-    def _places(self, models: Sequence[Model]) -> Choices:
-        counted = by_place(models, self.catalog.places_of_model)
+    def _places(self) -> Choices:
         names = self.catalog.registers.unit_name
         return Choices(
             self.catalog.campaign.texts.units,
             tuple(
-                self._choice(capitalised(names(slug)), counted[slug], _Chosen(slug).address, {PLACE: slug})
+                self._choice(capitalised(names(slug)), self.models_of[slug], _Chosen(slug).address, {PLACE: slug})
                 for slug in self.places
             ),
         )

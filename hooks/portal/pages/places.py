@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from ..gallery import Model, address_of, by_place
+from ..gallery import address_of
 from ..listing import Term
 from ..place_views import LocatedModels, LocatedView, Place, PlaceLevel, PlacesView, UnitView
 from ..presenting import unit_link
@@ -24,9 +24,8 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     """The units of today and, where units have ended, of each earlier stretch of time; then every unit."""
     for stretch in catalog.stretches:
         yield _tree(catalog, stretch)
-    models_of = by_place(catalog.records.models, catalog.places_of_model)
     for unit in catalog.registers.units:
-        yield from _unit(catalog, unit, models_of)
+        yield from _unit(catalog, unit)
 
 
 def former_addresses(catalog: Catalog) -> list[str]:
@@ -113,7 +112,7 @@ def _coming(catalog: Catalog, today: date) -> Iterator[Link]:
 # --- one unit -------------------------------------------------------------------------
 
 
-def _unit(catalog: Catalog, unit: Unit, gallery: Mapping[str, tuple[Model, ...]]) -> Iterator[Page]:
+def _unit(catalog: Catalog, unit: Unit) -> Iterator[Page]:
     registers, today = catalog.registers, catalog.today
     name = registers.unit_name(unit.slug)
     models = catalog.models_of_unit.get(unit.slug, ())
@@ -126,7 +125,7 @@ def _unit(catalog: Catalog, unit: Unit, gallery: Mapping[str, tuple[Model, ...]]
         tuple(_above(catalog, unit)),
     )
     kin = kin_facts(unit, catalog.so_named[match_key(unit.name)], today, registers)
-    counted = len(gallery.get(unit.slug, ()))
+    counted = len(catalog.models_of_place.get(unit.slug, ()))
     view = UnitView(
         facts=(*unit_facts(unit, registers), *kin, *_units_below(catalog, unit)),
         note=former(unit, today),

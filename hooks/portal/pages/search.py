@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..views import Link, SearchView
+from ..finding_views import SearchView
+from ..views import Link
 from .catalog import Catalog
 from .page import (
     ALPHABETS,

@@ -234,7 +234,7 @@ class Index {
     mark(followed(places, of(each[size - 1], (form) => form.whole), size - 1), 2);
     for (const place of chained(each.map((forms) => of(forms, (form) => form.exact)))) exact[place >>> this.shift] = 1;
     this.inNames(clause, points, exact);
-    return { points, exact, titles, places, last: ends[size - 1], size };
+    return { points, exact, titles, places, size };
   }
 
   /** Records by the names of their places and fields. */
