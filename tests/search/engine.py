@@ -71,7 +71,8 @@ def parsed(query: str, most: int = 12) -> list[list[Sought]]:
             clauses.append(found)
             is_open = bool(chunk)
     if clauses and is_open and not query[-1:].isspace():
-        clauses[-1][-1] = Sought(clauses[-1][-1].form, goes_on=True)
+        last = clauses[-1][-1]
+        clauses[-1][-1] = Sought(last.form, goes_on=len(last.plain) > 1)
         if re.fullmatch("[a-z]", clauses[-1][-1].form) and sum(map(len, clauses)) > 1:  # hardly begun
             clauses[-1].pop()
             clauses = [clause for clause in clauses if clause]
@@ -155,13 +156,16 @@ class Engine:
 
     def _forms(self, word: Sought, shards: Mapping[str, str]) -> Iterable[tuple[int, Any, bool, bool]]:
         """Number of the part, what is said, whole, exact."""
-        sought = Sought(word.form, word.goes_on and len(word.plain) >= 2)
-        for start, name in shards.items():
-            if sought.plain.startswith(start) or (sought.goes_on and start.startswith(sought.plain)):
-                for number, part in enumerate(self._piece(name)):
-                    for form, said in part.items():
-                        if like := sought.like(form):
-                            yield number, said, *like
+        goes_on = word.goes_on and (shards is self.contents["heads"] or len(word.plain) > 2)
+        sought = Sought(word.form, goes_on)
+        related = {
+            name for start, name in shards.items() if sought.plain.startswith(start) or start.startswith(sought.plain)
+        }
+        for name in related:
+            for number, part in enumerate(self._piece(name)):
+                for form, said in part.items():
+                    if like := sought.like(form):
+                        yield number, said, *like
 
     def _in_heads(self, clause: Sequence[Sought]) -> Hits:
         stride = self.contents["stride"]

@@ -2,8 +2,10 @@
 
     PYTHONPATH=hooks:tests:tests/site:tests/bench:tests/search python tests/search/measure.py --records 10000
 
-The page is that of the built `site/`; the index is that of a made-up campaign. The browser's processor is slowed down four
-times, its main thread is what is timed: what it does from a keystroke to the answer, waiting left out.
+The page is that of the built `site/`; the index is that of a made-up campaign. A query is typed letter by letter, each as soon
+as the one before is answered. All times are of a thread's processor, slowed down four times: what the page does for a
+keystroke, until its answer stands; its longest task in one piece, which is what somebody would feel; what it does when
+typing rests; and what finding the answer takes, which is done beside the page, so it is run in a page here to be slowed down.
 """
 
 from __future__ import annotations
@@ -12,20 +14,22 @@ import argparse
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
-from audit.browser import chromium, window
+from audit.browser import PHONE, chromium, window
 from audit.server import Server, serving
 from indexes import write_index
 from playwright.sync_api import Browser, CDPSession
+from playwright.sync_api import Page as Tab
 from portal.site import build_site
 from portals import NOW, PROJECT
 from synthetic import Options, write_campaign
 
 SLOWER = 4
+LEAST = 2  # letters that are answered while somebody types
 QUERIES = (
     "mo hinh nong thon moi",
     "nuoi heo dat",
@@ -40,58 +44,117 @@ MOST_KB, MOST_MS = 150, 50
 
 @dataclass(frozen=True)
 class Cost:
+    """Times are in ms, the longest task 0 where none took more than 50."""
+
     query: str
     first_kb: float  # of all that was asked for after the page, until a result stood there
     all_kb: float
-    keystrokes: tuple[float, ...]  # ms
+    keystrokes: tuple[float, ...]
+    longest_task: float
+    at_rest: float
+    beside: tuple[float, ...]
 
 
-def measured(browser: Browser, server: Server, query: str) -> Cost:
-    """One visit, nothing cached: the query is typed letter by letter."""
+def measured(browser: Browser, server: Server, query: str, width: int) -> Cost:
+    """One visit, nothing cached."""
+    with window(browser, width) as context:
+        tab = context.new_page()
+        tab.goto(f"{server.address}tim-kiem/", wait_until="networkidle")
+        tab.evaluate(_PREPARE)
+        served = len(server.sent)
+        tab.locator("#tim").focus()
+        tab.wait_for_selector("[data-ready]", state="attached")
+        tools = slowed(tab)
+        tab.evaluate("() => typed('x', '')")  # a word has begun
+        first, times = 0.0, []
+        for end in range(LEAST, len(query) + 1):
+            before = _busy(tools)
+            found = tab.evaluate("text => typed(text, 'begun')", query[:end])
+            times.append(_busy(tools) - before)
+            if not first and found:
+                first = _kilobytes(server, served)
+        before = _busy(tools)
+        tab.evaluate("text => told(text, 'answered')", query)
+        at_rest = _busy(tools) - before
+        longest = max([*tab.evaluate("tasks"), 0])
+        return Cost(
+            query, first, _kilobytes(server, served), tuple(times), longest, at_rest, beside(browser, server, query)
+        )
+
+
+def beside(browser: Browser, server: Server, query: str) -> tuple[float, ...]:
+    """What the answers to its beginnings take to find."""
     with window(browser) as context:
         tab = context.new_page()
         tab.goto(f"{server.address}tim-kiem/", wait_until="networkidle")
-        tools = context.new_cdp_session(tab)
-        tools.send("Performance.enable")
-        tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-        served = len(server.sent)
-        tab.locator("#tim").focus()
-        tab.wait_for_load_state("networkidle")
-        first, times = 0.0, []
-        for end in range(1, len(query) + 1):
+        tab.evaluate(_ANSWER, server.address)
+        tools = slowed(tab)
+        times = []
+        for end in range(LEAST, len(query) + 1):
             before = _busy(tools)
-            found = tab.evaluate(_TYPE, query[:end])
-            times.append((_busy(tools) - before) * 1000)
-            if not first and found:
-                first = sum(sent.size for sent in server.sent[served:]) / 1000
-        return Cost(query, first, sum(sent.size for sent in server.sent[served:]) / 1000, tuple(times))
+            tab.evaluate("text => asked(text)", query[:end])
+            times.append(_busy(tools) - before)
+        return tuple(times)
 
 
-# Types, waits for the answer without asking for it again and again, and tells whether there is a result.
-_TYPE = """text => new Promise(done => {
+def slowed(tab: Tab) -> CDPSession:
+    tools = tab.context.new_cdp_session(tab)
+    tools.send("Performance.enable", {"timeDomain": "threadTicks"})
+    tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    return tools
+
+
+# Types, and waits for the answer without asking for it again and again; tells whether there is a result.
+_PREPARE = """() => {
   const field = document.getElementById("tim"), root = document.querySelector(".portal-search");
-  const check = () => {
-    const asked = new URLSearchParams(location.search).get("q") || "";
-    if (asked !== text || root.dataset.answered !== location.search) return;
-    watch.disconnect();
-    done(document.querySelector("[data-results] li") !== null);
+  window.tasks = [];
+  const note = (list) => tasks.push(...list.getEntries().map((task) => task.duration));
+  new PerformanceObserver(note).observe({ type: "longtask" });
+  window.told = (text, how) => new Promise((done) => {
+    const isTold = () => !how || new URLSearchParams(root.dataset[how]).get("q") === text;
+    const check = () => {
+      if (!isTold()) return;
+      watch.disconnect();
+      done(document.querySelector("[data-results] li") !== null);
+    };
+    const watch = new MutationObserver(check);
+    watch.observe(root, { attributes: true });
+    check();
+  });
+  window.typed = (text, how) => {
+    field.value = text;
+    field.dispatchEvent(new Event("input"));
+    return told(text, how);
   };
-  const watch = new MutationObserver(check);
-  watch.observe(root, { attributes: true });
-  field.value = text;
-  field.dispatchEvent(new Event("input"));
-})"""
+}"""
+_ANSWER = """async (site) => {
+  const { answering } = await import(`${site}javascripts/search/answers.js`);
+  let told, turn = 0;
+  const answer = answering((one) => told(one));
+  const address = `${site}tim-kiem/chi-muc.json`;
+  const ask = (question) => new Promise((done) => {
+    told = (one) => (one.hasFailed || one.isLast || !one.results) && done();
+    answer({ turn: ++turn, address, perPage: 10, ...question });
+  });
+  window.asked = (text) => ask({ asked: `?q=${encodeURIComponent(text)}`, isBrief: true });
+  await ask({});
+}"""
+
+
+def _kilobytes(server: Server, served: int) -> float:
+    return sum(sent.size for sent in server.sent[served:]) / 1000
 
 
 def _busy(tools: CDPSession) -> float:
-    """Seconds that the main thread has worked."""
+    """Milliseconds of its processor that the main thread has taken."""
     metrics = {one["name"]: one["value"] for one in tools.send("Performance.getMetrics")["metrics"]}
-    return metrics["TaskDuration"]
+    return metrics["TaskDuration"] * 1000
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=10_000)
+    parser.add_argument("--width", type=int, default=PHONE, help="of the window (default: %(default)s)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -105,23 +168,31 @@ def main() -> int:
         write_index(site, shown)
         (shown / "index.html").write_bytes(page)
         with serving(shown) as server, chromium() as browser:
-            return _told([measured(browser, server, query) for query in QUERIES])
+            return _told([measured(browser, server, query, options.width) for query in QUERIES])
 
 
 def _told(costs: list[Cost]) -> int:
     for line in _lines(costs):
         print(line)  # noqa: T201
-    worst_kb = max(cost.first_kb for cost in costs)
-    worst_ms = max(max(cost.keystrokes) for cost in costs)
-    return 0 if worst_kb <= MOST_KB and worst_ms <= MOST_MS else 1
+    is_kept = all(cost.first_kb <= MOST_KB and cost.longest_task <= MOST_MS for cost in costs)
+    return 0 if is_kept and median(time for cost in costs for time in cost.keystrokes) <= MOST_MS else 1
 
 
 def _lines(costs: list[Cost]) -> Iterator[str]:
-    yield "| query | kB before the first result | kB in all | ms a keystroke, median | largest |"
-    yield "|---|---:|---:|---:|---:|"
+    yield "| query | kB before the first result | kB in all | ms a keystroke | longest task over 50 | at rest | beside |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
     for cost in costs:
-        times = cost.keystrokes
-        yield f"| {cost.query} | {cost.first_kb:.1f} | {cost.all_kb:.1f} | {median(times):.0f} | {max(times):.0f} |"
+        longest = f"{cost.longest_task:.0f}" if cost.longest_task else "none"
+        yield (
+            f"| {cost.query} | {cost.first_kb:.1f} | {cost.all_kb:.1f} | {_spread(cost.keystrokes)} | {longest} "
+            f"| {cost.at_rest:.0f} | {_spread(cost.beside)} |"
+        )
+    yield f"All keystrokes: {_spread([time for cost in costs for time in cost.keystrokes])} ms."
+
+
+def _spread(times: Sequence[float]) -> str:
+    """Median, nine of ten, largest."""
+    return f"{median(times):.0f} ({quantiles(times, n=10)[-1]:.0f}, {max(times):.0f})"
 
 
 if __name__ == "__main__":

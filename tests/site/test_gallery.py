@@ -21,11 +21,12 @@ GROUPS = (PLACE, FIELD, YEAR, STATUS)
 
 _FILTER = """async ([address, queries]) => {
   const { open } = await import(address + "javascripts/search/index.js");
+  const { parsed } = await import(address + "javascripts/search/words.js");
   const { filtered, groupsOf } = await import(address + "javascripts/search/filter.js");
   const index = await open(address + "tim-kiem/chi-muc.json");
   const names = await index.piece(index.contents.names);
   const groups = groupsOf(index, "model");
-  const all = await index.evaluated("", true);
+  const all = await index.evaluated(parsed(""), true);
   const answers = [];
   for (const query of queries) {
     const options = { query: new URLSearchParams(query), only: "model", names, most: 1e6 };

@@ -135,6 +135,9 @@ def test_a_browser_runs_no_script_and_no_handler_that_came_in(browser: Browser, 
     assert "Executing inline event handler violates" in said
 
 
+SEARCH = ("answers", "drawing", "filter", "index", "marks", "page", "start", "words", "worker")
+
+
 def test_of_the_theme_only_its_stylesheet_is_published(own_portal: Path) -> None:
     site = own_portal / "site"
     kinds = ("*.js", "*.css", "*.map", "*.svg", "*.png", "*.ico")
@@ -143,6 +146,6 @@ def test_of_the_theme_only_its_stylesheet_is_published(own_portal: Path) -> None
         "assets/images/icon.svg",
         "assets/stylesheets/main.*.min.css",
         "javascripts/portal.js",
-        *(f"javascripts/search/{name}.js" for name in ("filter", "index", "page", "start", "words")),
+        *(f"javascripts/search/{name}.js" for name in SEARCH),
         *(f"stylesheets/{name}.css" for name in ("campaign", "charts", "dark", "portal")),
     ]

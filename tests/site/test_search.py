@@ -142,9 +142,10 @@ def test_the_page_reads_words_as_the_index_does(tab: Tab, address: str) -> None:
 
 _ASK = """async ([address, queries]) => {
   const { open } = await import(address + "javascripts/search/index.js");
+  const { parsed } = await import(address + "javascripts/search/words.js");
   const index = await open(address + "tim-kiem/chi-muc.json");
   const answers = [];
-  for (const query of queries) answers.push(index.ordered(await index.evaluated(query, true)));
+  for (const query of queries) answers.push(index.ordered(await index.evaluated(parsed(query), true)));
   return answers;
 }"""
 
@@ -204,7 +205,7 @@ def test_queries_are_parsed_into_words_and_phrases() -> None:
         [["khe"]],
         [["cung\u0300", "ăn"]],
         [["dan"]],
-        [["nghi\u0323"], ["quyêt\u0301"], ["4*"]],
+        [["nghi\u0323"], ["quyêt\u0301"], ["4"]],
         [],
         [],
         [],
@@ -311,6 +312,77 @@ def test_an_index_that_does_not_come_is_told_and_asked_for_again(browser: Browse
         assert _titles(tab)[0] == "Trồng khoai lang ở Phú Cường"
 
 
+def test_a_browser_that_has_no_such_worker_is_answered_in_the_page(browser: Browser, address: str) -> None:
+    with window(browser) as context:
+        context.route("**/worker.js", lambda route: route.abort())
+        tab = context.new_page()
+        tab.goto(f"{address}tim-kiem/?q=khoai+lang", wait_until="load")
+        _answered(tab)
+        assert _titles(tab)[0] == "Trồng khoai lang ở Phú Cường"
+
+
+def test_who_types_sees_the_first_results_and_all_that_leads_on_at_rest(browser: Browser, address: str) -> None:
+    with window(browser, DESK) as context:
+        tab = context.new_page()
+        tab.clock.install()
+        tab.goto(f"{address}tim-kiem/", wait_until="load")
+        tab.locator("#tim").focus()
+        tab.locator("[data-ready]").wait_for(state="attached")
+        tab.locator("#tim").fill("dan van kheo")
+        tab.clock.run_for(120)
+        tab.wait_for_selector('.portal-search[data-begun="?q=dan+van+kheo"]', state="attached")
+        briefly = _titles(tab)
+        assert len(briefly) == 4
+        assert tab.evaluate("location.search") == ""
+        assert tab.locator("[data-facets] a").count() == 0
+        tab.clock.run_for(400)
+        tab.wait_for_url("**/tim-kiem/?q=dan+van+kheo")
+        _answered(tab)
+        assert len(_titles(tab)) == 10
+        assert _titles(tab)[:4] == briefly
+        assert tab.locator("[data-facets] a").count() > 10
+
+
+def test_one_letter_is_answered_when_nothing_follows(browser: Browser, address: str) -> None:
+    with window(browser) as context:
+        tab = context.new_page()
+        tab.goto(f"{address}tim-kiem/", wait_until="load")
+        tab.locator("#tim").fill("z")
+        tab.wait_for_url("**/tim-kiem/?q=z")
+        _answered(tab)
+        assert tab.locator(".portal-search").get_attribute("data-begun") is None
+
+
+def test_what_was_chosen_stands_above_the_results_and_is_taken_back_there(browser: Browser, address: str) -> None:
+    with window(browser, PHONE) as context:
+        tab = context.new_page()
+        tab.goto(f"{address}tim-kiem/?q=khoai&loai=model&nam=2025", wait_until="load")
+        _answered(tab)
+        assert _titles(tab) == []  # no such model is of that year
+        chosen = tab.get_by_role("list", name="Đang lọc theo")
+        assert chosen.get_by_role("link").all_inner_texts() == ["Loại: Mô hình", "Năm: 2025"]
+        chosen.get_by_role("link", name="Năm: 2025").click()
+        tab.wait_for_url("**/tim-kiem/?q=khoai&loai=model")
+        _answered(tab)
+        assert chosen.get_by_role("link").all_inner_texts() == ["Loại: Mô hình"]
+        chosen.get_by_role("link").click()
+        _answered(tab)
+        assert not chosen.is_visible()
+
+
+def test_more_results_come_below_those_that_stay_where_they_are(browser: Browser, address: str) -> None:
+    with window(browser) as context:
+        tab = context.new_page()
+        tab.goto(f"{address}tim-kiem/?q=mo+hinh", wait_until="load")
+        _answered(tab)
+        tab.locator("[data-results] li").first.evaluate("item => (item.id = 'kept')")
+        tab.get_by_role("link", name="Xem thêm kết quả").click()
+        tab.wait_for_url("**/tim-kiem/?q=mo+hinh&trang=2")
+        _answered(tab)
+        assert len(_titles(tab)) == 20
+        assert tab.locator("[data-results] li").first.get_attribute("id") == "kept"
+
+
 def test_a_question_full_of_signs_is_only_text(browser: Browser, address: str) -> None:
     with window(browser) as context:
         tab = context.new_page()
@@ -321,4 +393,6 @@ def test_a_question_full_of_signs_is_only_text(browser: Browser, address: str) -
         )
         _answered(tab)
         assert tab.locator("main img").count() == 0
+        conditions = tab.get_by_role("list", name="Đang lọc theo").get_by_role("link").all_inner_texts()
+        assert conditions == ['Loại: ">', "Địa bàn: __proto__"]
     assert faults == []

@@ -8,7 +8,7 @@ from portal.body import Converter
 from portal.markup import Resolution
 from portal.search.bodies import block, blocks, headings_of, plain_text
 from portal.search.postings import packed, unpacked
-from portal.search.shards import file_of, shared_out
+from portal.search.shards import beginning_of, shared_out
 from portal.search.words import spoken, word_of, words
 
 places = st.lists(st.integers(0, 2**31), unique=True).map(sorted)
@@ -29,13 +29,23 @@ def test_small_gaps_take_one_sign() -> None:
 
 @given(st.dictionaries(plain_words, st.integers(1, 100)), st.integers(1, 300))
 def test_every_word_has_one_file_that_is_no_larger_than_it_must_be(sizes: dict[str, int], most: int) -> None:
-    beginnings = shared_out(sizes, most)
-    assert len(set(beginnings)) == len(beginnings)
-    held: dict[str, list[str]] = {}
+    files = shared_out(sizes, most)
+    number_of = {beginning: number for number, beginnings in enumerate(files) for beginning in beginnings}
+    assert len(number_of) == sum(map(len, files))
+    held: list[list[str]] = [[] for _ in files]
     for word in sizes:
-        held.setdefault(file_of(word, frozenset(beginnings)), []).append(word)
-    for beginning, some in held.items():
-        assert sum(sizes[word] for word in some) <= most or some == [beginning]
+        held[number_of[beginning_of(word, number_of.keys())]].append(word)
+    for some in held:
+        assert sum(sizes[word] for word in some) <= most or len(some) == 1
+
+
+def test_neighbours_share_a_file_as_far_as_they_go_in_one() -> None:
+    sizes = {"a": 2, "b": 3, "ba": 9, "be": 1, "bi": 6, "bo": 5, "c": 2, "d": 8}
+    assert shared_out(sizes, 12) == [["a"], ["b", "ba"], ["be", "bi", "bo"], ["c", "d"]]
+
+
+def test_a_word_that_takes_more_than_a_file_stands_alone() -> None:
+    assert shared_out({"ab": 20, "abc": 3, "abcd": 3}, 12) == [["ab"], ["abc"]]
 
 
 @given(st.text("aăâđêôơưyhkl .-0123456789Ấ_\u0301\u0306"))

@@ -10,7 +10,7 @@ from ..packing import pack, unpack
 from .bodies import Block
 from .heads import ON_A_SHELF, Heads, as_json
 from .layout import STRIDE
-from .shards import file_of, shared_out
+from .shards import beginning_of, shared_out
 from .words import plain_of
 
 FOLDER = "tim-kiem/chi-muc/"
@@ -110,11 +110,12 @@ def _shards(parts: Sequence[Mapping[str, object]], kept: Callable[[str], str]) -
         for form, said in part.items():
             plain = plain_of(form)
             sizes[plain] = sizes.get(plain, 0) + len(form) + len(said) + 6
-    beginnings = shared_out(sizes)
-    known = frozenset(beginnings)
-    file = {plain: file_of(plain, known) for plain in sizes}
-    shards: dict[str, list[dict[str, object]]] = {beginning: [{} for _ in parts] for beginning in beginnings}
+    files = shared_out(sizes)
+    number_of = {beginning: number for number, beginnings in enumerate(files) for beginning in beginnings}
+    file = {plain: number_of[beginning_of(plain, number_of.keys())] for plain in sizes}
+    shards: list[list[dict[str, object]]] = [[{} for _ in parts] for _ in files]
     for number, part in enumerate(parts):
         for form, said in part.items():
             shards[file[plain_of(form)]][number][form] = said
-    return {beginning: kept(as_json(shard)) for beginning, shard in shards.items()}
+    names = [kept(as_json(shard)) for shard in shards]
+    return {beginning: names[number] for beginning, number in number_of.items()}

@@ -4,31 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
-LARGEST = 24_000  # characters; a word that takes more has a file of its own with those that begin with all of it
+LARGEST = 24_000  # characters; a word that takes more has a file of its own
 
 
-def shared_out(sizes: Mapping[str, int], longest: int = LARGEST) -> list[str]:
-    """The beginnings that name files, given how much each plain word takes: the file of a word is that of the longest
-    beginning it has. Each beginning is split by the next letter while its words take more than `longest`."""
-    found: list[str] = []
-    _split("", sorted(sizes.items()), longest, found)
-    return found
+def shared_out(sizes: Mapping[str, int], longest: int = LARGEST) -> list[list[str]]:
+    """For each file the beginnings whose words it holds, given how much each plain word takes: the beginning of a word is
+    the longest it has. Each is split by the next letter while its words take more than `longest`; neighbours among the
+    parts share a file as far as they go in one, so an edit moves no words but those that begin alike."""
+    return _split("", sorted(sizes.items()), longest)
 
 
-def _split(beginning: str, words: list[tuple[str, int]], longest: int, found: list[str]) -> None:
-    rest = [pair for pair in words if len(pair[0]) > len(beginning)]
-    if sum(size for _, size in words) <= longest or not rest:
-        found.append(beginning)
-        return
-    if len(rest) < len(words):
-        found.append(beginning)  # for the word that is all of it
+def _split(beginning: str, words: list[tuple[str, int]], longest: int) -> list[list[str]]:
     groups: dict[str, list[tuple[str, int]]] = {}
-    for word, size in rest:
+    for word, size in words:  # the word that is all of the beginning stays under it
         groups.setdefault(word[: len(beginning) + 1], []).append((word, size))
+    if _size(words) <= longest or groups.keys() == {beginning}:
+        return [[beginning]]
+    files: list[list[str]] = []
+    room = 0
     for longer, group in groups.items():
-        _split(longer, group, longest, found)
+        size = _size(group)
+        if size > longest and longer != beginning:
+            files += _split(longer, group, longest)
+            room = 0
+        elif size <= room:
+            files[-1].append(longer)
+            room -= size
+        else:
+            files.append([longer])
+            room = longest - size
+    return files
 
 
-def file_of(word: str, beginnings: Set[str]) -> str:
-    """The beginning whose file holds a word that there is: the longest of its own."""
+def _size(words: list[tuple[str, int]]) -> int:
+    return sum(size for _, size in words)
+
+
+def beginning_of(word: str, beginnings: Set[str]) -> str:
+    """The one whose file holds a word that there is: the longest of its own."""
     return next(start for start in (word[:end] for end in range(len(word), -1, -1)) if start in beginnings)

@@ -18,6 +18,8 @@ export const groupsOf = (index, only) => {
   return only ? groups.slice(1) : groups;
 };
 
+const NO_PLACE = -2; // of a value that no record has; -1 is none
+
 /** Whether the value of a column is or holds what was chosen, by value. */
 const holds = ({ sets }, place) => (sets ? sets.map((set) => set.includes(place)) : null);
 
@@ -36,8 +38,10 @@ const counted = ({ sets }, tally) => {
     for, `names` the place of each among names. */
 export const filtered = (index, groups, { points, exact }, { query, only, names, most }) => {
   const chosen = groups.map((group) => {
-    const place = group.values.get(query.get(group.key))?.place;
-    return place === undefined ? null : { place, inSet: holds(group, place) };
+    const key = query.get(group.key);
+    if (!key) return null;
+    const place = group.values.get(key)?.place ?? NO_PLACE;
+    return { place, inSet: holds(group, place) };
   });
   const sort = index.tables.sorts.findIndex(([key]) => key === only);
   const tallies = groups.map(({ size }) => new Uint32Array(size));

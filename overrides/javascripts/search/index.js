@@ -1,5 +1,5 @@
 // Reads the index that hooks/portal/search makes: what matches a query, how well, and how often each value is among it.
-import { parsed, parted, plainOf, words } from "./words.js";
+import { parted, plainOf, words } from "./words.js";
 
 // What a word is worth by where it stands; twice as much as a whole word than as the beginning of one.
 const TITLE = 16, NAMED = 9, MORE = 6, SUMMARY = 4, HEADING = 3, BODY = 1;
@@ -7,7 +7,7 @@ const BESIDE = { title: 24, else: 20, body: 18 }; // for two words of the query 
 const FIRST = 10; // records that are shown first: where these were found in bodies, it is looked how their words stand there
 const ALL_OF_TITLE = 10; // the part of a title that was asked for, in tenths
 const MORE_FROM = 128, SUMMARY_FROM = 512; // hooks/portal/search/layout.py
-const SHORTEST = 2; // letters that a word has to have to stand for all that begin with it
+const LETTERS_IN_BODIES = 3; // that a word has to have there to stand for all that begin with it
 
 const SIGNS = [...Array(94).keys()].map((n) => String.fromCharCode(0x21 + n)).filter((sign) => !'"\\'.includes(sign));
 const BASE = SIGNS.length / 2;
@@ -150,9 +150,9 @@ class Index {
     this.bodies = new Map();
   }
 
-  /** What a word or phrase is found in: points by record, and where it is written so. `deep`: also in bodies. */
-  async evaluated(query, deep) {
-    const clauses = parsed(query);
+  /** What all words and phrases of a query are found in: points by record, and where it is written so. `deep`: also in
+      bodies. */
+  async evaluated(clauses, deep) {
     const heads = await Promise.all(clauses.map((clause) => this.once(this.heads, clause, () => this.inHeads(clause))));
     if (!deep) return this.scored(clauses, heads, []);
     const inBodies = (clause) => this.once(this.bodies, clause, () => this.inBodies(clause));
@@ -195,13 +195,13 @@ class Index {
 
   /** The forms of a word that there are in some files, with what is said of each and how it is like the word. */
   async forms(word, shards) {
-    const goesOn = word.goesOn && word.plain.length >= SHORTEST;
+    const goesOn = word.goesOn && (shards === this.contents.heads || word.plain.length >= LETTERS_IN_BODIES);
     const sought = { ...word, goesOn };
     const starts = Object.keys(shards);
     const own = starts.filter((start) => word.plain.startsWith(start)).sort((a, b) => b.length - a.length)[0];
-    const wanted = new Set(own === undefined ? [] : [own]);
-    if (goesOn) starts.filter((start) => start.startsWith(word.plain)).forEach((start) => wanted.add(start));
-    const parts = await Promise.all([...wanted].map((start) => this.piece(shards[start])));
+    const wanted = new Set(own === undefined ? [] : [shards[own]]);
+    if (goesOn) starts.filter((start) => start.startsWith(word.plain)).forEach((start) => wanted.add(shards[start]));
+    const parts = await Promise.all([...wanted].map(this.piece));
     const found = [];
     for (const part of parts) {
       part.forEach((held, number) => {

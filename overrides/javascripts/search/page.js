@@ -1,68 +1,48 @@
 // The page of search: what is asked stands in the address, so that it can be kept, sent and gone back to.
-import { filtered, groupsOf } from "./filter.js";
-import { open } from "./index.js";
-import { parsed, plainOf, words } from "./words.js";
+import { cardOf, chosenOf, facetOf, made, number, resultOf, withMarks } from "./drawing.js";
 
 const root = document.querySelector("[data-index]");
 const form = root.querySelector("form");
 const field = form.elements.q;
 const status = root.querySelector("[role=status]");
 const list = root.querySelector("[data-results]");
+const box = root.querySelector("[data-box]");
 const facets = root.querySelector("[data-facets]");
+const chosen = root.querySelector("[data-chosen]");
 const ways = root.querySelector("[data-ways]");
 const more = root.querySelector("[data-more]");
 const address = new URL(root.dataset.index, location.href).href;
 const site = new URL("..", address).href;
 
 const only = root.dataset.only; // the sort of records that is asked for, where it is one: then they are shown as cards
-const PER_PAGE = only ? 20 : 10, SHOWN_VALUES = 8, PAUSE = 120, SOON = 80, REST = 400, LENGTH = 180;
-const format = new Intl.NumberFormat("vi");
-const number = (value) => format.format(value);
-const made = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
+const perPage = only ? 20 : 10;
+const PAUSE = 120, REST = 400; // ms: after a keystroke until it is answered in brief, and then until it is in full
+const SHORTEST = 2; // letters that are answered while somebody types
+const CHOICES = ["loai", "dia-ban", "linh-vuc", "nam", "trang-thai"];
 
 // --- what is asked ------------------------------------------------------------------------
 
-const asked = () => new URLSearchParams(location.search);
-const withChange = (change) => {
-  const query = asked();
+const changed = (search, change) => {
+  const query = new URLSearchParams(search);
   for (const [key, value] of Object.entries(change)) {
     if (value) query.set(key, value);
     else query.delete(key);
   }
-  const said = query.toString();
-  return location.pathname + (said ? `?${said}` : "");
+  return query.size === 0 ? "" : `?${query}`;
 };
+const typed = () => changed(location.search, { q: field.value, trang: "" });
+
+// What is answered now. While somebody types it stands in no address yet: browsers let it be changed so many times a minute.
+let search = "";
+const linkTo = (key, value) => location.pathname + changed(search, { [key]: value, trang: "" });
 
 // --- what is shown -----------------------------------------------------------------------------
 
-/** The text with the words of the query marked, from where the first of them stands where it is long. */
-const marked = (text, clauses, length = Infinity) => {
-  const sought = clauses.flatMap((clause) => clause.words);
-  const isSought = (form) =>
-    sought.some((word) => (word.goesOn && word.plain.length > 1 ? plainOf(form).startsWith(word.plain) : plainOf(form) === word.plain));
-  const hits = words(text).filter(({ form: one }) => isSought(one));
-  let start = 0;
-  if (text.length > length && hits.length && hits[0].start > length / 2) start = text.lastIndexOf(" ", hits[0].start - length / 3) + 1;
-  let end = text.length > start + length ? text.lastIndexOf(" ", start + length) : text.length;
-  if (end <= start) end = text.length;
-  const parts = [start ? "… " : ""];
-  let at = start;
-  for (const hit of hits.filter((one) => one.start >= start && one.end <= end)) {
-    parts.push(text.slice(at, hit.start), made("mark", { textContent: text.slice(hit.start, hit.end) }));
-    at = hit.end;
-  }
-  parts.push(text.slice(at, end), end < text.length ? " …" : "");
-  return { parts, hits: new Set(hits.map(({ form: one }) => plainOf(one))).size };
-};
-
 /** A sentence of the page itself, where neither title nor summary says what was asked for. */
-const fromBody = async (path, clauses) => {
-  const text = await (await fetch(path)).text();
-  const page = new DOMParser().parseFromString(text, "text/html");
+const fromBody = async (path, text) => {
+  const [{ marked }, { parsed }, { LENGTH }] = await Promise.all(["marks", "words", "answers"].map((name) => import(`./${name}.js`)));
+  const clauses = parsed(text);
+  const page = new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
   let best = { hits: 0 };
   for (const part of page.querySelectorAll(".portal-body :is(p, li, td, th, h2, h3, dd)")) {
     part.querySelectorAll(".portal-uses").forEach((note) => note.remove());
@@ -72,170 +52,153 @@ const fromBody = async (path, clauses) => {
   return best.parts || [];
 };
 
-const resultOf = (index, shown, clauses) => {
-  const to = site + shown.address.slice(1);
-  const title = marked(shown.title, clauses), summary = marked(shown.summary, clauses, LENGTH);
-  const [, label] = index.tables.sorts[shown.sort];
-  const state = index.tables.statuses[shown.status];
-  const said = [label, shown.line, state?.[1]].filter(Boolean).join(" · ");
-  const item = made(
-    "li",
-    { className: "portal-result" },
-    made("h3", {}, made("a", { href: to }, ...title.parts)),
-    made("p", { className: "portal-kicker", textContent: said }),
-    made("p", {}, ...summary.parts),
-  );
-  if (clauses.length && !title.hits && !summary.hits && shown.address.startsWith("/")) {
-    // Who goes on typing wants no pages fetched for what is gone at once.
-    setTimeout(async () => {
-      const parts = item.isConnected ? await fromBody(to, clauses).catch(() => []) : [];
-      if (parts.length) item.append(made("p", { className: "portal-extract" }, ...parts));
-    }, REST);
-  }
-  return item;
-};
-
-/** As overrides/portal/card.html draws it. */
-const cardOf = (index, shown, clauses) => {
-  const to = site + shown.address.slice(1);
-  const [field, label] = index.tables.fields[index.fields[index.field[shown.record]][0]] || [];
-  const [status, said] = index.tables.statuses[shown.status] || [];
-  const year = index.year[shown.record];
-  const text = made(
-    "div",
-    { className: "portal-card__text" },
-    ...(label ? [made("p", { className: "portal-card__field", textContent: label })] : []),
-    made("p", { className: "portal-card__kicker", textContent: [shown.line, year || ""].filter(Boolean).join(" · ") }),
-    made("h3", { className: "portal-card__title" }, made("a", { href: to }, ...marked(shown.title, clauses).parts)),
-    made("p", { className: "portal-card__summary" }, ...marked(shown.summary, clauses).parts),
-    ...(said ? [made("p", { className: "portal-card__status" }, made("span", { className: `portal-status portal-status--${status}`, textContent: said.toLowerCase() }))] : []),
-  );
-  const item = made("li", { className: `portal-card${field ? ` field--${field}` : ""}` });
-  if (shown.cover) item.append(made("img", { className: "portal-card__cover", src: site + shown.cover.slice(1), alt: shown.alt, loading: "lazy" }));
-  item.append(text);
-  return item;
-};
-
-const facetOf = (group, counts, chosen) => {
-  const order = [...group.values].filter(([key, { place }]) => counts.get(place) || key === chosen);
-  if (group.key === "dia-ban") order.sort(([, a], [, b]) => (counts.get(b.place) || 0) - (counts.get(a.place) || 0) || a.place - b.place);
-  if (!order.length) return "";
-  order.sort(([one], [other]) => (other === chosen) - (one === chosen));
-  const itemOf = ([key, { label, place }]) => {
-    const isChosen = key === chosen;
-    const link = made("a", { href: withChange({ [group.key]: isChosen ? "" : key, trang: "" }) }, label);
-    if (isChosen) link.setAttribute("aria-current", "true");
-    return made("li", {}, link, made("span", { className: "portal-count", textContent: ` (${number(counts.get(place) || 0)})` }));
-  };
-  const isLong = order.length > SHOWN_VALUES + 2;
-  const shown = made("ul", {}, ...(isLong ? order.slice(0, SHOWN_VALUES) : order).map(itemOf));
-  const box = made("section", {}, made("h3", { textContent: group.label }), shown);
-  if (isLong) {
-    const rest = made("details", {}, made("summary", { textContent: `Xem thêm ${number(order.length - SHOWN_VALUES)}` }));
-    rest.addEventListener("toggle", () => rest.append(made("ul", {}, ...order.slice(SHOWN_VALUES).map(itemOf))), { once: true });
-    box.append(rest);
-  }
-  return box;
+const extend = async (item, result, text) => {
+  const parts = await fromBody(site + result.address.slice(1), text).catch(() => []);
+  if (parts.length) item.append(made("p", { className: "portal-extract" }, ...withMarks(parts)));
 };
 
 const say = (text) => {
   if (status.textContent !== text) status.textContent = text;
 };
 
-const present = async (index, groups, result, query, turn) => {
-  const clauses = parsed(query.get("q") || "");
-  const names = only || query.get("xep") === "ten" ? await index.piece(index.contents.names) : null;
-  if (turn !== current) return;
-  const pages = Math.max(1, Number.parseInt(query.get("trang"), 10) || 1);
-  const { count, first, counts } = filtered(index, groups, result, { query, only, names, most: pages * PER_PAGE });
-  const shown = await Promise.all(first.map((record) => index.shown(record)));
-  if (turn !== current) return;
-  list.replaceChildren(...shown.map((one) => (only ? cardOf : resultOf)(index, one, clauses)));
-  facets.replaceChildren(...groups.map((group, which) => facetOf(group, counts[which], query.get(group.key))));
-  more.hidden = count <= shown.length;
-  more.href = withChange({ trang: pages + 1 });
-  more.textContent = `Xem thêm kết quả (còn ${number(count - shown.length)})`;
-  ways.hidden = count === 0;
+let drawn = []; // the results on the page, as text
+/** Draws what is not there yet, so that what a reader has come to stays where it is. */
+const drawResults = (results) => {
+  const wanted = results.map((result) => JSON.stringify(result));
+  let same = 0;
+  while (same < drawn.length && drawn[same] === wanted[same]) same++;
+  while (list.children.length > same) list.lastElementChild.remove();
+  list.append(...results.slice(same).map((result) => (only ? cardOf : resultOf)(site, result)));
+  drawn = wanted;
+};
+
+let waiting; // facets to be drawn when their box is opened
+const drawFacets = () => {
+  if (!waiting || !box.open) return;
+  facets.replaceChildren(...waiting.filter(({ values }) => values.length).map((facet) => facetOf(facet, linkTo)));
+  waiting = undefined;
+};
+
+const drawWays = (query) => {
   for (const link of ways.querySelectorAll("a")) {
-    link.href = withChange({ xep: link.dataset.order, trang: "" });
+    link.href = linkTo("xep", link.dataset.order);
     if ((query.get("xep") || "") === link.dataset.order) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
+};
+
+/** All that leads on from the results. */
+const drawRest = ({ count, results, facets: found }, query) => {
+  const text = query.get("q") || "";
+  if (!only) results.forEach((result, at) => result.isElsewhere && !list.children[at].querySelector(".portal-extract") && extend(list.children[at], result, text));
+  waiting = found;
+  drawFacets();
+  const conditions = chosenOf(found, linkTo);
+  chosen.replaceChildren(...conditions);
+  chosen.hidden = !conditions.length;
+  more.hidden = count <= results.length;
+  more.href = location.pathname + changed(search, { trang: Math.ceil(results.length / perPage) + 1 });
+  more.textContent = `Xem thêm kết quả (còn ${number(count - results.length)})`;
+  ways.hidden = count === 0;
+  drawWays(query);
+};
+
+const draw = (answer) => {
+  const { count, results, facets: found } = answer;
+  const query = new URLSearchParams(search);
+  drawResults(results);
+  if (found) drawRest(answer, query);
   const what = query.get("q") ? ` cho “${query.get("q")}”` : "";
   say(count ? `Có ${number(count)} kết quả${what}.` : `Không có kết quả nào${what}. Hãy bớt từ, bỏ điều kiện lọc hoặc thử cách viết khác.`);
 };
 
 // --- from question to answer ---------------------------------------------------------------------
 
-root.querySelector("[data-box]").open = matchMedia("(min-width: 60em)").matches;
-
-let current = 0;
-let opened;
-const answer = async () => {
-  const turn = ++current;
-  const query = asked(), asking = location.search;
-  const isEmpty = !(query.get("q") || "").trim() && !["loai", "dia-ban", "linh-vuc", "nam", "trang-thai"].some((key) => query.get(key));
-  root.classList.toggle("is-asked", !isEmpty);
-  if (isEmpty) {
-    say("");
-    for (const part of [list, facets]) part.replaceChildren();
-    more.hidden = ways.hidden = true;
-    return;
-  }
-  try {
-    if (!opened) say("Đang tải chỉ mục…");
-    opened ||= open(address);
-    const index = await opened;
-    const groups = (index.groups ||= groupsOf(index, only));
-    const text = query.get("q") || "";
-    const deep = index.evaluated(text, true);
-    deep.catch(() => {}); // told below
-    const isSoon = await Promise.race([deep.then(() => true), new Promise((done) => setTimeout(done, SOON))]);
-    if (!isSoon) await present(index, groups, await index.evaluated(text, false), query, turn);
-    await present(index, groups, await deep, query, turn);
-    if (turn !== current) return;
-    root.dataset.answered = asking; // for who waits
-  } catch (fault) {
-    if (turn !== current) return;
-    opened = undefined;
+let turn = 0, isOpen = false;
+const told = (answer) => {
+  isOpen = !answer.hasFailed;
+  if (isOpen) root.dataset.ready = ""; // this and what follows is for who waits
+  if (answer.turn !== turn) return;
+  if (answer.hasFailed) {
     const again = made("button", { type: "button", className: "portal-button", textContent: "Thử lại" });
-    again.addEventListener("click", answer);
+    again.addEventListener("click", () => ask(search));
     status.replaceChildren("Chưa tải được chỉ mục tìm kiếm; có thể mạng đang chậm. ", again);
+  } else if (answer.results) {
+    draw(answer);
+    if (answer.isLast) root.dataset[answer.facets ? "answered" : "begun"] = search;
   }
 };
 
-// Who goes into the field is about to ask.
-field.addEventListener("focus", () => {
-  opened ||= open(address);
-  opened.catch(() => (opened = undefined)); // told when something is asked
-});
-if (document.activeElement === field) field.dispatchEvent(new Event("focus"));
+/** One that answers beside the page, or, where the browser has none such, in it. */
+const answerer = () => {
+  let last;
+  let answer = (question) => worker.postMessage(question);
+  const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }) => told(data);
+  worker.onerror = async () => {
+    answer = () => {};
+    const module = await import("./answers.js").catch(() => null);
+    answer = module ? module.answering(told) : ({ turn }) => told({ turn, hasFailed: true });
+    answer(last);
+  };
+  return (question) => answer((last = question));
+};
+const answer = answerer();
+
+const isEmpty = (query) => !(query.get("q") || "").trim() && !CHOICES.some((key) => query.get(key));
+
+const ask = (asked, isBrief = false) => {
+  turn++;
+  search = asked;
+  const query = new URLSearchParams(search);
+  const nothing = isEmpty(query);
+  root.classList.toggle("is-asked", !nothing);
+  if (nothing) {
+    say("");
+    waiting = undefined;
+    drawResults([]);
+    facets.replaceChildren();
+    more.hidden = ways.hidden = chosen.hidden = true;
+    return;
+  }
+  if (isBrief && query.get("q").trim().length < SHORTEST) return;
+  if (!isOpen) say("Đang tải chỉ mục…");
+  answer({ turn, address, only, perPage, isBrief, asked });
+};
+
+box.open = matchMedia("(min-width: 60em)").matches;
+box.addEventListener("toggle", drawFacets);
+answer({ turn, address, only }); // who came here is about to ask
 
 let pause;
+const goTo = (how, to) => {
+  clearTimeout(pause);
+  history[how](null, "", to || location.pathname);
+  ask(location.search);
+};
+const rest = () => goTo("replaceState", typed());
 field.addEventListener("input", () => {
   clearTimeout(pause);
   pause = setTimeout(() => {
-    history.replaceState(null, "", withChange({ q: field.value, trang: "" }));
-    answer();
+    ask(typed(), true);
+    pause = setTimeout(rest, REST);
   }, PAUSE);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(pause);
-  history.pushState(null, "", withChange({ q: field.value, trang: "" }));
-  answer();
+  goTo("pushState", typed());
 });
 root.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-facets] a, [data-ways] a, [data-more]");
+  const link = event.target.closest("[data-facets] a, [data-chosen] a, [data-ways] a, [data-more]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  history.pushState(null, "", link.href);
-  answer();
+  goTo("pushState", link.href);
 });
 const fromAddress = () => {
-  field.value = asked().get("q") || "";
-  answer();
+  clearTimeout(pause);
+  field.value = new URLSearchParams(location.search).get("q") || "";
+  ask(location.search);
 };
 addEventListener("popstate", fromAddress);
-if (field.value && !asked().get("q")) field.dispatchEvent(new Event("input")); // typed before this was here
+if (field.value && !new URLSearchParams(location.search).get("q")) field.dispatchEvent(new Event("input")); // typed before this was here
 else fromAddress();

@@ -42,9 +42,9 @@ export const words = (text) => {
 };
 
 /** A query as clauses, all of which a record has to match. A clause is one word, or several that stand one after another:
-    in quotes, or joined by other signs as in 12-AB/CD. The last word, with no space after it, may go on; of one letter it
-    has hardly begun, and says nothing yet where there are others. */
-export const parsed = (query, most = 12) => {
+    in quotes, or joined by other signs as in 12-AB/CD. The last word, with no space after it, may go on if it has so many
+    letters; of one letter it has hardly begun, and says nothing yet where there are others. */
+export const parsed = (query, lettersToGoOn = 2, most = 12) => {
   const clauses = [];
   for (const [, straight, curly, chunk] of query.normalize("NFC").matchAll(/"([^"]*)"|“([^”]*)”|([^\s"“”]+)/g)) {
     const found = words(straight ?? curly ?? chunk).map(({ form }) => {
@@ -55,9 +55,10 @@ export const parsed = (query, most = 12) => {
   }
   const last = clauses.at(-1);
   if (last?.isOpen && !/\s$/.test(query)) {
-    last.words.at(-1).goesOn = true;
+    const word = last.words.at(-1);
+    word.goesOn = word.plain.length >= lettersToGoOn;
     const count = clauses.reduce((sum, clause) => sum + clause.words.length, 0);
-    if (count > 1 && /^[a-z]$/.test(last.words.at(-1).form)) last.words.pop();
+    if (count > 1 && /^[a-z]$/.test(word.form)) last.words.pop();
     if (!last.words.length) clauses.pop();
   }
   let left = most;
