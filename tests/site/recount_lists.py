@@ -58,10 +58,10 @@ def lists_of(root: Path, now: datetime) -> Lists:
     """Every list of the site. Registers have a list for each entry, be it empty; other lists have a member."""
     lists: Lists = {"/tin-tuc/": Members(), "/mo-hinh/": Members()}
     for prefix, entries in (
-        ("chuyen-muc", _register(root, "categories")),
-        ("dia-ban", _register(root, "units")),
-        ("linh-vuc", _register(root, "fields")),
-        ("vung-dac-thu", _register(root, "campaign").get("special_areas", [])),
+        ("chuyen-muc", register(root, "categories")),
+        ("dia-ban", register(root, "units")),
+        ("linh-vuc", register(root, "fields")),
+        ("vung-dac-thu", register(root, "campaign").get("special_areas", [])),
     ):
         lists |= {f"/{prefix}/{entry['slug']}/": Members() for entry in entries}
     campaign = read_campaign(root)
@@ -70,9 +70,9 @@ def lists_of(root: Path, now: datetime) -> Lists:
         gallery = _galleries_of(profile, {*units, *lying_in(profile, campaign, now.astimezone(VIETNAM).date())})
         for address in {"/mo-hinh/", *_lists_of_model(profile, units), *gallery}:
             lists.setdefault(address, Members()).models[_address(path)] = _day_of_model(profile)
-    categories = {entry["slug"]: entry.get("parent") for entry in _register(root, "categories")}
+    categories = {entry["slug"]: entry.get("parent") for entry in register(root, "categories")}
     above = {
-        entry["slug"]: [parent["slug"] for parent in entry.get("parents", [])] for entry in _register(root, "units")
+        entry["slug"]: [parent["slug"] for parent in entry.get("parents", [])] for entry in register(root, "units")
     }
     for path, article in _articles(root):
         standing = _standing(article, now)
@@ -181,7 +181,7 @@ def read_front_matter(file: Path) -> dict[str, Any]:
     return _yaml(file.read_text(encoding="utf-8").split("\n---", 1)[0])
 
 
-def _register(root: Path, name: str) -> Any:
+def register(root: Path, name: str) -> Any:
     file = root / f"data/{name}.yml"
     return (_yaml(file.read_text(encoding="utf-8")) if file.exists() else None) or []
 

@@ -14,11 +14,11 @@ def lying_in(profile: dict[str, Any], campaign: Campaign, today: date) -> set[st
     """The places a model names, its unit or its communes, and the units of today that surely hold one of them."""
     found: set[str] = set()
     for place in profile.get("communes") or [profile["unit"]]:
-        found |= {place, *_holding(place, campaign.units, today)}
+        found |= {place, *holding(place, campaign.units, today)}
     return found
 
 
-def _holding(place: str, units: Units, today: date) -> set[str]:
+def holding(place: str, units: Units, today: date) -> set[str]:
     """In all of what became of the place, or in nothing where somebody does not say what did."""
     ends = _ends(place, units, today, set())
     if not ends:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from audit.browser import DESK, window
 from audit.server import serving
 from browsing import one_line, watch
+from filtering import filtered
 from html_tree import Node, read_main
 from playwright.sync_api import Browser
 from portals import NOW
@@ -18,26 +18,6 @@ from recount_lists import Lists, lists_of
 
 PLACE, FIELD, YEAR, STATUS = "dia-ban", "linh-vuc", "nam", "trang-thai"
 GROUPS = (PLACE, FIELD, YEAR, STATUS)
-
-_FILTER = """async ([address, queries]) => {
-  const { open } = await import(address + "javascripts/search/index.js");
-  const { parsed } = await import(address + "javascripts/search/words.js");
-  const { filtered, groupsOf } = await import(address + "javascripts/search/filter.js");
-  const index = await open(address + "tim-kiem/chi-muc.json");
-  const names = await index.piece(index.contents.names);
-  const groups = groupsOf(index, "model");
-  const all = await index.evaluated(parsed(""), true);
-  const answers = [];
-  for (const query of queries) {
-    const options = { query: new URLSearchParams(query), only: "model", names, most: 1e6 };
-    const { first, counts } = filtered(index, groups, all, options);
-    const found = await Promise.all(first.map(record => index.shown(record)));
-    const said = groups.map((group, which) => Object.fromEntries(
-      [...group.values].map(([key, { place }]) => [key, counts[which].get(place) || 0]).filter(([, count]) => count)));
-    answers.push([found.map(one => one.address), said]);
-  }
-  return answers;
-}"""
 
 
 def _filter_of(address: str) -> dict[str, str] | None:
@@ -89,13 +69,13 @@ def test_every_page_is_the_filter_of_its_address_and_every_count_a_recount(
     with serving(root / "site") as server, window(browser) as context:
         tab = context.new_page()
         tab.goto(f"{server.address}tim-kiem/", wait_until="load")
-        answers = tab.evaluate(_FILTER, [server.address, [urlencode(query) for query in queries]])
+        answers = filtered(tab, server.address, queries, only="model")
     counted = 0
     for query, (addresses, counts) in zip(queries, answers, strict=True):
         assert set(addresses) == _expected(lists, query), query
-        for key, said in zip(GROUPS, counts, strict=True):
-            assert said == _counts(lists, query, key), (query, key)
-            counted += len(said)
+        for key in GROUPS:
+            assert counts[key] == _counts(lists, query, key), (query, key)
+            counted += len(counts[key])
     for address, (addresses, _) in zip(pages, answers, strict=False):
         assert set(addresses) == set(lists[address].models), address
         if not address.startswith("/nam/"):

@@ -13,12 +13,14 @@ from audit.browser import DESK, PHONE, window
 from audit.server import serving
 from browsing import one_line, overflow, watch
 from engine import Engine, parsed
+from filtering import GROUPS, filtered
 from indexes import engine_of, write_index
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 from portal.search.words import words
 from portal.site import Site, build_site
 from portals import NOW, SECOND, copy_portal
+from recount_search import Values, counts, values_of
 from synthetic import Options, write_campaign
 
 DATA = Path(__file__).parents[1] / "search"
@@ -195,6 +197,43 @@ def test_a_word_with_its_marks_goes_before_others(browser: Browser, three_of_eac
     assert _asked(browser, write_index(three_of_each, tmp_path / "site"), texts) == found
 
 
+@pytest.mark.parametrize("portal", ["own_portal", "second_portal", "large_portal"])
+def test_every_count_is_a_recount(
+    browser: Browser, portal: str, request: pytest.FixtureRequest, record_property: pytest.RecordProperty
+) -> None:
+    root: Path = request.getfixturevalue(portal)
+    values = values_of(root, NOW)
+    texts = ["", "mo hinh", "xa", "dan van kheo", "2024", '"nông thôn"', "hoi", "khong co"]
+    queries = [{"q": text} | condition for text in texts for condition in _conditions(values)]
+    with serving(root / "site") as server, window(browser) as context:
+        tab = context.new_page()
+        tab.goto(f"{server.address}tim-kiem/", wait_until="load")
+        answers = filtered(tab, server.address, queries)
+    engine = Engine.of_site(root / "site")
+    matching = {text: engine.addresses(text) for text in texts}
+    assert set(matching[""]) == set(values)
+    counted = 0
+    for query, answer in zip(queries, answers, strict=True):
+        found = matching[query["q"]]
+        assert answer.counts == counts(values, found, query), query
+        assert set(answer.addresses) == {
+            address
+            for address in found
+            if all(query[group] in values[address].get(group, ()) for group in GROUPS if group in query)
+        }
+        counted += sum(map(len, answer.counts.values()))
+    record_property("recount", f"{len(queries)} searches, {counted} counts, 0 disagree")
+
+
+def _conditions(values: dict[str, Values]) -> list[dict[str, str]]:
+    """None, one and two of each kind that there are, and all that a record has."""
+    chosen = {group: sorted({value for has in values.values() for value in has.get(group, ())})[:3] for group in GROUPS}
+    single = [{group: value} for group, some in chosen.items() for value in some]
+    pairs = [one | other for one in single for other in single if next(iter(one)) < next(iter(other))]
+    whole = [{group: min(some) for group, some in has.items() if some} for has in values.values()]
+    return [{}, *single, *pairs[::5], *whole[:: max(1, len(whole) // 6)]]
+
+
 def test_queries_are_parsed_into_words_and_phrases() -> None:
     said = [
         [[word.form + "*" * word.goes_on for word in clause] for clause in parsed(text)]
@@ -299,6 +338,15 @@ def test_nothing_found_says_what_to_try(browser: Browser, address: str) -> None:
         )
 
 
+def test_where_no_more_is_found_nothing_offers_it(browser: Browser, address: str) -> None:
+    with window(browser) as context:
+        tab = context.new_page()
+        tab.goto(f"{address}tim-kiem/?q=khoai+lang", wait_until="load")
+        _answered(tab)
+        assert 0 < len(_titles(tab)) < 10
+        assert not tab.locator("[data-more]").is_visible()
+
+
 def test_an_index_that_does_not_come_is_told_and_asked_for_again(browser: Browser, address: str) -> None:
     with window(browser) as context:
         context.route("**/chi-muc.json", lambda route: route.abort())
@@ -380,6 +428,7 @@ def test_more_results_come_below_those_that_stay_where_they_are(browser: Browser
         tab.wait_for_url("**/tim-kiem/?q=mo+hinh&trang=2")
         _answered(tab)
         assert len(_titles(tab)) == 20
+        assert tab.locator("[data-more]").is_visible()
         assert tab.locator("[data-results] li").first.get_attribute("id") == "kept"
 
 
