@@ -23,7 +23,7 @@ def values_of(root: Path, now: datetime) -> dict[str, Values]:
     found: dict[str, Values] = {}
     for address in lists["/mo-hinh/"].models:
         found[address] = _of_lists(lists, address, "models")
-    for address in _articles(lists):
+    for address in sorted(_articles(lists)):
         found[address] = _of_lists(lists, address, "articles")
         keys = read_front_matter(root / f"docs{address.rstrip('/')}.md")
         found[address]["dia-ban"] |= _of_today(keys, campaign, now.astimezone(VIETNAM).date())

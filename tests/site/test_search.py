@@ -54,7 +54,7 @@ def _address(said: str) -> str:
     return f"{KINDS[kind]}{rest}/" if colon else said
 
 
-OWN, CORPUS = queries("own.txt"), queries("corpus.txt")
+OWN, SECOND_CAMPAIGN, CORPUS = queries("own.txt"), queries("second.txt"), queries("corpus.txt")
 TRIPLES = [tuple(line.split()) for line in _lines("triples.txt")]
 
 
@@ -165,9 +165,18 @@ def test_what_is_expected_is_among_the_first(query: Query, engine: Engine) -> No
     assert set(query.expected) <= set(found[:BEST]), found[:BEST]
 
 
-def test_the_page_finds_what_python_finds_in_the_same_order(tab: Tab, address: str, engine: Engine) -> None:
-    texts = [query.text for query in OWN]
-    found = tab.evaluate(_ASK, [address, texts])
+@pytest.mark.parametrize("query", SECOND_CAMPAIGN, ids=lambda query: query.text)
+def test_people_are_found(query: Query, second_portal: Path) -> None:
+    assert set(query.expected) <= set(Engine.of_site(second_portal / "site").addresses(query.text, BEST))
+
+
+@pytest.mark.parametrize(("portal", "said"), [("own_portal", OWN), ("second_portal", SECOND_CAMPAIGN)])
+def test_the_page_finds_what_python_finds_in_the_same_order(
+    browser: Browser, portal: str, said: list[Query], request: pytest.FixtureRequest
+) -> None:
+    site = request.getfixturevalue(portal) / "site"
+    engine, texts = Engine.of_site(site), [query.text for query in said]
+    found = _asked(browser, site, texts)
     differ = [text for text, records in zip(texts, found, strict=True) if records != engine.records(text)]
     assert differ == []
 
