@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .views import EMPTY_LIST, Link, ListView
+from .views import EMPTY_LIST, Link, ListView, Mark
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,12 @@ class Choices:
 
 @dataclass(frozen=True)
 class GalleryView:
-    """The first page of a list of models; `note` says where choices lead that have no page of their own."""
+    """The first page of a list of models; `note` says where choices lead that have no page of their own; `marks` are those
+    of the fields, for cards that a script draws."""
 
     choices: tuple[Choices, ...]
     note: str = ""
+    marks: tuple[Mark, ...] = ()
     listing: ListView = EMPTY_LIST
 
 

@@ -13,6 +13,7 @@ from browsing import one_line, watch
 from filtering import filtered
 from html_tree import Node, read_main
 from playwright.sync_api import Browser
+from portal.schema.content import ModelStatus
 from portals import NOW
 from recount_lists import Lists, lists_of
 
@@ -160,6 +161,32 @@ def test_models_are_sorted_by_name_and_status(browser: Browser, address: str) ->
         tab.locator("[data-results] .portal-card__status").first.wait_for()
         states = [one_line(text) for text in tab.locator("[data-results] .portal-card__status").all_inner_texts()]
         assert states == [*["được nêu tên"] * 8, *["được nhân rộng"] * 2, "đang duy trì"]
+
+
+_STATUSES = {status.label: status.value for status in ModelStatus}
+_CARDS = """cards => cards.map(card => [
+  [...card.classList].sort(), card.querySelector("img")?.src, card.querySelector("img")?.alt, card.querySelector("h3 a").href,
+  card.querySelector(".portal-card__field svg")?.outerHTML,
+  ...["field", "kicker", "title", "summary", "status"].map(part => card.querySelector(`.portal-card__${part}`)?.innerText.trim()),
+])"""
+
+
+@pytest.mark.parametrize("portal", ["own_portal", "second_portal"])
+def test_a_card_is_the_same_with_a_script(browser: Browser, portal: str, request: pytest.FixtureRequest) -> None:
+    site = request.getfixturevalue(portal) / "site"
+    with serving(site) as server, window(browser, DESK) as context:
+        tab = context.new_page()
+        tab.goto(f"{server.address}mo-hinh/", wait_until="load")
+        static = tab.locator("[data-shelf=models] .portal-card").evaluate_all(_CARDS)
+        drawn = []
+        for status in sorted({card[-1] for card in static}):
+            tab.goto(f"{server.address}mo-hinh/?trang=9&trang-thai={_STATUSES[status]}", wait_until="load")
+            tab.locator("[data-results] .portal-card").first.wait_for()
+            drawn += tab.locator("[data-results] .portal-card").evaluate_all(_CARDS)
+    by_address = {card[3]: card for card in drawn}
+    assert len(static) >= 3
+    assert any(card[1] for card in static) is (portal == "second_portal")  # a cover
+    assert [by_address[card[3]] for card in static] == static
 
 
 # --- from A to Z ---------------------------------------------------------------------------------

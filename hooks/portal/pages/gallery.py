@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from ..finding_views import Choice, Choices, GalleryView
 from ..gallery import DIMENSIONS, FIELD, STATUS, YEAR, Dimension, Model, address_of, by_value
 from ..listing import Term
+from ..presenting import mark_of
 from ..schema.content import ModelStatus
 from ..text import capitalised, number_vi
 from ..views import Fact, Link
@@ -63,7 +64,7 @@ class _Gallery:
         merits = (Link(CRITERIA_TITLE, CRITERIA), Link(AWARDS_TITLE, AWARDS))
         chosen = _Chosen()
         choices = (self._places(), *self._choices(chosen, self.catalog.records.models))
-        view = GalleryView(choices)
+        view = GalleryView(choices, marks=tuple(map(mark_of, self.catalog.registers.fields)))
         term = Term("", texts.models, (), self.catalog.records.models)
         links = (Fact("Đánh giá, khen thưởng", merits),)
         yield from list_pages(self.catalog, place, term, links=links, view=view, template="gallery")

@@ -22,12 +22,12 @@ export const resultOf = (site, result) =>
     made("p", {}, ...withMarks(result.summary)),
   );
 
-/** As overrides/portal/card.html draws it. */
-export const cardOf = (site, { address, title, summary, kicker, field, label, status, state, cover, alt }) => {
+/** As overrides/portal/card.html draws it; `icons` are of the fields, by slug. */
+export const cardOf = (site, icons, { address, title, summary, kicker, field, label, status, state, cover, alt }) => {
   const text = made(
     "div",
     { className: "portal-card__text" },
-    ...(label ? [made("p", { className: "portal-card__field", textContent: label })] : []),
+    ...(label ? [made("p", { className: "portal-card__field" }, ...(icons.get(field)?.cloneNode(true).childNodes || []), label)] : []),
     made("p", { className: "portal-card__kicker", textContent: kicker }),
     made("h3", { className: "portal-card__title" }, made("a", { href: site + address.slice(1) }, ...withMarks(title))),
     made("p", { className: "portal-card__summary" }, ...withMarks(summary)),

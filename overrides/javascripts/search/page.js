@@ -14,6 +14,8 @@ const more = root.querySelector("[data-more]");
 const address = new URL(root.dataset.index, location.href).href;
 const site = new URL("..", address).href;
 
+const icons = new Map([...(root.querySelector("[data-icons]")?.content.children || [])].map((icon) => [icon.dataset.field, icon]));
+
 const only = root.dataset.only; // the sort of records that is asked for, where it is one: then they are shown as cards
 const perPage = only ? 20 : 10;
 const PAUSE = 120, REST = 400; // ms: after a keystroke until it is answered in brief, and then until it is in full
@@ -68,7 +70,7 @@ const drawResults = (results) => {
   let same = 0;
   while (same < drawn.length && drawn[same] === wanted[same]) same++;
   while (list.children.length > same) list.lastElementChild.remove();
-  list.append(...results.slice(same).map((result) => (only ? cardOf : resultOf)(site, result)));
+  list.append(...results.slice(same).map((result) => (only ? cardOf(site, icons, result) : resultOf(site, result))));
   drawn = wanted;
 };
 
