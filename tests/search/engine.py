@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,36 +16,46 @@ from typing import Any
 from portal.search.files import CONTENTS, path_of
 from portal.search.layout import MORE, SUMMARY
 from portal.search.postings import unpacked
-from portal.search.words import TONES, plain_of, words
-from portal.text import nfc
+from portal.search.words import TONES, plain_of, spoken, word_of, words
+from portal.text import match_key, nfc
 
 POINTS = {"title": 16, "named": 9, "more": 6, "summary": 4, "heading": 3, "body": 1}
-BESIDE = {"title": 24, "else": 20, "body": 18}
+BESIDE = {"title": 24, "named": 22, "else": 20, "body": 18}
 FIRST = 10  # records that are shown first
 _CHUNK = re.compile(r'"([^"]*)"|“([^”]*)”|([^\s"“”]+)')
 
 
 @dataclass(frozen=True)
 class Sought:
-    """A word of a query; one that `goes_on` stands for all that begin with it."""
+    """A word of a query; one that `goes_on` stands for all that begin with it, or as it was `said`."""
 
     form: str
+    said: str
     goes_on: bool = False
 
     @property
     def plain(self) -> str:
         return plain_of(self.form)
 
+    @property
+    def is_marked(self) -> bool:
+        return self.plain != self.form
+
+    @property
+    def beginnings(self) -> list[str]:
+        return [self.form, self.said]
+
     def like(self, form: str) -> tuple[bool, bool] | None:
         """Whether it is the whole of a word, and in its own marks; None where it is another."""
         plain = plain_of(form)
         if plain == self.plain:
             return True, form == self.form
-        if not self.goes_on or not plain.startswith(self.plain):
+        begun = [one for one in self.beginnings if plain.startswith(plain_of(one))] if self.goes_on else []
+        if not begun:
             return None
         letters, tone = _parted(form)
-        own, own_tone = _parted(self.form)
-        return False, letters.startswith(own) and (not own_tone or tone == own_tone)
+        own, own_tone = _parted(begun[0])
+        return False, self.is_marked and letters.startswith(own) and (not own_tone or tone == own_tone)
 
 
 @dataclass
@@ -62,26 +72,29 @@ def _parted(form: str) -> tuple[str, str]:
     return "".join(c for c in form if c not in TONES), "".join(c for c in form if c in TONES)
 
 
-def parsed(query: str, most: int = 12) -> list[list[Sought]]:
+def parsed(query: str, most: int = 24) -> list[list[Sought]]:
     clauses = []
     is_open = False
     for straight, curly, chunk in _CHUNK.findall(nfc(query)):
-        found = [Sought(word.form) for word in words(straight or curly or chunk)]
+        found = [Sought(word_of(said).form, match_key(said)) for said in spoken(straight or curly or chunk)]
         if found:
             clauses.append(found)
             is_open = bool(chunk)
     if clauses and is_open and not query[-1:].isspace():
         last = clauses[-1][-1]
-        clauses[-1][-1] = Sought(last.form, goes_on=len(last.plain) > 1)
-        if re.fullmatch("[a-z]", clauses[-1][-1].form) and sum(map(len, clauses)) > 1:  # hardly begun
+        clauses[-1][-1] = replace(last, goes_on=len(last.plain) > 1)
+        hardly_begun = len(last.form) == 1 and last.form.isalpha()
+        if hardly_begun and sum(map(len, clauses)) > 1:
             clauses[-1].pop()
-            clauses = [clause for clause in clauses if clause]
     kept: list[list[Sought]] = []
     for clause in clauses:
-        most -= len(clause)
-        if most >= 0:
-            kept.append(clause)
-    return kept
+        kept.append(clause[:most])
+        most -= len(kept[-1])
+    return [clause for clause in kept if clause]
+
+
+def _is_marked(clause: Sequence[Sought]) -> bool:
+    return any(word.is_marked for word in clause)
 
 
 class Engine:
@@ -113,6 +126,8 @@ class Engine:
     def records(self, query: str) -> list[int]:
         """The records in which all of a query is found, the best first."""
         clauses = parsed(query)
+        if query.strip() and not clauses:
+            return []
         heads = [self._in_heads(clause) for clause in clauses]
         bodies = [self._in_bodies(clause) for clause in clauses]
         ranked = self._ranked(clauses, heads, bodies, {})
@@ -132,34 +147,54 @@ class Engine:
         beside: Mapping[int, int],
     ) -> list[int]:
         found = []
+        is_marked, named = any(map(_is_marked, clauses)), self._named(clauses)
+        said = [
+            (h, b) for clause, h, b in zip(clauses, heads, bodies, strict=True) if not is_marked or _is_marked(clause)
+        ]
         for record in range(self.count):
             each = [max(h.points.get(record, 0), b.points.get(record, 0)) for h, b in zip(heads, bodies, strict=True)]
             if not all(each):
                 continue
-            exact = all(record in h.exact or record in b.exact for h, b in zip(heads, bodies, strict=True))
+            exact = all(record in h.exact or record in b.exact for h, b in said)
             title = self.columns["title"][record]
             hits = min(sum(h.titles.get(record, 0) for h in heads), title)
-            together = self._beside(clauses, heads, record) + beside.get(record, 0)
+            together = self._beside(clauses, heads, named, record) + beside.get(record, 0)
             worth = sum(each) + together + 10 * hits // (title or 1)
-            found.append((not exact, -worth, -self.days[record], record))
+            order = (not exact, -worth) if is_marked else (-worth, not exact)
+            found.append((*order, -self.days[record], record))
         return [record for *_, record in sorted(found)]
 
-    def _beside(self, clauses: Sequence[Sequence[Sought]], heads: Sequence[Hits], record: int) -> int:
+    def _beside(
+        self, clauses: Sequence[Sequence[Sought]], heads: Sequence[Hits], named: Sequence[set[int]], record: int
+    ) -> int:
         stride = self.contents["stride"]
         own = range(record * stride, (record + 1) * stride)
         total = 0
-        for (clause, one), other in zip(zip(clauses, heads, strict=True), heads[1:], strict=False):
+        for clause, one, other, of_name in zip(clauses, heads, heads[1:], named, strict=False):
             together = [p for p in one.places if p in own and p + len(clause) in other.places]
-            zones = ("title" if (place + len(clause) - 1) % stride < MORE else "else" for place in together)
+            zones = ["title" if (place + len(clause) - 1) % stride < MORE else "else" for place in together]
+            zones += ["named"] * (record in of_name)
             total += max((BESIDE[zone] for zone in zones), default=0)
         return total
+
+    def _named(self, clauses: Sequence[Sequence[Sought]]) -> list[set[int]]:
+        """For every two neighbours the records by whose names they stand one after another."""
+        found = []
+        for one, other in pairwise(clauses):
+            hits = Hits({}, set(), {}, set())
+            self._in_names([*one, *other], hits)
+            found.append(set(hits.points))
+        return found
 
     def _forms(self, word: Sought, shards: Mapping[str, str]) -> Iterable[tuple[int, Any, bool, bool]]:
         """Number of the part, what is said, whole, exact."""
         goes_on = word.goes_on and (shards is self.contents["heads"] or len(word.plain) > 2)
-        sought = Sought(word.form, goes_on)
+        sought = replace(word, goes_on=goes_on)
+        plains = [plain_of(one) for one in (word.form, word.said)]
         related = {
-            name for start, name in shards.items() if sought.plain.startswith(start) or start.startswith(sought.plain)
+            name
+            for start, name in shards.items()
+            if any(plain.startswith(start) or start.startswith(plain) for plain in plains)
         }
         for name in related:
             for number, part in enumerate(self._piece(name)):

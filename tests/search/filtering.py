@@ -23,7 +23,7 @@ _FILTER = """async ([address, only, queries]) => {
   const { parsed } = await import(address + "javascripts/search/words.js");
   const { filtered, groupsOf } = await import(address + "javascripts/search/filter.js");
   const index = await open(address + "tim-kiem/chi-muc.json");
-  const names = await index.piece(index.contents.names);
+  const names = only ? await index.piece(index.contents.names) : null;
   const groups = groupsOf(index, only);
   const answers = [];
   for (const text of queries) {

@@ -140,9 +140,22 @@ def test_with_a_script_it_leads_to_all_conditions(browser: Browser, address: str
             "Trồng khoai lang ở Phú Cường",
             "Trồng mía tím",
         ]
-        assert tab.locator("[role=status]").inner_text() == "Có 5 kết quả."
+        assert tab.locator("[role=status]").inner_text() == "Có 5 mô hình."
         assert not tab.locator(".portal-gallery").is_visible()
     assert faults == []
+
+
+def test_all_models_may_be_sorted(browser: Browser, address: str) -> None:
+    with window(browser, DESK) as context:
+        tab = context.new_page()
+        tab.goto(f"{address}mo-hinh/", wait_until="load")
+        tab.locator(".portal-gallery__ways").get_by_role("link", name="tên").click()
+        tab.wait_for_url("**/mo-hinh/?xep=ten")
+        tab.locator("[data-answered]").wait_for(state="attached")
+        assert tab.locator("[role=status]").inner_text() == "Có 30 mô hình."
+        names = [one_line(text) for text in tab.locator("[data-results] h3").all_inner_texts()]
+        assert len(names) == 20
+        assert names[:2] == ["An ninh tự quản", "Camera an ninh"]
 
 
 def test_models_are_sorted_by_name_and_status(browser: Browser, address: str) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from portal.body import Converter
 from portal.markup import Resolution
-from portal.search.bodies import block, blocks, headings_of, plain_text
+from portal.search.bodies import block, blocks, headings_of, texts_of
 from portal.search.postings import packed, unpacked
 from portal.search.shards import beginning_of, shared_out
 from portal.search.words import spoken, word_of, words
@@ -59,23 +59,28 @@ def _body(text: str):
 
 
 def test_a_block_holds_words_headings_and_places() -> None:
-    bodies = [_body("## Nuôi cá\n\nCá **lồng** ở sông."), _body("Không có gì."), _body("Lồng chim.")]
+    bodies = [_body("## Nuôi cá\n\nCá **lồng** ở sông.\n"), _body("Không có gì."), _body("Lồng chim.")]
     made = block(bodies)
     lồng = word_of("lồng").form
     assert unpacked(made.records[lồng]) == [0, 2]
     assert unpacked(made.records["ca\u0301"]) == [0]
     assert unpacked(made.headings["ca\u0301"]) == [0]
     assert lồng not in made.headings
-    said = ["Nuôi", "cá", "Cá", "lồng", "ở", "sông"]
-    assert [unpacked(made.near[word_of(word.lower()).form]) for word in said[3:]] == [[3, 11], [4], [5]]
-    assert unpacked(made.starts) == [0, 7, 11]
+    places = [unpacked(made.near[word_of(word).form]) for word in ("nuôi", "cá", "lồng", "ở", "sông", "chim")]
+    assert places == [[0], [1, 3], [4, 12], [5], [6], [13]]  # a place is free after a heading, a paragraph, a body
+    assert unpacked(made.starts) == [0, 8, 12]
+
+
+def test_a_word_that_is_partly_bold_is_one_and_a_footnote_is_none() -> None:
+    body = _body("Rộng 5 m<sup>2</sup>, **Đ**ất tốt[^1].\n\n- Một\n- Hai\n\n[^1]: Theo báo cáo.")
+    assert [spoken(text) for text in texts_of(body)][:3] == [["rộng", "5", "m2", "đất", "tốt"], ["một"], ["hai"]]
 
 
 def test_what_the_portal_says_of_figures_is_no_word_of_a_body() -> None:
     body = _body("Có 5 hộ.")
     noted = body.html.replace("</p>", '</p><details class="portal-uses"><summary>Ở đâu?</summary></details>')
     assert "Ở đâu" in noted
-    assert plain_text(type("Noted", (), {"html": noted})()).split() == ["Có", "5", "hộ."]
+    assert texts_of(type("Noted", (), {"html": noted})()) == ["Có 5 hộ."]
 
 
 def test_headings_of_every_level_are_read() -> None:

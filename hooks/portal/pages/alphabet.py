@@ -3,6 +3,7 @@ own."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from .catalog import Catalog
 from .page import ALPHABETS, SEARCH, UNITS, Page
 from .search import SEARCH_TITLE
 
+_SIGNS = re.compile(r"^[\W_]+")  # before the letter that a name stands under
 _STEPS = {DIGITS: "so", OTHERS: "khac"}
 
 
@@ -47,7 +49,7 @@ def _places(catalog: Catalog) -> Iterator[_Named]:
 def _alphabet(catalog: Catalog, step: str, title: str, edit_path: str, named: Iterable[_Named]) -> Iterator[Page]:
     """The page of letters, and one for each letter there is."""
     address = f"{ALPHABETS}{step}/"
-    ordered = sorted(named, key=lambda one: (sort_key(one.name), one.link.label, one.link.address))
+    ordered = sorted(named, key=lambda one: (sort_key(_SIGNS.sub("", one.name)), one.link.label, one.link.address))
     letters: dict[str, list[Link]] = {}
     for one in ordered:
         letters.setdefault(initial(one.name), []).append(one.link)

@@ -21,7 +21,7 @@ from .lists import ListPlace, list_pages
 from .page import AWARDS, AWARDS_TITLE, CRITERIA, CRITERIA_TITLE, FIELDS, MODELS, STATUSES, UNITS, YEARS, Page
 
 PLACE = "dia-ban"  # the key of the filter by place
-_WIDER = "Không có mã lệnh (JavaScript), mỗi liên kết dưới đây dẫn đến danh sách hẹp nhất có sẵn: của địa bàn và điều kiện vừa chọn."
+_WIDER = "Khi trình duyệt không chạy JavaScript, mỗi liên kết dưới đây dẫn đến danh sách hẹp nhất có sẵn: của địa bàn và điều kiện vừa chọn."
 _TITLES = {FIELD: "Lĩnh vực", YEAR: "Năm", STATUS: "Trạng thái"}
 _ALONE = {FIELD: FIELDS, YEAR: YEARS, STATUS: STATUSES}  # where the list of one value without a place stands
 

@@ -18,6 +18,8 @@ from .words import by_form, spoken, words
 _NOTE = re.compile(
     r'<details class="portal-uses">.*?</details>', re.DOTALL
 )  # what the portal says of figures in a text
+_REFERENCE = re.compile(r'<sup[^>]*><a [^>]*class="footnote-ref"[^>]*>.*?</a></sup>', re.DOTALL)
+_WITHIN = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^>]*)?>")
 _TAG = re.compile(r"<[^>]*>")  # in sanitised HTML no value holds a >
 _ENDS_BLOCK = "0"  # a digest that begins so (one of 16) ends a block after enough records
 _LEAST, _MOST = 100, 300  # records of a block
@@ -27,7 +29,7 @@ _LEAST, _MOST = 100, 300  # records of a block
 class Block(InPart):
     """The words of some neighbours' bodies, by form: `records` that hold it, counted in the block from 0, as gaps; `headings`
     the same of those that have it in a heading; `near` the places of words, which are numbered through the block with one
-    left free between two records. `starts` says where each record begins."""
+    left free between two paragraphs. `starts` says where each record begins."""
 
     AT_HAND = ()
     REST = ("records", "headings", "near", "starts")
@@ -39,8 +41,8 @@ class Block(InPart):
 
 
 def blocks(addresses: Sequence[str]) -> list[int]:
-    """Where each block of records begins: at an address that nothing but itself and those since the last one decide, so a
-    record that comes or goes changes the blocks around it alone."""
+    """Where each block of records begins: at an address that itself decides with how many there were since the last one. So a
+    record that comes or goes changes its block, and those after it until two blocks begin at the same address again."""
     starts = [0]
     for number, address in enumerate(addresses[:-1], 1):
         size = number - starts[-1]
@@ -57,10 +59,14 @@ def block(bodies: Sequence[Body]) -> Block:
     for number, body in enumerate(bodies):
         start = len(record_at)
         starts.append(start)
-        found = spoken(plain_text(body))
-        for place, word in enumerate(found, start):
-            said[word].append(place)
-        record_at += [number] * (len(found) + 1)  # one is left free
+        place = start
+        for text in texts_of(body):
+            for word in spoken(text):
+                said[word].append(place)
+                place += 1
+            place += 1  # is left free, so that no phrase goes over from one to the next
+        place = max(place, start + 1)
+        record_at += [number] * (place - start)
         for text in headings_of(body.toc):
             for word in words(text):
                 headings.setdefault(word.form, {})[number] = None
@@ -69,9 +75,12 @@ def block(bodies: Sequence[Body]) -> Block:
     return Block(*(_packed(found) for found in (records, headings, near)), packed(starts))
 
 
-def plain_text(body: Body) -> str:
-    """What a reader sees of a body, each element apart from the next."""
-    return unescape(_TAG.sub(" ", _NOTE.sub(" ", body.html)))
+def texts_of(body: Body) -> list[str]:
+    """What a reader sees of a body: its paragraphs, headings, items and cells that have a word, each by itself. Numbers that
+    lead to footnotes are no words of it."""
+    html = _WITHIN.sub("", _REFERENCE.sub("", _NOTE.sub(" ", body.html)))
+    parts = (unescape(part) for part in _TAG.split(html))
+    return [part for part in parts if not part.isspace() and part]
 
 
 def headings_of(toc: Iterable[Heading]) -> Iterable[str]:

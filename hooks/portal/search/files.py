@@ -9,12 +9,13 @@ from ..fingerprint import digest
 from ..packing import pack, unpack
 from .bodies import Block
 from .heads import ON_A_SHELF, Heads, as_json
-from .layout import STRIDE
+from .layout import MORE, STRIDE, SUMMARY
 from .shards import beginning_of, shared_out
 from .words import plain_of
 
 FOLDER = "tim-kiem/chi-muc/"
 CONTENTS = "tim-kiem/chi-muc.json"
+FORMAT = 1  # a change that overrides/javascripts/search/index.js has to know makes it another
 _NAME = 10  # letters of a digest
 
 
@@ -49,6 +50,7 @@ def head_files(heads: Heads) -> Files:
         {
             "records": len(heads.addresses),
             "stride": STRIDE,
+            "zones": [MORE, SUMMARY],
             "shelf": ON_A_SHELF,
             "columns": made.kept(heads.columns),
             "tables": made.kept(heads.tables),
@@ -74,7 +76,7 @@ def body_files(starts: Sequence[int], blocks: Sequence[Block]) -> Files:
 
 def contents_file(*parts: Mapping[str, object]) -> File:
     """The file that names all others."""
-    return File.of(as_json({key: value for part in parts for key, value in part.items()}).encode())
+    return File.of(as_json({"format": FORMAT} | {key: value for part in parts for key, value in part.items()}).encode())
 
 
 def path_of(name: str) -> str:

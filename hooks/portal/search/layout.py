@@ -1,7 +1,4 @@
-"""How places of words are numbered: each record has so many, in zones that say what a word stands in.
-
-overrides/javascripts/search/index.js knows the same numbers.
-"""
+"""How places of words are numbered: each record has so many, in zones that say what a word stands in. The index says the numbers."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class Sort(Code):
 @dataclass(frozen=True)
 class Searched:
     """A record as it is found and shown. `line` stands under its title; `more` is what it is found by beside: tags, people,
-    organisations, documents, other names; `cover` the address of a picture and what it shows. `places` are the slugs of the places it names, of those above them at its time and
+    organisations, documents, other names, its year; `cover` the address of a picture and what it shows. `places` are the slugs of the places it names, of those above them at its time and
     of those of today that they lie in. `day` is an ISO date, empty where none is known."""
 
     sort: Sort
@@ -78,7 +78,7 @@ def _model(file: ContentFile[Profile], catalog: Catalog) -> Searched:
         year=profile_year(record),
         day=known.isoformat() if known else "",
         status=record.status.value,
-        more=(*_said(more), *_documents(record.documents, catalog)),
+        more=(*_said(more), *_documents(_cited(record), catalog), *_year(profile_year(record))),
         cover=tuple(part for image in record.images[:1] for part in (f"/{image.file}", image.alt)),
     )
 
@@ -96,7 +96,7 @@ def _article(file: ContentFile[Article], catalog: Catalog) -> Searched:
         fields=record.fields_,
         year=day.year,
         day=day.isoformat(),
-        more=(*record.tags, *_people(record.authors), *_documents(record.documents, catalog)),
+        more=(*record.tags, *_people(record.authors), *_documents(record.documents, catalog), *_year(day.year)),
     )
 
 
@@ -114,7 +114,7 @@ def _document(document: Document) -> Searched:
         line=" · ".join([document.issuer, *([date_vi(issued)] if issued else [])]),
         year=issued.year if issued else None,
         day=issued.isoformat() if issued else "",
-        more=(document.issuer,),
+        more=(document.issuer, *_year(issued.year if issued else None)),
     )
 
 
@@ -130,6 +130,16 @@ def _place(unit: Unit, catalog: Catalog) -> Searched:
         places=catalog.above_ever(above),
         more=unit.aliases,
     )
+
+
+def _cited(record: Profile) -> list[str]:
+    """The documents a model names: beside it, in its life and with its awards, each once."""
+    named = [*record.documents, *(one.document for one in (*record.history, *record.awards) if one.document)]
+    return list(dict.fromkeys(named))
+
+
+def _year(year: int | None) -> tuple[str, ...]:
+    return (str(year),) if year else ()
 
 
 def _said(texts: Iterable[str | None]) -> Iterator[str]:

@@ -1,18 +1,20 @@
 // From what is asked in an address to all that the page shows of it: nothing here knows the page, so it works beside it.
 import { filtered, groupsOf } from "./filter.js";
 import { open } from "./index.js";
-import { marked } from "./marks.js";
-import { parsed } from "./words.js";
+import { LENGTH, marked } from "./marks.js";
+import { MOST_WORDS, parsed, words } from "./words.js";
 
-const SOON = 80; // ms: what bodies say is waited for so long before the rest is shown without
 const BRIEFLY = 4; // results: what a phone shows at once
+const MOST_PAGES = 50; // of results, one below the other
 const LETTERS = 2, LETTERS_IN_BRIEF = 3; // that a word has to have to stand for all that begin with it, which are many for two
-export const LENGTH = 180; // letters of an extract
 
-/** Makes one that is asked, with the `turn` of the question, the `address` of the index, the sort of records if it is `only`
-    one, how many results go on a page, and what is `asked`: the query of an address, or nothing yet, which is answered when
-    the index is there. It tells answers with the turn; an earlier question gets none once there is a later one. What is told first may lack what only bodies say. Who
-    is asked while somebody types is `brief`: a few results, no counts of values. */
+/** Makes one that is asked, with the `turn` of the question, the `address` of the index, the one sort of records to be found
+    (`only`; without it all are), how many results go on a page (`perPage`), and what is `asked`: the query of an address, or
+    nothing yet, which is answered when the index is there. While somebody types, `isBrief`: a few results, no counts of values,
+    and bodies are looked at only where nothing else is found.
+
+    It tells answers with the turn; an earlier question gets none once there is a later one. The first may lack what only
+    bodies say, so that it needs little of the index; the last one `isLast`. Where bodies could not be read it `isPartial`. */
 export const answering = (tell) => {
   let opened, current;
   const opening = async (address, only) => {
@@ -21,54 +23,62 @@ export const answering = (tell) => {
   };
   return async ({ turn, address, only, perPage, asked, isBrief }) => {
     current = turn;
+    const isLate = () => turn !== current;
     try {
       opened ||= opening(address, only);
-      opened.catch(() => (opened = undefined)); // to be asked for again
       const { index, groups } = await opened;
-      if (turn !== current) return;
+      if (isLate()) return;
       if (asked === undefined) {
         tell({ turn });
         return;
       }
-      const query = new URLSearchParams(asked);
-      const clauses = parsed(query.get("q") || "", isBrief ? LETTERS_IN_BRIEF : LETTERS);
-      const answer = async (result, isLast) => {
-        const names = only || query.get("xep") === "ten" ? await index.piece(index.contents.names) : null;
+      const query = new URLSearchParams(asked), text = query.get("q") || "";
+      const clauses = parsed(text, isBrief ? LETTERS_IN_BRIEF : LETTERS);
+      const isWordless = text.trim() !== "" && !clauses.length;
+      const isCut = words(text).length > MOST_WORDS;
+      const answer = async (result, more) => {
+        const names = only ? await index.piece(index.contents.names) : null;
         const most = isBrief ? BRIEFLY : pagesOf(query) * perPage;
-        if (turn !== current) return;
         const { count, first, counts } = filtered(index, groups, result, { query, only, names, most });
         const shown = await Promise.all(first.map((record) => index.shown(record)));
-        if (turn !== current) return;
-        const results = shown.map((one) => resultOf(index, one, clauses, only));
+        if (isLate()) return;
+        const results = shown.map((one) => resultOf(index, one, clauses, result, only));
         const facets = isBrief ? null : groups.map((group, which) => facetOf(group, counts[which], query.get(group.key)));
-        tell({ turn, isLast, count, results, facets });
+        tell({ turn, count, results, facets, isWordless, isCut, ...more });
       };
-      const deep = index.evaluated(clauses, true);
-      deep.catch(() => {}); // told below
-      const isSoon = await Promise.race([deep.then(() => true), new Promise((done) => setTimeout(done, SOON))]);
-      if (!isSoon) await answer(await index.evaluated(clauses, false), false);
-      await answer(await deep, true);
-    } catch {
-      if (asked !== undefined && turn === current) tell({ turn, hasFailed: true });
+      const first = isWordless ? index.nothing() : await index.evaluated(clauses, false);
+      const isEnough = !clauses.length || (isBrief && index.ordered(first, 1).length > 0);
+      await answer(first, { isLast: isEnough });
+      if (isEnough || isLate()) return;
+      const whole = await index.evaluated(clauses, true).catch(() => null);
+      await answer(whole || first, { isLast: true, isPartial: !whole });
+    } catch (fault) {
+      opened = undefined; // to be asked for again: a site that was published anew has other pieces
+      if (asked !== undefined && !isLate()) tell({ turn, hasFailed: true, isOutdated: fault.name === "Outdated" });
     }
   };
 };
 
-/** How many pages of results are shown, one below the other. */
-const pagesOf = (query) => Math.max(1, Number.parseInt(query.get("trang"), 10) || 1);
+const pagesOf = (query) => Math.min(MOST_PAGES, Math.max(1, Number.parseInt(query.get("trang"), 10) || 1));
 
-const resultOf = (index, shown, clauses, only) => {
-  const { record, address, line, cover, alt } = shown;
-  const title = marked(shown.title, clauses), summary = marked(shown.summary, clauses, only ? Infinity : LENGTH);
+const resultOf = (index, shown, clauses, { bodies }, only) => {
+  const { record, address, cover, alt } = shown;
   const [status, state] = index.tables.statuses[shown.status] || [];
   const [field, label] = index.tables.fields[index.fields[index.field[record]][0]] || [];
-  const kicker = only ? [line, index.year[record]] : [index.tables.sorts[shown.sort][1], line, state];
+  const said = only ? [shown.line, index.year[record]] : [index.tables.sorts[shown.sort][1], shown.line, state];
+  const title = marked(shown.title, clauses);
+  const kicker = marked(said.filter(Boolean).join(" · "), clauses);
+  const summary = marked(shown.summary, clauses, only ? Infinity : LENGTH);
+  const seen = new Set([...title.found, ...kicker.found, ...summary.found]);
+  const unseen = clauses.map((clause, which) => ({ clause, which })).filter(({ clause }) => clause.words.some((word) => !seen.has(word)));
+  const within = [...new Set(unseen.flatMap(({ clause }) => index.namesWith(record, clause)))].filter((name) => !only || name !== label);
   return {
     address, cover, alt, field, label, status, state,
     title: title.parts,
+    kicker: kicker.parts,
     summary: summary.parts,
-    kicker: kicker.filter(Boolean).join(" · "),
-    isElsewhere: clauses.length > 0 && !title.hits && !summary.hits, // what was asked for
+    within: within.length ? marked(within.join(", "), clauses).parts : [],
+    isElsewhere: unseen.some(({ which }) => bodies[which]?.[record]), // only the body says it
   };
 };
 

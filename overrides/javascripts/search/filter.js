@@ -36,7 +36,8 @@ const counted = ({ sets }, tally) => {
 /** How many records match and have what was chosen, the first `most` of them in the order that is asked for, and for each
     group how many each of its values would leave. `query` is that of the address, `only` the sort of records that is asked
     for, `names` the place of each among names. */
-export const filtered = (index, groups, { points, exact }, { query, only, names, most }) => {
+export const filtered = (index, groups, result, { query, only, names, most }) => {
+  const { points } = result;
   const chosen = groups.map((group) => {
     const key = query.get(group.key);
     if (!key) return null;
@@ -67,8 +68,8 @@ export const filtered = (index, groups, { points, exact }, { query, only, names,
   }
   const byName = (a, b) => (names ? names[a] - names[b] : a - b);
   const byDay = (a, b) => index.day[b] - index.day[a] || byName(a, b);
-  const byWorth = (a, b) => exact[b] - exact[a] || points[b] - points[a] || byDay(a, b);
   const byStatus = (a, b) => index.status[a] - index.status[b] || byName(a, b);
-  const order = { ngay: byDay, ten: byName, "trang-thai": byStatus }[query.get("xep")] || byWorth;
+  const orders = new Map([["ngay", byDay], ...(only ? [["ten", byName], ["trang-thai", byStatus]] : [])]);
+  const order = orders.get(query.get("xep")) || index.byWorth(result, byName);
   return { count: records.length, first: firstOf(records, order, most), counts: groups.map((group, which) => counted(group, tallies[which])) };
 };

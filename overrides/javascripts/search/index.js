@@ -1,12 +1,13 @@
 // Reads the index that hooks/portal/search makes: what matches a query, how well, and how often each value is among it.
 import { parted, plainOf, words } from "./words.js";
 
+const FORMAT = 1; // hooks/portal/search/files.py
+
 // What a word is worth by where it stands; twice as much as a whole word than as the beginning of one.
 const TITLE = 16, NAMED = 9, MORE = 6, SUMMARY = 4, HEADING = 3, BODY = 1;
-const BESIDE = { title: 24, else: 20, body: 18 }; // for two words of the query that stand one after another
+const BESIDE = { title: 24, named: 22, else: 20, body: 18 }; // for two words of the query that stand one after another
 const FIRST = 10; // records that are shown first: where these were found in bodies, it is looked how their words stand there
 const ALL_OF_TITLE = 10; // the part of a title that was asked for, in tenths
-const MORE_FROM = 128, SUMMARY_FROM = 512; // hooks/portal/search/layout.py
 const LETTERS_IN_BODIES = 3; // that a word has to have there to stand for all that begin with it
 
 const SIGNS = [...Array(94).keys()].map((n) => String.fromCharCode(0x21 + n)).filter((sign) => !'"\\'.includes(sign));
@@ -50,14 +51,14 @@ const summed = (gaps) => {
   return Int32Array.from(gaps, (gap) => (value += gap));
 };
 
-/** A word in full or as the beginning of one, in its own marks or in others: nothing where it is another word. */
+/** A word in full or as the beginning of one, in its own marks or in others: nothing where it is another word. One without
+    marks begins no word in its own: who types none may mean any. */
 const likeness = (word, form, plain) => {
-  if (plain !== word.plain) {
-    if (!word.goesOn || !plain.startsWith(word.plain)) return null;
-    const [letters, tone] = parted(form);
-    return { whole: false, exact: letters.startsWith(word.letters) && (!word.tone || tone === word.tone) };
-  }
-  return { whole: true, exact: form === word.form };
+  if (plain === word.plain) return { whole: true, exact: form === word.form };
+  const begun = word.goesOn && word.beginnings.find((one) => plain.startsWith(one.plain));
+  if (!begun) return null;
+  const [letters, tone] = parted(form);
+  return { whole: false, exact: word.isMarked && letters.startsWith(begun.letters) && (!word.tone || tone === word.tone) };
 };
 
 /** Of ascending numbers those from which it is so far to one of the other list. */
@@ -108,6 +109,11 @@ const runs = (name, sought) => {
   return found;
 };
 
+/** The site was published anew, and this script is an old one. */
+class Outdated extends Error {
+  name = "Outdated";
+}
+
 export const open = async (address, fetched = fetch) => {
   const known = new Map();
   const json = (url, options) => {
@@ -123,6 +129,7 @@ export const open = async (address, fetched = fetch) => {
   };
   const piece = (name) => json(new URL(`chi-muc/${name}.json`, address).href);
   const contents = await json(new URL(address).href, { cache: "no-cache" });
+  if (contents.format !== FORMAT) throw new Outdated();
   const [columns, tables] = await Promise.all([piece(contents.columns), piece(contents.tables)]);
   return new Index(contents, columns, tables, piece);
 };
@@ -133,6 +140,7 @@ class Index {
     Object.assign(this, { contents, tables, piece, count, places: columns.places, fields: columns.fields });
     this.shift = Math.log2(contents.stride);
     this.rest = contents.stride - 1;
+    [this.moreFrom, this.summaryFrom] = contents.zones;
     this.sort = expanded(columns.sort, new Uint8Array(count));
     this.status = expanded(columns.status, new Int8Array(count));
     this.title = Uint8Array.from(columns.title);
@@ -150,8 +158,8 @@ class Index {
     this.bodies = new Map();
   }
 
-  /** What all words and phrases of a query are found in: points by record, and where it is written so. `deep`: also in
-      bodies. */
+  /** What all words and phrases of a query are found in: points by record, negative where it is not; whether it is written
+      there as in the query; what bodies gave for each. Without a `deep` look bodies are left out. */
   async evaluated(clauses, deep) {
     const heads = await Promise.all(clauses.map((clause) => this.once(this.heads, clause, () => this.inHeads(clause))));
     if (!deep) return this.scored(clauses, heads, []);
@@ -173,17 +181,28 @@ class Index {
     return result;
   }
 
-  /** The first `most` records that were found, the best first: those that have all of it as it is written, then by points,
-      then the newest. */
-  ordered({ points, exact }, most = this.count) {
+  /** As if a word were sought that there is not. */
+  nothing() {
+    return { points: new Int32Array(this.count).fill(-1), exact: new Uint8Array(this.count), isMarked: false, bodies: [] };
+  }
+
+  /** The order of what was found, the best first. Who typed marks wants what has them, before all else; then come points,
+      what has just the words that were typed, the newest, and what `tie` says. */
+  byWorth({ points, exact, isMarked }, tie = (a, b) => a - b) {
+    const byPoints = (a, b) => points[b] - points[a], byExact = (a, b) => exact[b] - exact[a];
+    const [first, second] = isMarked ? [byExact, byPoints] : [byPoints, byExact];
+    return (a, b) => first(a, b) || second(a, b) || this.day[b] - this.day[a] || tie(a, b);
+  }
+
+  /** The first `most` records that were found. */
+  ordered(result, most = this.count) {
     const records = [];
-    for (let record = 0; record < this.count; record++) if (points[record] >= 0) records.push(record);
-    const order = (a, b) => exact[b] - exact[a] || points[b] - points[a] || this.day[b] - this.day[a] || a - b;
-    return firstOf(records, order, most);
+    for (let record = 0; record < this.count; record++) if (result.points[record] >= 0) records.push(record);
+    return firstOf(records, this.byWorth(result), most);
   }
 
   once(kept, clause, find) {
-    const key = clause.words.map((word) => word.form + (word.goesOn ? "*" : "")).join(" ");
+    const key = clause.words.map((word) => word.form + (word.goesOn ? `*${word.beginnings.at(-1).letters}` : "")).join(" ");
     if (!kept.has(key)) {
       if (kept.size > 50) kept.clear();
       const asked = find();
@@ -198,9 +217,12 @@ class Index {
     const goesOn = word.goesOn && (shards === this.contents.heads || word.plain.length >= LETTERS_IN_BODIES);
     const sought = { ...word, goesOn };
     const starts = Object.keys(shards);
-    const own = starts.filter((start) => word.plain.startsWith(start)).sort((a, b) => b.length - a.length)[0];
-    const wanted = new Set(own === undefined ? [] : [shards[own]]);
-    if (goesOn) starts.filter((start) => start.startsWith(word.plain)).forEach((start) => wanted.add(shards[start]));
+    const wanted = new Set();
+    for (const plain of [word.plain, ...(goesOn ? word.beginnings.map((one) => one.plain) : [])]) {
+      const own = starts.filter((start) => plain.startsWith(start)).sort((a, b) => b.length - a.length)[0];
+      if (own !== undefined) wanted.add(shards[own]);
+      if (goesOn) starts.filter((start) => start.startsWith(plain)).forEach((start) => wanted.add(shards[start]));
+    }
     const parts = await Promise.all([...wanted].map(this.piece));
     const found = [];
     for (const part of parts) {
@@ -225,9 +247,9 @@ class Index {
     const mark = (some, times) => {
       for (const place of some) {
         const record = place >>> this.shift, at = place & this.rest;
-        const worth = (at < MORE_FROM ? TITLE : at < SUMMARY_FROM ? MORE : SUMMARY) * times * size;
+        const worth = (at < this.moreFrom ? TITLE : at < this.summaryFrom ? MORE : SUMMARY) * times * size;
         if (worth > points[record]) points[record] = worth;
-        if (times === 2 && at < MORE_FROM) titles[record] = size;
+        if (times === 2 && at < this.moreFrom) titles[record] = size;
       }
     };
     mark(places, 1);
@@ -294,34 +316,55 @@ class Index {
     return { points, exact };
   }
 
-  /** The records in which every clause is found, with their points; those that have all of it as it is written go first. */
+  /** As `evaluated` tells it. */
   scored(clauses, heads, bodies) {
     const { count, shift, rest } = this;
     const points = new Int32Array(count), exact = new Uint8Array(count).fill(1), hits = new Uint8Array(count);
+    const isMarked = clauses.some((clause) => clause.isMarked);
     heads.forEach((head, index) => {
       const body = bodies[index];
+      const isAny = isMarked && !clauses[index].isMarked; // beside words with marks one without them means any
       for (let record = 0; record < count; record++) {
         if (points[record] < 0) continue;
         const worth = body && body.points[record] > head.points[record] ? body.points[record] : head.points[record];
         points[record] = worth ? points[record] + worth : -1;
         hits[record] += head.titles[record];
-        exact[record] &= head.exact[record] | (body ? body.exact[record] : 0);
+        if (!isAny) exact[record] &= head.exact[record] | (body ? body.exact[record] : 0);
       }
     });
     for (let index = 0; index + 1 < heads.length; index++) {
       const { places, size } = heads[index];
       const best = new Uint8Array(count);
       for (const place of followed(places, heads[index + 1].places, size)) {
-        const worth = ((place + size - 1) & rest) < MORE_FROM ? BESIDE.title : BESIDE.else;
+        const worth = ((place + size - 1) & rest) < this.moreFrom ? BESIDE.title : BESIDE.else;
         if (worth > best[place >>> shift]) best[place >>> shift] = worth;
       }
+      this.besideInNames([...clauses[index].words, ...clauses[index + 1].words], best);
       for (let record = 0; record < count; record++) if (points[record] >= 0) points[record] += best[record];
     }
     for (let record = 0; record < count; record++) {
       if (points[record] < 0) exact[record] = 0;
       else if (hits[record]) points[record] += Math.floor((ALL_OF_TITLE * Math.min(hits[record], this.title[record])) / (this.title[record] || 1));
     }
-    return { points, exact };
+    return { points, exact, isMarked, bodies: bodies.map((body) => body.points) };
+  }
+
+  /** Notes the records of a place or field whose name has all these words one after another. */
+  besideInNames(sought, best) {
+    for (const { sets, column, names } of this.named) {
+      const isNamed = names.map((some) => some.some((name) => runs(name, sought).length > 0));
+      const isOfNamed = sets.map((set) => set.some((one) => isNamed[one]));
+      for (let record = 0; record < this.count; record++) {
+        if (isOfNamed[column[record]] && best[record] < BESIDE.named) best[record] = BESIDE.named;
+      }
+    }
+  }
+
+  /** The places and fields of a record in whose names a clause is found, as they are shown. */
+  namesWith(record, { words: sought }) {
+    return this.named.flatMap(({ kind, sets, column, names }) =>
+      sets[column[record]].filter((one) => names[one].some((name) => runs(name, sought).length > 0)).map((one) => this.tables[kind][one][1]),
+    );
   }
 
   /** What is shown of a record. */

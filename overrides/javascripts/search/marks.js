@@ -1,12 +1,24 @@
 // The words of a query where they stand in a text.
 import { plainOf, words } from "./words.js";
 
+export const LENGTH = 180; // letters of an extract
+
+/** Whether a text's word is one that is sought. */
+const isMeant = ({ goesOn, plain, beginnings }, form) => {
+  const said = plainOf(form);
+  return said === plain || (goesOn && beginnings.some((one) => said.startsWith(one.plain)));
+};
+
 /** The text in parts, each with whether the query says it; where it is longer, `length` of it from about the first word that
-    is sought. With it how many different words were found. */
+    is sought. With it the words of the query that stand in the text. */
 export const marked = (text, clauses, length = Infinity) => {
   const sought = clauses.flatMap((clause) => clause.words);
-  const isSought = (form) => sought.some(({ goesOn, plain }) => (goesOn ? plainOf(form).startsWith(plain) : plainOf(form) === plain));
-  const hits = sought.length ? words(text).filter(({ form }) => isSought(form)) : [];
+  const found = new Set();
+  const hits = sought.length ? words(text).filter(({ form }) => {
+    const meant = sought.filter((word) => isMeant(word, form));
+    meant.forEach((word) => found.add(word));
+    return meant.length;
+  }) : [];
   let start = 0;
   if (text.length > length && hits.length && hits[0].start > length / 2) start = text.lastIndexOf(" ", hits[0].start - length / 3) + 1;
   let end = text.length > start + length ? text.lastIndexOf(" ", start + length) : text.length;
@@ -18,5 +30,5 @@ export const marked = (text, clauses, length = Infinity) => {
     at = hit.end;
   }
   parts.push([text.slice(at, end) + (end < text.length ? " …" : ""), false]);
-  return { parts: parts.filter(([said]) => said), hits: new Set(hits.map(({ form }) => plainOf(form))).size };
+  return { parts: parts.filter(([said]) => said), found };
 };

@@ -13,14 +13,15 @@ const ways = root.querySelector("[data-ways]");
 const more = root.querySelector("[data-more]");
 const address = new URL(root.dataset.index, location.href).href;
 const site = new URL("..", address).href;
-
 const icons = new Map([...(root.querySelector("[data-icons]")?.content.children || [])].map((icon) => [icon.dataset.field, icon]));
+const title = document.title;
+const isWide = () => matchMedia("(min-width: 60em)").matches;
 
 const only = root.dataset.only; // the sort of records that is asked for, where it is one: then they are shown as cards
 const perPage = only ? 20 : 10;
 const PAUSE = 120, REST = 400; // ms: after a keystroke until it is answered in brief, and then until it is in full
 const SHORTEST = 2; // letters that are answered while somebody types
-const CHOICES = ["loai", "dia-ban", "linh-vuc", "nam", "trang-thai"];
+const CHOICES = ["loai", "dia-ban", "linh-vuc", "nam", "trang-thai", ...(only ? ["xep"] : [])]; // all models may be sorted, too
 
 // --- what is asked ------------------------------------------------------------------------
 
@@ -30,7 +31,8 @@ const changed = (search, change) => {
     if (value) query.set(key, value);
     else query.delete(key);
   }
-  return query.size === 0 ? "" : `?${query}`;
+  const said = query.toString();
+  return said ? `?${said}` : "";
 };
 const typed = () => changed(location.search, { q: field.value, trang: "" });
 
@@ -42,21 +44,23 @@ const linkTo = (key, value) => location.pathname + changed(search, { [key]: valu
 
 /** A sentence of the page itself, where neither title nor summary says what was asked for. */
 const fromBody = async (path, text) => {
-  const [{ marked }, { parsed }, { LENGTH }] = await Promise.all(["marks", "words", "answers"].map((name) => import(`./${name}.js`)));
+  const [{ LENGTH, marked }, { parsed }] = await Promise.all([import("./marks.js"), import("./words.js")]);
   const clauses = parsed(text);
   const page = new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
-  let best = { hits: 0 };
+  let best = { parts: [], found: new Set() };
   for (const part of page.querySelectorAll(".portal-body :is(p, li, td, th, h2, h3, dd)")) {
-    part.querySelectorAll(".portal-uses").forEach((note) => note.remove());
+    part.querySelectorAll(".portal-uses, .footnote-ref").forEach((note) => note.remove());
     const said = marked(part.textContent.replace(/\s+/g, " ").trim(), clauses, LENGTH);
-    if (said.hits > best.hits) best = said;
+    if (said.found.size > best.found.size) best = said;
   }
-  return best.parts || [];
+  return best.parts;
 };
 
 const extend = async (item, result, text) => {
-  const parts = await fromBody(site + result.address.slice(1), text).catch(() => []);
-  if (parts.length) item.append(made("p", { className: "portal-extract" }, ...withMarks(parts)));
+  if (item.querySelector(".portal-extract")) return;
+  const extract = made("p", { className: "portal-extract" });
+  item.append(extract);
+  extract.append(...withMarks(await fromBody(site + result.address.slice(1), text).catch(() => [])));
 };
 
 const say = (text) => {
@@ -65,8 +69,9 @@ const say = (text) => {
 
 let drawn = []; // the results on the page, as text
 /** Draws what is not there yet, so that what a reader has come to stays where it is. */
-const drawResults = (results) => {
-  const wanted = results.map((result) => JSON.stringify(result));
+const drawResults = (results, text) => {
+  // An extract is of what was asked.
+  const wanted = results.map((result) => JSON.stringify([result, result.isElsewhere && text]));
   let same = 0;
   while (same < drawn.length && drawn[same] === wanted[same]) same++;
   while (list.children.length > same) list.lastElementChild.remove();
@@ -77,8 +82,20 @@ const drawResults = (results) => {
 let waiting; // facets to be drawn when their box is opened
 const drawFacets = () => {
   if (!waiting || !box.open) return;
+  const choice = facets.contains(document.activeElement) ? document.activeElement.dataset.choice : null;
+  const open = [...facets.querySelectorAll("section:has(details[open])")].map((section) => section.dataset.group);
   facets.replaceChildren(...waiting.filter(({ values }) => values.length).map((facet) => facetOf(facet, linkTo)));
+  for (const key of open) facets.querySelector(`[data-group="${key}"] details`)?.setAttribute("open", "");
+  if (choice) facets.querySelector(`[data-choice="${CSS.escape(choice)}"]`)?.focus();
   waiting = undefined;
+};
+
+const drawChosen = (found) => {
+  const hadFocus = chosen.contains(document.activeElement);
+  const conditions = chosenOf(found, linkTo);
+  chosen.replaceChildren(...conditions);
+  chosen.hidden = !conditions.length;
+  if (hadFocus) (chosen.querySelector("a") || field).focus();
 };
 
 const drawWays = (query) => {
@@ -91,13 +108,9 @@ const drawWays = (query) => {
 
 /** All that leads on from the results. */
 const drawRest = ({ count, results, facets: found }, query) => {
-  const text = query.get("q") || "";
-  if (!only) results.forEach((result, at) => result.isElsewhere && !list.children[at].querySelector(".portal-extract") && extend(list.children[at], result, text));
   waiting = found;
   drawFacets();
-  const conditions = chosenOf(found, linkTo);
-  chosen.replaceChildren(...conditions);
-  chosen.hidden = !conditions.length;
+  drawChosen(found);
   more.hidden = count <= results.length;
   more.href = location.pathname + changed(search, { trang: Math.ceil(results.length / perPage) + 1 });
   more.textContent = `Xem thêm kết quả (còn ${number(count - results.length)})`;
@@ -105,45 +118,79 @@ const drawRest = ({ count, results, facets: found }, query) => {
   drawWays(query);
 };
 
+const sentence = ({ count, isPartial, isWordless, isCut }, text) => {
+  if (isWordless) return "Hãy gõ ít nhất một chữ cái hoặc chữ số.";
+  const what = text ? ` cho “${text}”` : "", things = only ? "mô hình" : "kết quả";
+  const found = count
+    ? `Có ${number(count)} ${things}${what}.`
+    : `Không có ${things} nào${what}. Hãy bớt từ, bỏ điều kiện lọc hoặc thử cách viết khác.`;
+  const cut = isCut ? " Câu hỏi dài quá, cổng chỉ tìm theo những từ đầu." : "";
+  return found + cut + (isPartial ? " Mạng đang chậm nên cổng chưa tìm được trong nội dung bài." : "");
+};
+
+/** Who types on, or waits, is told nothing that the next moment takes back: no count, and not that there is nothing. */
 const draw = (answer) => {
-  const { count, results, facets: found } = answer;
-  const query = new URLSearchParams(search);
-  drawResults(results);
-  if (found) drawRest(answer, query);
-  const what = query.get("q") ? ` cho “${query.get("q")}”` : "";
-  say(count ? `Có ${number(count)} kết quả${what}.` : `Không có kết quả nào${what}. Hãy bớt từ, bỏ điều kiện lọc hoặc thử cách viết khác.`);
+  const { results, facets: found, isLast } = answer;
+  const query = new URLSearchParams(search), text = (query.get("q") || "").trim();
+  const isWhole = found && isLast;
+  if (isWhole || results.length) drawResults(results, text);
+  if (isWhole) {
+    drawRest(answer, query);
+    say(sentence(answer, text));
+    if (!only) results.forEach((result, at) => result.isElsewhere && extend(list.children[at], result, text));
+  } else if (found) say("Đang tìm trong nội dung bài…");
+  else if (results.length) say("");
 };
 
 // --- from question to answer ---------------------------------------------------------------------
 
 let turn = 0, isOpen = false;
+let afterwards; // to be done when the answer is drawn
+
+const drawFailure = ({ isOutdated }) => {
+  drawResults([]);
+  more.hidden = ways.hidden = true;
+  const again = made("button", { type: "button", className: "portal-button", textContent: isOutdated ? "Tải lại trang" : "Thử lại" });
+  again.addEventListener("click", () => (isOutdated ? location.reload() : (field.focus(), ask(search))));
+  const why = isOutdated ? "Cổng vừa được cập nhật. " : "Chưa tải được dữ liệu tìm kiếm; có thể mạng đang chậm. ";
+  status.replaceChildren(why, again);
+};
+
 const told = (answer) => {
   isOpen = !answer.hasFailed;
   if (isOpen) root.dataset.ready = ""; // this and what follows is for who waits
   if (answer.turn !== turn) return;
-  if (answer.hasFailed) {
-    const again = made("button", { type: "button", className: "portal-button", textContent: "Thử lại" });
-    again.addEventListener("click", () => ask(search));
-    status.replaceChildren("Chưa tải được chỉ mục tìm kiếm; có thể mạng đang chậm. ", again);
-  } else if (answer.results) {
+  if (answer.hasFailed) drawFailure(answer);
+  else if (answer.results) {
     draw(answer);
-    if (answer.isLast) root.dataset[answer.facets ? "answered" : "begun"] = search;
+    if (!answer.isLast) return;
+    root.dataset[answer.facets ? "answered" : "begun"] = search;
+    if (answer.facets) {
+      afterwards?.();
+      afterwards = undefined;
+    }
   }
 };
 
 /** One that answers beside the page, or, where the browser has none such, in it. */
 const answerer = () => {
-  let last;
-  let answer = (question) => worker.postMessage(question);
+  let last, inPage;
+  const answerInPage = async () => {
+    inPage ||= (await import("./answers.js").catch(() => null))?.answering(told);
+    if (inPage) inPage(last);
+    else if (last.asked !== undefined) told({ turn: last.turn, hasFailed: true });
+  };
+  let answer = () => worker.postMessage(last);
   const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   worker.onmessage = ({ data }) => told(data);
-  worker.onerror = async () => {
-    answer = () => {};
-    const module = await import("./answers.js").catch(() => null);
-    answer = module ? module.answering(told) : ({ turn }) => told({ turn, hasFailed: true });
-    answer(last);
+  worker.onerror = () => {
+    answer = answerInPage;
+    answerInPage();
   };
-  return (question) => answer((last = question));
+  return (question) => {
+    last = question;
+    answer();
+  };
 };
 const answer = answerer();
 
@@ -152,10 +199,12 @@ const isEmpty = (query) => !(query.get("q") || "").trim() && !CHOICES.some((key)
 const ask = (asked, isBrief = false) => {
   turn++;
   search = asked;
-  const query = new URLSearchParams(search);
+  const query = new URLSearchParams(search), text = (query.get("q") || "").trim();
   const nothing = isEmpty(query);
   root.classList.toggle("is-asked", !nothing);
+  if (!isBrief) document.title = text ? `${text} – ${title}` : title;
   if (nothing) {
+    document.documentElement.classList.remove("asks"); // as the address had it
     say("");
     waiting = undefined;
     drawResults([]);
@@ -163,22 +212,24 @@ const ask = (asked, isBrief = false) => {
     more.hidden = ways.hidden = chosen.hidden = true;
     return;
   }
-  if (isBrief && query.get("q").trim().length < SHORTEST) return;
-  if (!isOpen) say("Đang tải chỉ mục…");
+  if (isBrief && text.length < SHORTEST) return;
+  if (!isOpen) say("Đang tải dữ liệu tìm kiếm…");
   answer({ turn, address, only, perPage, isBrief, asked });
 };
 
-box.open = matchMedia("(min-width: 60em)").matches;
+box.open = isWide();
 box.addEventListener("toggle", drawFacets);
 answer({ turn, address, only }); // who came here is about to ask
 
 let pause;
-const goTo = (how, to) => {
+/** Answers an address in full, and goes there if it is another. */
+const goTo = (to, how = "pushState") => {
   clearTimeout(pause);
-  history[how](null, "", to || location.pathname);
-  ask(location.search);
+  pause = undefined;
+  if (to !== location.search) history[how](null, "", to || location.pathname);
+  ask(to);
 };
-const rest = () => goTo("replaceState", typed());
+const rest = () => goTo(typed(), "replaceState");
 field.addEventListener("input", () => {
   clearTimeout(pause);
   pause = setTimeout(() => {
@@ -188,19 +239,32 @@ field.addEventListener("input", () => {
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  goTo("pushState", typed());
+  if (matchMedia("(pointer: coarse)").matches) field.blur(); // or its keyboard lies over the results
+  goTo(typed());
 });
 root.addEventListener("click", (event) => {
   const link = event.target.closest("[data-facets] a, [data-chosen] a, [data-ways] a, [data-more]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  goTo("pushState", link.href);
+  // The link may be older than what stands in the field.
+  const to = changed(new URL(link.href).search, { q: field.value });
+  const count = list.children.length;
+  if (link === more) afterwards = () => list.children[count]?.querySelector("a").focus({ preventScroll: true });
+  else if (!isWide()) {
+    box.open = false;
+    afterwards = () => status.scrollIntoView({ block: "nearest" });
+  }
+  goTo(to);
 });
 const fromAddress = () => {
   clearTimeout(pause);
+  pause = undefined;
   field.value = new URLSearchParams(location.search).get("q") || "";
   ask(location.search);
 };
 addEventListener("popstate", fromAddress);
+// Who goes to a result, and back, finds what was asked and where it was.
+addEventListener("pagehide", () => history.replaceState({ top: scrollY }, "", (pause ? typed() : location.search) || location.pathname));
+if (history.state?.top) afterwards = () => scrollTo(0, history.state.top);
 if (field.value && !new URLSearchParams(location.search).get("q")) field.dispatchEvent(new Event("input")); // typed before this was here
 else fromAddress();

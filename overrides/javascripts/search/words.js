@@ -20,15 +20,17 @@ export const plainOf = (form) => {
   return plain;
 };
 
-const formOf = (said) => {
+/** A word as it is written, in small letters, its tone last. */
+const spelled = (said) => {
   if (/^[0-9]/.test(said)) {
     if (GROUPED.test(said)) said = said.replaceAll(".", "");
     said = said.replace(/^0+(?=\d)/, "");
   }
   const known = said.replace(/[ðɖƣı]/g, (letter) => LOOKALIKES[letter]);
   const [letters, tone] = parted(known.normalize("NFD"));
-  return (letters.normalize("NFC") + tone).replace(ALONE, "$1i");
+  return letters.normalize("NFC") + tone;
 };
+const formOf = (said) => spelled(said).replace(ALONE, "$1i");
 
 /** The words of a text, each with its form and where it stands in the text. */
 export const words = (text) => {
@@ -41,26 +43,41 @@ export const words = (text) => {
   }));
 };
 
+/** How a word has to begin for which another is meant that has only begun: "quy" may become "quyền", too, not only "quì". */
+const beginningsOf = (form, said) => {
+  const letters = [...new Set([form, spelled(said)])].map((one) => parted(one)[0]);
+  return letters.map((one) => ({ letters: one, plain: plainOf(one) }));
+};
+
+export const MOST_WORDS = 24; // of a query; those after them are left out
+
 /** A query as clauses, all of which a record has to match. A clause is one word, or several that stand one after another:
     in quotes, or joined by other signs as in 12-AB/CD. The last word, with no space after it, may go on if it has so many
-    letters; of one letter it has hardly begun, and says nothing yet where there are others. */
-export const parsed = (query, lettersToGoOn = 2, most = 12) => {
+    letters; of one letter it has hardly begun, and says nothing yet where there are others. A word is marked where it has
+    marks or a đ: then it is meant so. */
+export const parsed = (query, lettersToGoOn = 2) => {
   const clauses = [];
   for (const [, straight, curly, chunk] of query.normalize("NFC").matchAll(/"([^"]*)"|“([^”]*)”|([^\s"“”]+)/g)) {
-    const found = words(straight ?? curly ?? chunk).map(({ form }) => {
-      const [letters, tone] = parted(form);
-      return { form, letters, tone, plain: plainOf(form), goesOn: false };
+    const text = straight ?? curly ?? chunk;
+    const found = words(text).map(({ form, start, end }) => {
+      const [letters, tone] = parted(form), plain = plainOf(form);
+      const beginnings = beginningsOf(form, text.slice(start, end).toLowerCase());
+      return { form, letters, tone, plain, beginnings, isMarked: plain !== form, goesOn: false };
     });
-    if (found.length) clauses.push({ words: found, isOpen: chunk !== undefined });
+    if (found.length) clauses.push({ words: found, isMarked: found.some((word) => word.isMarked), isOpen: chunk !== undefined });
   }
   const last = clauses.at(-1);
   if (last?.isOpen && !/\s$/.test(query)) {
     const word = last.words.at(-1);
     word.goesOn = word.plain.length >= lettersToGoOn;
     const count = clauses.reduce((sum, clause) => sum + clause.words.length, 0);
-    if (count > 1 && /^[a-z]$/.test(word.form)) last.words.pop();
+    if (count > 1 && !word.tone && /^\p{L}$/u.test(word.plain)) last.words.pop();
     if (!last.words.length) clauses.pop();
   }
-  let left = most;
-  return clauses.filter(({ words: some }) => (left -= some.length) >= 0);
+  let left = MOST_WORDS;
+  for (const clause of clauses) {
+    clause.words.length = Math.min(clause.words.length, left);
+    left -= clause.words.length;
+  }
+  return clauses.filter((clause) => clause.words.length);
 };
