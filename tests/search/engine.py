@@ -106,7 +106,7 @@ class Engine:
         self.columns = self._piece(self.contents["columns"])
         self.tables = self._piece(self.contents["tables"])
         self.count: int = self.contents["records"]
-        self.days = list(_summed(self.columns["day"]))
+        self.days = list(_days(**self.columns["day"]))
 
     @classmethod
     def of_site(cls, site: Path) -> Engine:
@@ -263,8 +263,9 @@ class Engine:
                         if exact:
                             hits.exact.add(record)
             return hits
-        read = [list(self._forms(word, self.contents["near"])) for word in clause]
-        for number, text in enumerate(self._piece(self.contents["starts"])):
+        phrases = self._piece(self.contents["phrases"])
+        read = [list(self._forms(word, phrases["near"])) for word in clause]
+        for number, text in enumerate(phrases["starts"]):
             records = unpacked(text)
 
             def of(places: Iterable[int], records: list[int] = records, number: int = number) -> set[int]:
@@ -286,8 +287,7 @@ def _chained(each: Sequence[set[int]]) -> set[int]:
     return set(found)
 
 
-def _summed(gaps: Iterable[int]) -> Iterable[int]:
-    value = 0
-    for gap in gaps:
-        value += gap
-        yield value
+def _days(years: Sequence[int], days: str) -> Iterable[int]:
+    each = [year for year, count in zip(years[::2], years[1::2], strict=True) for _ in range(count)]
+    for year, month, day in zip(each, days[::2], days[1::2], strict=True):
+        yield year * 10_000 + (ord(month) - ord("a")) * 100 + ord(day) - ord("0")

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
+from urllib.parse import urlencode
 
 from audit.browser import PHONE, chromium, window
 from audit.server import Server, serving
@@ -38,6 +39,7 @@ QUERIES = (
     "chính quyền thân thiện",
     "01/THU",
     "2024 duong hoa",
+    '"cùng dân xây dựng"',
 )
 MOST_KB, MOST_MS = 150, 50
 
@@ -48,6 +50,7 @@ class Cost:
 
     query: str
     first_kb: float  # of all that was asked for after the page, until a result stood there
+    by_header_kb: float  # of the page and all else, where the query comes from the header of another page
     all_kb: float
     keystrokes: tuple[float, ...]
     longest_task: float
@@ -77,9 +80,21 @@ def measured(browser: Browser, server: Server, query: str, width: int) -> Cost:
         tab.evaluate("text => told(text, 'answered')", query)
         at_rest = _busy(tools) - before
         longest = max([*tab.evaluate("tasks"), 0])
-        return Cost(
-            query, first, _kilobytes(server, served), tuple(times), longest, at_rest, beside(browser, server, query)
-        )
+        every = _kilobytes(server, served)
+    by_header, other = from_header(browser, server, query), beside(browser, server, query)
+    return Cost(query, first, by_header, every, tuple(times), longest, at_rest, other)
+
+
+def from_header(browser: Browser, server: Server, query: str) -> float:
+    with window(browser) as context:
+        tab = context.new_page()
+        tab.goto(server.address, wait_until="networkidle")
+        served = len(server.sent)
+        found: list[float] = []
+        tab.expose_function("found", lambda: found.append(_kilobytes(server, served)))
+        tab.add_init_script(_FIRST)
+        tab.goto(f"{server.address}tim-kiem/?{urlencode({'q': query})}", wait_until="networkidle")
+        return found[0]
 
 
 def beside(browser: Browser, server: Server, query: str) -> tuple[float, ...]:
@@ -127,6 +142,11 @@ _PREPARE = """() => {
     return told(text, how);
   };
 }"""
+_FIRST = """new MutationObserver((_, watch) => {
+  if (!document.querySelector("[data-results] li")) return;
+  watch.disconnect();
+  found();
+}).observe(document, { childList: true, subtree: true });"""
 _ANSWER = """async (site) => {
   const { answering } = await import(`${site}javascripts/search/answers.js`);
   let told, turn = 0;
@@ -174,17 +194,18 @@ def main() -> int:
 def _told(costs: list[Cost]) -> int:
     for line in _lines(costs):
         print(line)  # noqa: T201
-    is_kept = all(cost.first_kb <= MOST_KB and cost.longest_task <= MOST_MS for cost in costs)
-    return 0 if is_kept and median(time for cost in costs for time in cost.keystrokes) <= MOST_MS else 1
+    is_kept = all(max(cost.first_kb, cost.by_header_kb) <= MOST_KB and not cost.longest_task for cost in costs)
+    nine_of_ten = quantiles([time for cost in costs for time in cost.keystrokes], n=10)[-1]
+    return 0 if is_kept and nine_of_ten <= MOST_MS else 1
 
 
 def _lines(costs: list[Cost]) -> Iterator[str]:
-    yield "| query | kB before the first result | kB in all | ms a keystroke | longest task over 50 | at rest | beside |"
-    yield "|---|---:|---:|---:|---:|---:|---:|"
+    yield "| query | kB before the first result | … from the header | kB in all | ms a keystroke | longest task over 50 | at rest | beside |"
+    yield "|---|---:|---:|---:|---:|---:|---:|---:|"
     for cost in costs:
         longest = f"{cost.longest_task:.0f}" if cost.longest_task else "none"
         yield (
-            f"| {cost.query} | {cost.first_kb:.1f} | {cost.all_kb:.1f} | {_spread(cost.keystrokes)} | {longest} "
+            f"| {cost.query} | {cost.first_kb:.1f} | {cost.by_header_kb:.1f} | {cost.all_kb:.1f} | {_spread(cost.keystrokes)} | {longest} "
             f"| {cost.at_rest:.0f} | {_spread(cost.beside)} |"
         )
     yield f"All keystrokes: {_spread([time for cost in costs for time in cost.keystrokes])} ms."

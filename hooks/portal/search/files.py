@@ -16,6 +16,7 @@ from .words import plain_of
 FOLDER = "tim-kiem/chi-muc/"
 CONTENTS = "tim-kiem/chi-muc.json"
 FORMAT = 1  # a change that overrides/javascripts/search/index.js has to know makes it another
+_LARGEST = 8_000  # characters of a file of words
 _NAME = 10  # letters of a digest
 
 
@@ -68,8 +69,14 @@ def body_files(starts: Sequence[int], blocks: Sequence[Block]) -> Files:
         {
             "blocks": list(starts),
             "bodies": _shards([_with_headings(block) for block in blocks], made.kept),
-            "near": _shards([block.near for block in blocks], made.kept),
-            "starts": made.kept(as_json([block.starts for block in blocks])),
+            "phrases": made.kept(
+                as_json(
+                    {
+                        "starts": [block.starts for block in blocks],
+                        "near": _shards([block.near for block in blocks], made.kept),
+                    }
+                )
+            ),
         }
     )
 
@@ -106,13 +113,14 @@ def _with_headings(block: Block) -> dict[str, object]:
 
 
 def _shards(parts: Sequence[Mapping[str, object]], kept: Callable[[str], str]) -> dict[str, str]:
-    """Files by the beginnings of plain words, each a list of what it holds of every part."""
+    """Files by the beginnings of plain words, each a list of what it holds of every part; a word that takes more than
+    a file holds has one of its own."""
     sizes: dict[str, int] = {}
     for part in parts:
         for form, said in part.items():
             plain = plain_of(form)
             sizes[plain] = sizes.get(plain, 0) + len(form) + len(said) + 6
-    files = shared_out(sizes)
+    files = shared_out(sizes, _LARGEST)
     number_of = {beginning: number for number, beginnings in enumerate(files) for beginning in beginnings}
     file = {plain: number_of[beginning_of(plain, number_of.keys())] for plain in sizes}
     shards: list[list[dict[str, object]]] = [[{} for _ in parts] for _ in files]

@@ -83,8 +83,8 @@ def _ranks(records: Sequence[Searched]) -> list[int]:
 
 
 def _columns(records: Sequence[Searched], registers: Registers) -> dict[str, object]:
-    """By record, in order. Years and days are gaps to the record before: neighbours are near in time. Sets of places and of
-    fields are numbers in a list of those there are, each with numbers in the tables."""
+    """By record, in order. Sets of places and of fields are numbers in a list of those there are, each with numbers in the
+    tables. A day is its year, and a sign each for month and day: near in a list are records of one year."""
     place_numbers = {slug: number for number, slug in enumerate(_used(records, registers))}
     field_numbers = {field.slug: number for number, field in enumerate(registers.fields)}
     sorts = {sort: number for number, sort in enumerate(Sort)}
@@ -99,7 +99,10 @@ def _columns(records: Sequence[Searched], registers: Registers) -> dict[str, obj
         "field": [field_sets.number(field_numbers[slug] for slug in record.fields) for record in records],
         "fields": field_sets.known,
         "year": [record.year or 0 for record in records],
-        "day": _gaps(int(record.day.replace("-", "") or 0) for record in records),
+        "day": {
+            "years": _runs(int(record.day[:4] or 0) for record in records),
+            "days": "".join(_month_and_day(record.day) for record in records),
+        },
         "status": _runs(statuses.get(record.status, -1) for record in records),
     }
 
@@ -129,12 +132,9 @@ def _runs(values: Iterable[int]) -> list[int]:
     return found
 
 
-def _gaps(values: Iterable[int]) -> list[int]:
-    found, before = [], 0
-    for value in values:
-        found.append(value - before)
-        before = value
-    return found
+def _month_and_day(iso: str) -> str:
+    month, day = (int(iso[5:7]), int(iso[8:])) if iso else (0, 0)
+    return chr(ord("a") + month) + chr(ord("0") + day)
 
 
 def _tables(records: Sequence[Searched], registers: Registers) -> dict[str, object]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
-LARGEST = 24_000  # characters; a word that takes more has a file of its own
 
-
-def shared_out(sizes: Mapping[str, int], longest: int = LARGEST) -> list[list[str]]:
+def shared_out(sizes: Mapping[str, int], longest: int) -> list[list[str]]:
     """For each file the beginnings whose words it holds, given how much each plain word takes: the beginning of a word is
     the longest it has. Each is split by the next letter while its words take more than `longest`; the parts it falls into
     share files with their neighbours as far as they go in one. So an edit moves words among the parts of one beginning."""

@@ -5,6 +5,7 @@ import { LENGTH, marked } from "./marks.js";
 import { MOST_WORDS, parsed, words } from "./words.js";
 
 const BRIEFLY = 4; // results: what a phone shows at once
+const DRAWN = 50; // ms in which a page draws what was found first, before bodies are fetched beside it
 const MOST_PAGES = 50; // of results, one below the other
 const LETTERS = 2, LETTERS_IN_BRIEF = 3; // that a word has to have to stand for all that begin with it, which are many for two
 
@@ -13,8 +14,8 @@ const LETTERS = 2, LETTERS_IN_BRIEF = 3; // that a word has to have to stand for
     nothing yet, which is answered when the index is there. While somebody types, `isBrief`: a few results, no counts of values,
     and bodies are looked at only where nothing else is found.
 
-    It tells answers with the turn; an earlier question gets none once there is a later one. The first may lack what only
-    bodies say, so that it needs little of the index; the last one `isLast`. Where bodies could not be read it `isPartial`. */
+    It tells answers with the turn; an earlier question gets none once there is a later one. The first may be of a few results
+    and lack what only bodies say, so that it needs little of the index; the last one `isLast`. Where bodies could not be read it `isPartial`. */
 export const answering = (tell) => {
   let opened, current;
   const opening = async (address, only) => {
@@ -38,7 +39,7 @@ export const answering = (tell) => {
       const isCut = words(text).length > MOST_WORDS;
       const answer = async (result, more) => {
         const names = only ? await index.piece(index.contents.names) : null;
-        const most = isBrief ? BRIEFLY : pagesOf(query) * perPage;
+        const most = isBrief || !more.isLast ? BRIEFLY : pagesOf(query) * perPage;
         const { count, first, counts } = filtered(index, groups, result, { query, only, names, most });
         const shown = await Promise.all(first.map((record) => index.shown(record)));
         if (isLate()) return;
@@ -47,10 +48,14 @@ export const answering = (tell) => {
         tell({ turn, count, results, facets, isWordless, isCut, ...more });
       };
       const first = isWordless ? index.nothing() : await index.evaluated(clauses, false);
-      const isEnough = !clauses.length || (isBrief && index.ordered(first, 1).length > 0);
+      const isFound = index.ordered(first, 1).length > 0;
+      const isEnough = !clauses.length || (isBrief && isFound);
       await answer(first, { isLast: isEnough });
-      if (isEnough || isLate()) return;
+      if (isEnough) return;
+      await new Promise((done) => setTimeout(done, DRAWN));
+      if (isLate()) return;
       const whole = await index.evaluated(clauses, true).catch(() => null);
+      if (!isFound && whole && !isBrief) await answer(whole, { isLast: false });
       await answer(whole || first, { isLast: true, isPartial: !whole });
     } catch (fault) {
       opened = undefined; // to be asked for again: a site that was published anew has other pieces

@@ -46,9 +46,13 @@ const expanded = (runs, into) => {
   for (let at = 0, to = 0; at < runs.length; to += runs[at + 1], at += 2) into.fill(runs[at], to, to + runs[at + 1]);
   return into;
 };
-const summed = (gaps) => {
-  let value = 0;
-  return Int32Array.from(gaps, (gap) => (value += gap));
+/** Days as numbers, 20240517. */
+const daysOf = ({ years, days }, count) => {
+  const found = expanded(years, new Int32Array(count));
+  for (let at = 0; at < count; at++) {
+    found[at] = found[at] * 10000 + (days.charCodeAt(2 * at) - 97) * 100 + days.charCodeAt(2 * at + 1) - 48; // from a, from 0
+  }
+  return found;
 };
 
 /** A word in full or as the beginning of one, in its own marks or in others: nothing where it is another word. One without
@@ -147,7 +151,7 @@ class Index {
     this.place = Uint32Array.from(columns.place);
     this.field = Uint32Array.from(columns.field);
     this.year = Uint16Array.from(columns.year);
-    this.day = summed(columns.day);
+    this.day = daysOf(columns.day, count);
     this.named = ["places", "fields"].map((kind) => ({
       kind,
       sets: this[kind],
@@ -295,10 +299,8 @@ class Index {
       }
       return { points, exact };
     }
-    const [starts, ...read] = await Promise.all([
-      this.piece(this.contents.starts),
-      ...clause.words.map((word) => this.forms(word, this.contents.near)),
-    ]);
+    const { starts, near } = await this.piece(this.contents.phrases);
+    const read = await Promise.all(clause.words.map((word) => this.forms(word, near)));
     starts.forEach((text, number) => {
       const each = read.map((forms) => forms.filter((form) => form.number === number).map((form) => ({ ...form, places: unpacked(form.said) })));
       if (!each.every((forms) => forms.length)) return;

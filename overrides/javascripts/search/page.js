@@ -106,16 +106,17 @@ const drawWays = (query) => {
   }
 };
 
-/** All that leads on from the results. */
-const drawRest = ({ count, results, facets: found }, query) => {
+/** What else leads on from the results; what stands above them is there with the first of them, so that none moves. */
+const drawRest = ({ count, results, facets: found, isLast }, query) => {
+  drawChosen(found);
+  ways.hidden = count === 0;
+  drawWays(query);
+  if (!isLast) return;
   waiting = found;
   drawFacets();
-  drawChosen(found);
   more.hidden = count <= results.length;
   more.href = location.pathname + changed(search, { trang: Math.ceil(results.length / perPage) + 1 });
   more.textContent = `Xem thêm kết quả (còn ${number(count - results.length)})`;
-  ways.hidden = count === 0;
-  drawWays(query);
 };
 
 const sentence = ({ count, isPartial, isWordless, isCut }, text) => {
@@ -133,9 +134,11 @@ const draw = (answer) => {
   const { results, facets: found, isLast } = answer;
   const query = new URLSearchParams(search), text = (query.get("q") || "").trim();
   const isWhole = found && isLast;
-  if (isWhole || results.length) drawResults(results, text);
+  if (isWhole || results.length) {
+    drawResults(results, text);
+    if (found) drawRest(answer, query);
+  }
   if (isWhole) {
-    drawRest(answer, query);
     say(sentence(answer, text));
     if (!only) results.forEach((result, at) => result.isElsewhere && extend(list.children[at], result, text));
   } else if (found) say("Đang tìm trong nội dung bài…");
