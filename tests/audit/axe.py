@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext
 
-from .browser import DESK, PHONE, SCHEMES, window
+from .browser import DESK, PHONE, SCHEMES, go_to, window
 from .figures import Figure, ToolError
 from .page_types import Subject
 
@@ -31,17 +31,21 @@ def measure(browser: Browser, address: str, subjects: Iterable[Subject], modules
         raise ToolError("no axe-core: run make audit, or npm ci --prefix tests/audit --ignore-scripts") from None
     looks = {f"{scheme} {width}": window(browser, width, scheme) for scheme in SCHEMES for width in (PHONE, DESK)}
     for subject in subjects:
-        results = {look: run(context, address + subject.path, source) for look, context in looks.items()}
+        results = {
+            look: run(context, address + subject.path, source, until=subject.until) for look, context in looks.items()
+        }
         yield _figure(subject.name, "axe", results, "violations")
         yield _figure(subject.name, "axe incomplete", results, "incomplete")
 
 
-def run(context: BrowserContext, url: str, source: str, rules: Sequence[str] = ()) -> dict[str, Any]:
-    """What axe says of a page, by these rules (by all of TAGS when there are none). It goes in through the debugger, which
+def run(
+    context: BrowserContext, url: str, source: str, rules: Sequence[str] = (), *, until: str = ""
+) -> dict[str, Any]:
+    """What axe says of a page, by these rules (by all of TAGS when there are none), when `until` is there. It goes in through the debugger, which
     no policy of the page stops."""
     asking = _RUN % (("rule", list(rules)) if rules else ("tag", list(TAGS)))
     tab = context.new_page()
-    tab.goto(url, wait_until="load")
+    go_to(tab, url, until)
     tools = context.new_cdp_session(tab)
     for script in (source, asking):
         asked = {"expression": script, "awaitPromise": True, "returnByValue": script is asking}

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from .figures import ToolError
 
@@ -49,6 +49,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=headless_path(), args=list(ARGUMENTS))
         yield browser
         browser.close()
+
+
+def go_to(tab: Page, url: str, until: str = "") -> Response | None:
+    """The page when it has loaded, and has this, by its selector."""
+    answer = tab.goto(url, wait_until="load")
+    if until:
+        tab.wait_for_selector(until, state="attached")
+    return answer
 
 
 def window(browser: Browser, width: int = PHONE, scheme: str = "light", *, scripts: bool = True) -> BrowserContext:

@@ -26,7 +26,8 @@ class Figure:
 
 @dataclass(frozen=True)
 class Measure:
-    """A kind of figure: which tool finds it, how it is headed, and between what it must lie on which pages (None: all)."""
+    """A kind of figure: which tool finds it, how it is headed, and between what it must lie on which pages (None: all `but`
+    some)."""
 
     name: str
     tool: str
@@ -34,10 +35,11 @@ class Measure:
     least: float | None = None
     most: float | None = None
     pages: tuple[str, ...] | None = None
+    but: tuple[str, ...] = ()
 
     def broken(self, figure: Figure) -> str:
         """What the figure had to be, where it is not."""
-        if self.pages is not None and figure.page not in self.pages:
+        if (self.pages is not None and figure.page not in self.pages) or figure.page in self.but:
             return ""
         if self.least is not None and not figure.value >= self.least:
             return f"must ≥ {shown(self.least)}"
@@ -45,6 +47,8 @@ class Measure:
             return f"must ≤ {shown(self.most)}"
         return ""
 
+
+ASKED = ("search-asked", "gallery-asked")  # pages that answer: they fetch of the index, and what only a body says
 
 # kB are 1,000 bytes as they cross the wire, headers included.
 MEASURES = {
@@ -65,7 +69,7 @@ MEASURES = {
         Measure("elsewhere", NETWORK, "elsewhere", most=0),
         Measure("shift", NETWORK, "shift", most=0),
         Measure("first visit", NETWORK, "first kB", most=60, pages=("article",)),
-        Measure("further page", NETWORK, "further kB", most=15),
+        Measure("further page", NETWORK, "further kB", most=15, but=ASKED),
         Measure("photos", NETWORK, "photos kB", most=None),
         Measure("overflow", SCREENSHOTS, "overflow", most=0),
     )

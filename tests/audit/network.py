@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from .browser import DESK, PHONE, SCROLL, window
+from .browser import DESK, PHONE, SCROLL, go_to, window
 from .figures import Figure, ToolError
 from .page_types import NOT_FOUND, Subject
 from .server import Server, fetch
@@ -88,7 +88,7 @@ def visit(context: BrowserContext, server: Server, subject: Subject, *, icons: b
     tab.on("console", lambda message: _console(message, server.address, subject, found))
     tab.on("pageerror", lambda error: found.console.append(str(error)))
     served = len(server.sent)
-    answer = tab.goto(server.address + subject.path, wait_until="load")
+    answer = go_to(tab, server.address + subject.path, subject.until)
     if answer is None or answer.status != (404 if subject.name == NOT_FOUND else 200):
         raise ToolError(f"/{subject.path}: {answer.status if answer else 'no answer'}")
     network.settle()
@@ -139,7 +139,8 @@ class _Network:
         url, number = event["request"]["url"], event["requestId"]
         if led_on := event.get("redirectResponse"):
             self._asked[number].size += led_on["encodedDataLength"]
-        if url.startswith(("data:", "blob:")):
+        # The end of a worker's script is told to the worker alone.
+        if url.startswith(("data:", "blob:")) or (event.get("type"), event["initiator"]["type"]) == ("Script", "other"):
             return
         if not url.startswith(self._address):
             self._found.elsewhere.append(url)

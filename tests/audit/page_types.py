@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import quote_plus
 
 from portal.site import build_site
 
@@ -17,23 +18,27 @@ NAMED = (
     *("search", "gallery", "alphabet"),
 )
 NOT_FOUND = "not-found"
+_QUESTIONS = {"search": "?q={}", "gallery": "?q={}&xep=ten"}
 
 
 class Drawn(Protocol):
     """What is asked of a page of the site."""
 
     address: str
+    title: str
     template: str
     listed: bool
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A page that is audited. `path` is its address without the first slash; `file` where it lies in the site."""
+    """A page that is audited. `path` is its address without the first slash; `file` where it lies in the site; `until` what
+    has to be there before it is looked at."""
 
     name: str
     path: str
     file: str
+    until: str = ""
 
 
 def subjects(root: Path, site: Path, now: datetime) -> list[Subject]:
@@ -51,7 +56,16 @@ def subjects(root: Path, site: Path, now: datetime) -> list[Subject]:
     names = (*NAMED, *sorted(found.keys() - set(NAMED)))
     # A deep address, from which relative links of the notice would lead astray.
     not_found = Subject(NOT_FOUND, "khong-co/trang-nay/", "404.html")
-    return [Subject(name, found[name].address[1:], file_of(found[name])) for name in names] + [not_found]
+    plain = [Subject(name, found[name].address[1:], file_of(found[name])) for name in names]
+    word = quote_plus(found["profile"].title.split()[0])
+    asked = [
+        replace(
+            one, name=f"{one.name}-asked", path=one.path + _QUESTIONS[one.name].format(word), until="[data-answered]"
+        )
+        for one in plain
+        if one.name in _QUESTIONS
+    ]
+    return [*plain, *asked, not_found]
 
 
 def largest(pages: Iterable[Drawn], size: Callable[[Drawn], int]) -> dict[str, Drawn]:

@@ -48,7 +48,7 @@ def main() -> int:
                 for tool in TOOLS
                 if tool in options.only
                 for subject in chosen
-                if tool != figures.LIGHTHOUSE or subject.name in NAMED
+                if tool != figures.LIGHTHOUSE or subject.name in (*NAMED, *figures.ASKED)
                 for measure in measures_of(tool)
             ],
         )
@@ -100,7 +100,7 @@ def measure(
 
     def light() -> Iterator[Figure]:
         for subject in chosen:
-            if subject.name in NAMED:
+            if subject.name in (*NAMED, *figures.ASKED):
                 try:
                     yield from lighthouse.measure(server.address, [subject], MODULES, options.rounds)
                 except ToolError as error:  # one page in a bad moment is no reason to know nothing of the others

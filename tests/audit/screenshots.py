@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext
 
-from .browser import DESK, PHONE, SCHEMES, SCROLL, TABLET, window
+from .browser import DESK, PHONE, SCHEMES, SCROLL, TABLET, go_to, window
 from .figures import Figure
 from .page_types import Subject
 
@@ -65,7 +65,7 @@ def measure(browser: Browser, address: str, subjects: Iterable[Subject], out: Pa
 
 def shoot(context: BrowserContext, address: str, subject: Subject, width: int, scheme: str, folder: Path) -> Shot:
     tab = context.new_page()
-    tab.goto(address + subject.path, wait_until="load")
+    go_to(tab, address + subject.path, subject.until)
     if scheme == PAPER:
         tab.emulate_media(media="print")
     tab.evaluate(SCROLL)

@@ -25,7 +25,7 @@ def check(site: Path, subjects: Iterable[Subject], modules: Path) -> dict[str, l
     if not (modules / PROGRAM).is_file():
         raise ToolError("no vnu-jar: run make audit, or npm ci --prefix tests/audit --ignore-scripts")
     site = site.resolve()
-    files = [subject.file for subject in subjects]
+    files = list(dict.fromkeys(subject.file for subject in subjects))
     command = [
         program("java"),
         "-jar",

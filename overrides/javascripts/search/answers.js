@@ -76,7 +76,8 @@ const resultOf = (index, shown, clauses, { bodies }, only) => {
   const summary = marked(shown.summary, clauses, only ? Infinity : LENGTH);
   const seen = new Set([...title.found, ...kicker.found, ...summary.found]);
   const unseen = clauses.map((clause, which) => ({ clause, which })).filter(({ clause }) => clause.words.some((word) => !seen.has(word)));
-  const within = [...new Set(unseen.flatMap(({ clause }) => index.namesWith(record, clause)))].filter((name) => !only || name !== label);
+  const names = index.namesWith(record, unseen.map(({ clause }) => clause));
+  const within = names.filter((name) => !only || name !== label); // a card shows its field
   return {
     address, cover, alt, field, label, status, state,
     title: title.parts,

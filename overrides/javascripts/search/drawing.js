@@ -14,16 +14,17 @@ export const made = (tag, properties = {}, ...children) => {
 export const withMarks = (parts) => parts.map(([text, isHit]) => (isHit ? made("mark", { textContent: text }) : text));
 
 /** Where a result lies that says no word of it itself. */
-const withinOf = ({ within }) => (within.length ? [made("p", { className: "portal-kicker" }, "Thuộc: ", ...withMarks(within))] : []);
+const withinOf = ({ within }) => (within.length ? [made("p", { className: "portal-within" }, "Thuộc: ", ...withMarks(within))] : []);
 
 export const resultOf = (site, result) =>
   made(
     "li",
     { className: "portal-result" },
     made("h3", {}, made("a", { href: site + result.address.slice(1) }, ...withMarks(result.title))),
-    made("p", { className: "portal-kicker" }, ...withMarks(result.kicker)),
+    made("p", { className: "portal-within" }, ...withMarks(result.kicker)),
     made("p", {}, ...withMarks(result.summary)),
     ...withinOf(result),
+    ...(result.isElsewhere ? [made("p", { className: "portal-extract" })] : []), // room for what the page itself says
   );
 
 /** As overrides/portal/card.html draws it; `icons` are of the fields, by slug. */

@@ -362,11 +362,16 @@ class Index {
     }
   }
 
-  /** The places and fields of a record in whose names a clause is found, as they are shown. */
-  namesWith(record, { words: sought }) {
-    return this.named.flatMap(({ kind, sets, column, names }) =>
-      sets[column[record]].filter((one) => names[one].some((name) => runs(name, sought).length > 0)).map((one) => this.tables[kind][one][1]),
+  /** Of the places and fields of a record those whose names say most of some clauses, as they are shown. */
+  namesWith(record, clauses) {
+    const found = this.named.flatMap(({ kind, sets, column, names }) =>
+      sets[column[record]].map((one) => ({
+        label: this.tables[kind][one][1],
+        count: clauses.filter((clause) => names[one].some((name) => runs(name, clause.words).length > 0)).length,
+      })),
     );
+    const most = Math.max(1, ...found.map(({ count }) => count));
+    return [...new Set(found.filter(({ count }) => count === most).map(({ label }) => label))];
   }
 
   /** What is shown of a record. */

@@ -47,20 +47,29 @@ const fromBody = async (path, text) => {
   const [{ LENGTH, marked }, { parsed }] = await Promise.all([import("./marks.js"), import("./words.js")]);
   const clauses = parsed(text);
   const page = new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
+  page.querySelectorAll(".portal-uses, .footnote-ref").forEach((note) => note.remove());
   let best = { parts: [], found: new Set() };
   for (const part of page.querySelectorAll(".portal-body :is(p, li, td, th, h2, h3, dd)")) {
-    part.querySelectorAll(".portal-uses, .footnote-ref").forEach((note) => note.remove());
     const said = marked(part.textContent.replace(/\s+/g, " ").trim(), clauses, LENGTH);
     if (said.found.size > best.found.size) best = said;
   }
   return best.parts;
 };
 
-const extend = async (item, result, text) => {
-  if (item.querySelector(".portal-extract")) return;
-  const extract = made("p", { className: "portal-extract" });
-  item.append(extract);
-  extract.append(...withMarks(await fromBody(site + result.address.slice(1), text).catch(() => [])));
+/** Fills the extracts, each when it is about to be seen: whole pages are fetched for them. */
+const extend = (results, text) => {
+  const watch = new IntersectionObserver((entries) => {
+    for (const { target: item, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      watch.unobserve(item);
+      const path = site + results[[...list.children].indexOf(item)].address.slice(1);
+      fromBody(path, text).then((parts) => item.querySelector(".portal-extract").append(...withMarks(parts)), () => {});
+    }
+  });
+  results.forEach((result, at) => {
+    const extract = list.children[at].querySelector(".portal-extract:empty");
+    if (extract) watch.observe(list.children[at]);
+  });
 };
 
 const say = (text) => {
@@ -99,6 +108,7 @@ const drawChosen = (found) => {
 };
 
 const drawWays = (query) => {
+  if (only) ways.querySelector("a").textContent = query.get("q") ? "phù hợp nhất" : "mới nhất";
   for (const link of ways.querySelectorAll("a")) {
     link.href = linkTo("xep", link.dataset.order);
     if ((query.get("xep") || "") === link.dataset.order) link.setAttribute("aria-current", "true");
@@ -140,7 +150,7 @@ const draw = (answer) => {
   }
   if (isWhole) {
     say(sentence(answer, text));
-    if (!only) results.forEach((result, at) => result.isElsewhere && extend(list.children[at], result, text));
+    extend(results, text);
   } else if (found) say("Đang tìm trong nội dung bài…");
   else if (results.length) say("");
 };
