@@ -189,6 +189,6 @@ def test_edits_follow_one_another(root: Path, memory: DiskMemory) -> None:
             now = settled(site, memory)
     says = "trang đó không có mục `#moi`; hãy chép lại địa chỉ mục từ trang đã đăng"
     assert list(map(str, site.problems)) == [
-        f"{MODEL}:28:5: nội dung: `#moi`: {says}",
+        f"{MODEL}:30:5: nội dung: `#moi`: {says}",
         f"{ARTICLE}:44:5: nội dung: `../../mo-hinh/vung-dong/giot-dong.md#moi`: {says}",
     ]

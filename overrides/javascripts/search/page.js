@@ -230,6 +230,10 @@ const ask = (asked, isBrief = false) => {
   answer({ turn, address, only, perPage, isBrief, asked });
 };
 
+// Headings of what only a script shows, above those of its groups and results.
+for (const part of [box.parentElement, list.parentElement]) {
+  part.prepend(made("h2", { className: "portal-unseen", textContent: part.getAttribute("aria-label") }));
+}
 box.open = isWide();
 box.addEventListener("toggle", drawFacets);
 answer({ turn, address, only }); // who came here is about to ask
