@@ -139,11 +139,12 @@ class _Network:
         url, number = event["request"]["url"], event["requestId"]
         if led_on := event.get("redirectResponse"):
             self._asked[number].size += led_on["encodedDataLength"]
-        # The end of a worker's script is told to the worker alone.
-        if url.startswith(("data:", "blob:")) or (event.get("type"), event["initiator"]["type"]) == ("Script", "other"):
+        if url.startswith(("data:", "blob:")):
             return
         if not url.startswith(self._address):
             self._found.elsewhere.append(url)
+        if (event.get("type"), event["initiator"]["type"]) == ("Script", "other"):
+            return  # a worker's: its end is told to the worker alone
         photo = event.get("type") == "Image" and path_of(url).startswith("/assets/")
         self._asked[number] = Transfer(url, photo)
         self._found.transfers.append(self._asked[number])

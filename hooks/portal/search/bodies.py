@@ -19,7 +19,9 @@ _NOTE = re.compile(
     r'<details class="portal-uses">.*?</details>', re.DOTALL
 )  # what the portal says of figures in a text
 _REFERENCE = re.compile(r'<sup[^>]*><a [^>]*class="footnote-ref"[^>]*>.*?</a></sup>', re.DOTALL)
-_WITHIN = re.compile(r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^>]*)?>")
+_WITHIN = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u|var)(?:\s[^>]*)?>"
+)
 _TAG = re.compile(r"<[^>]*>")  # in sanitised HTML no value holds a >
 _ENDS_BLOCK = "0"  # a digest that begins so (one of 16) ends a block after enough records
 _LEAST, _MOST = 100, 300  # records of a block
@@ -76,7 +78,7 @@ def block(bodies: Sequence[Body]) -> Block:
 
 
 def texts_of(body: Body) -> list[str]:
-    """What a reader sees of a body: its paragraphs, headings, items and cells that have a word, each by itself. Numbers that
+    """What a reader sees of a body: its paragraphs, headings, items and cells, each by itself. Numbers that
     lead to footnotes are no words of it."""
     html = _WITHIN.sub("", _REFERENCE.sub("", _NOTE.sub(" ", body.html)))
     parts = (unescape(part) for part in _TAG.split(html))

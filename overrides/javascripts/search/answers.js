@@ -7,7 +7,7 @@ import { MOST_WORDS, parsed, words } from "./words.js";
 const BRIEFLY = 4; // results: what a phone shows at once
 const DRAWN = 50; // ms in which a page draws what was found first, before bodies are fetched beside it
 const MOST_PAGES = 50; // of results, one below the other
-const LETTERS = 2, LETTERS_IN_BRIEF = 3; // that a word has to have to stand for all that begin with it, which are many for two
+const LETTERS_IN_BRIEF = 3; // that a word has to have there to stand for all that begin with it, which are many for two
 
 /** Makes one that is asked, with the `turn` of the question, the `address` of the index, the one sort of records to be found
     (`only`; without it all are), how many results go on a page (`perPage`), and what is `asked`: the query of an address, or
@@ -34,29 +34,37 @@ export const answering = (tell) => {
         return;
       }
       const query = new URLSearchParams(asked), text = query.get("q") || "";
-      const clauses = parsed(text, isBrief ? LETTERS_IN_BRIEF : LETTERS);
+      const clauses = parsed(text, isBrief ? LETTERS_IN_BRIEF : undefined);
       const isWordless = text.trim() !== "" && !clauses.length;
       const isCut = words(text).length > MOST_WORDS;
-      const answer = async (result, more) => {
+      const answer = async (result, isWhole, isPartial = false) => {
         const names = only ? await index.piece(index.contents.names) : null;
-        const most = isBrief || !more.isLast ? BRIEFLY : pagesOf(query) * perPage;
+        const most = isBrief || !isWhole ? BRIEFLY : pagesOf(query) * perPage;
         const { count, first, counts } = filtered(index, groups, result, { query, only, names, most });
         const shown = await Promise.all(first.map((record) => index.shown(record)));
-        if (isLate()) return;
+        if (isLate()) return count;
         const results = shown.map((one) => resultOf(index, one, clauses, result, only));
         const facets = isBrief ? null : groups.map((group, which) => facetOf(group, counts[which], query.get(group.key)));
-        tell({ turn, count, results, facets, isWordless, isCut, ...more });
+        const isLast = isWhole || (isBrief && count > 0);
+        tell({ turn, isLast, isPartial, count, results, facets, isWordless, isCut });
+        return count;
       };
-      const first = isWordless ? index.nothing() : await index.evaluated(clauses, false);
-      const isFound = index.ordered(first, 1).length > 0;
-      const isEnough = !clauses.length || (isBrief && isFound);
-      await answer(first, { isLast: isEnough });
-      if (isEnough) return;
-      await new Promise((done) => setTimeout(done, DRAWN));
-      if (isLate()) return;
+      if (isWordless || !clauses.length) {
+        await answer(isWordless ? index.nothing() : await index.evaluated(clauses, false), true);
+        return;
+      }
+      let first, count = 0;
+      if (!index.hasBodies(clauses)) {
+        first = await index.evaluated(clauses, false);
+        count = await answer(first, false);
+        if (isBrief && count) return;
+        await new Promise((done) => setTimeout(done, DRAWN));
+        if (isLate()) return;
+      }
       const whole = await index.evaluated(clauses, true).catch(() => null);
-      if (!isFound && whole && !isBrief) await answer(whole, { isLast: false });
-      await answer(whole || first, { isLast: true, isPartial: !whole });
+      if (!whole) opened = undefined; // as below
+      if (first && !count && whole && !isBrief) await answer(whole, false);
+      await answer(whole || first || (await index.evaluated(clauses, false)), true, !whole);
     } catch (fault) {
       opened = undefined; // to be asked for again: a site that was published anew has other pieces
       if (asked !== undefined && !isLate()) tell({ turn, hasFailed: true, isOutdated: fault.name === "Outdated" });
@@ -64,26 +72,29 @@ export const answering = (tell) => {
   };
 };
 
+const LABELS = { places: "Địa bàn", fields: "Lĩnh vực" };
+
 const pagesOf = (query) => Math.min(MOST_PAGES, Math.max(1, Number.parseInt(query.get("trang"), 10) || 1));
 
 const resultOf = (index, shown, clauses, { bodies }, only) => {
   const { record, address, cover, alt } = shown;
   const [status, state] = index.tables.statuses[shown.status] || [];
   const [field, label] = index.tables.fields[index.fields[index.field[record]][0]] || [];
-  const said = only ? [shown.line, index.year[record]] : [index.tables.sorts[shown.sort][1], shown.line, state];
+  const [sort, kind] = index.tables.sorts[shown.sort], year = sort === "model" && index.year[record];
+  const said = only ? [shown.line, year] : [kind, shown.line, year, state];
   const title = marked(shown.title, clauses);
   const kicker = marked(said.filter(Boolean).join(" · "), clauses);
   const summary = marked(shown.summary, clauses, only ? Infinity : LENGTH);
   const seen = new Set([...title.found, ...kicker.found, ...summary.found]);
   const unseen = clauses.map((clause, which) => ({ clause, which })).filter(({ clause }) => clause.words.some((word) => !seen.has(word)));
   const names = index.namesWith(record, unseen.map(({ clause }) => clause));
-  const within = names.filter((name) => !only || name !== label); // a card shows its field
+  const within = names.filter((name) => !only || name.label !== label); // a card shows its field
   return {
     address, cover, alt, field, label, status, state,
     title: title.parts,
     kicker: kicker.parts,
     summary: summary.parts,
-    within: within.length ? marked(within.join(", "), clauses).parts : [],
+    within: marked(within.map((name) => `${LABELS[name.kind]}: ${name.label}`).join(" · "), clauses).parts,
     isElsewhere: unseen.some(({ which }) => bodies[which]?.[record]), // only the body says it
   };
 };

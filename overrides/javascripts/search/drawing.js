@@ -14,14 +14,14 @@ export const made = (tag, properties = {}, ...children) => {
 export const withMarks = (parts) => parts.map(([text, isHit]) => (isHit ? made("mark", { textContent: text }) : text));
 
 /** Where a result lies that says no word of it itself. */
-const withinOf = ({ within }) => (within.length ? [made("p", { className: "portal-within" }, "Thuộc: ", ...withMarks(within))] : []);
+const withinOf = ({ within }) => (within.length ? [made("p", { className: "portal-line" }, ...withMarks(within))] : []);
 
 export const resultOf = (site, result) =>
   made(
     "li",
     { className: "portal-result" },
     made("h3", {}, made("a", { href: site + result.address.slice(1) }, ...withMarks(result.title))),
-    made("p", { className: "portal-within" }, ...withMarks(result.kicker)),
+    made("p", { className: "portal-line" }, ...withMarks(result.kicker)),
     made("p", {}, ...withMarks(result.summary)),
     ...withinOf(result),
     ...(result.isElsewhere ? [made("p", { className: "portal-extract" })] : []), // room for what the page itself says
@@ -75,5 +75,8 @@ export const chosenOf = (facets, linkTo) =>
   facets.flatMap(({ key, label, values }) =>
     values
       .filter(({ isChosen }) => isChosen)
-      .map((value) => made("li", {}, made("a", { href: linkTo(key, ""), title: "Bỏ điều kiện này" }, `${label}: ${value.label}`))),
+      .map((value) => {
+        const said = `${label}: ${value.label}`;
+        return made("li", {}, made("a", { href: linkTo(key, ""), ariaLabel: `Bỏ điều kiện ${said}` }, said));
+      }),
   );

@@ -138,6 +138,8 @@ export const open = async (address, fetched = fetch) => {
   return new Index(contents, columns, tables, piece);
 };
 
+const keyOf = (clause) => clause.words.map((word) => word.form + (word.goesOn ? `*${word.beginnings.at(-1).letters}` : "")).join(" ");
+
 class Index {
   constructor(contents, columns, tables, piece) {
     const count = contents.records;
@@ -185,6 +187,11 @@ class Index {
     return result;
   }
 
+  /** Whether what bodies say of all these clauses is there. */
+  hasBodies(clauses) {
+    return clauses.every((clause) => this.bodies.has(keyOf(clause)));
+  }
+
   /** As if a word were sought that there is not. */
   nothing() {
     return { points: new Int32Array(this.count).fill(-1), exact: new Uint8Array(this.count), isMarked: false, bodies: [] };
@@ -206,7 +213,7 @@ class Index {
   }
 
   once(kept, clause, find) {
-    const key = clause.words.map((word) => word.form + (word.goesOn ? `*${word.beginnings.at(-1).letters}` : "")).join(" ");
+    const key = keyOf(clause);
     if (!kept.has(key)) {
       if (kept.size > 50) kept.clear();
       const asked = find();
@@ -366,12 +373,13 @@ class Index {
   namesWith(record, clauses) {
     const found = this.named.flatMap(({ kind, sets, column, names }) =>
       sets[column[record]].map((one) => ({
+        kind,
         label: this.tables[kind][one][1],
         count: clauses.filter((clause) => names[one].some((name) => runs(name, clause.words).length > 0)).length,
       })),
     );
     const most = Math.max(1, ...found.map(({ count }) => count));
-    return [...new Set(found.filter(({ count }) => count === most).map(({ label }) => label))];
+    return found.filter(({ count }) => count === most);
   }
 
   /** What is shown of a record. */

@@ -5,6 +5,7 @@ const root = document.querySelector("[data-index]");
 const form = root.querySelector("form");
 const field = form.elements.q;
 const status = root.querySelector("[role=status]");
+status.tabIndex = -1;
 const list = root.querySelector("[data-results]");
 const box = root.querySelector("[data-box]");
 const facets = root.querySelector("[data-facets]");
@@ -46,31 +47,33 @@ const linkTo = (key, value) => location.pathname + changed(search, { [key]: valu
 const fromBody = async (path, text) => {
   const [{ LENGTH, marked }, { parsed }] = await Promise.all([import("./marks.js"), import("./words.js")]);
   const clauses = parsed(text);
-  const page = new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
+  const answer = await fetch(path);
+  if (!answer.ok) return [];
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   page.querySelectorAll(".portal-uses, .footnote-ref").forEach((note) => note.remove());
   let best = { parts: [], found: new Set() };
-  for (const part of page.querySelectorAll(".portal-body :is(p, li, td, th, h2, h3, dd)")) {
+  for (const part of page.querySelectorAll(".portal-body :is(p, li, td, th, h2, h3, h4, h5, h6, dt, dd, caption, figcaption)")) {
     const said = marked(part.textContent.replace(/\s+/g, " ").trim(), clauses, LENGTH);
     if (said.found.size > best.found.size) best = said;
   }
   return best.parts;
 };
 
-/** Fills the extracts, each when it is about to be seen: whole pages are fetched for them. */
-const extend = (results, text) => {
-  const watch = new IntersectionObserver((entries) => {
-    for (const { target: item, isIntersecting } of entries) {
-      if (!isIntersecting) continue;
-      watch.unobserve(item);
-      const path = site + results[[...list.children].indexOf(item)].address.slice(1);
-      fromBody(path, text).then((parts) => item.querySelector(".portal-extract").append(...withMarks(parts)), () => {});
-    }
-  });
-  results.forEach((result, at) => {
-    const extract = list.children[at].querySelector(".portal-extract:empty");
-    if (extract) watch.observe(list.children[at]);
-  });
-};
+const extracts = new WeakMap(); // by result what its extract is to be made of, until it is
+/** Fills an extract when it is about to be seen: a whole page is fetched for it. */
+const watch = new IntersectionObserver((entries) => {
+  for (const { target: item, isIntersecting } of entries) {
+    const wanted = extracts.get(item);
+    if (!isIntersecting || !wanted) continue;
+    extracts.delete(item);
+    watch.unobserve(item);
+    fromBody(wanted.path, wanted.text).then((parts) => {
+      const extract = item.querySelector(".portal-extract");
+      if (parts.length) extract.replaceChildren(...withMarks(parts));
+      else extract.remove();
+    }, () => {});
+  }
+});
 
 const say = (text) => {
   if (status.textContent !== text) status.textContent = text;
@@ -84,7 +87,13 @@ const drawResults = (results, text) => {
   let same = 0;
   while (same < drawn.length && drawn[same] === wanted[same]) same++;
   while (list.children.length > same) list.lastElementChild.remove();
-  list.append(...results.slice(same).map((result) => (only ? cardOf(site, icons, result) : resultOf(site, result))));
+  for (const result of results.slice(same)) {
+    const item = only ? cardOf(site, icons, result) : resultOf(site, result);
+    list.append(item);
+    if (!item.querySelector(".portal-extract")) continue;
+    extracts.set(item, { path: site + result.address.slice(1), text });
+    watch.observe(item);
+  }
   drawn = wanted;
 };
 
@@ -92,10 +101,12 @@ let waiting; // facets to be drawn when their box is opened
 const drawFacets = () => {
   if (!waiting || !box.open) return;
   const choice = facets.contains(document.activeElement) ? document.activeElement.dataset.choice : null;
+  const group = facets.contains(document.activeElement) ? document.activeElement.closest("section").dataset.group : null;
   const open = [...facets.querySelectorAll("section:has(details[open])")].map((section) => section.dataset.group);
   facets.replaceChildren(...waiting.filter(({ values }) => values.length).map((facet) => facetOf(facet, linkTo)));
   for (const key of open) facets.querySelector(`[data-group="${key}"] details`)?.setAttribute("open", "");
-  if (choice) facets.querySelector(`[data-choice="${CSS.escape(choice)}"]`)?.focus();
+  const same = choice && facets.querySelector(`[data-choice="${CSS.escape(choice)}"]`);
+  if (group) (same || facets.querySelector(`[data-group="${group}"] :is(summary, a)`) || box.firstElementChild).focus();
   waiting = undefined;
 };
 
@@ -104,7 +115,7 @@ const drawChosen = (found) => {
   const conditions = chosenOf(found, linkTo);
   chosen.replaceChildren(...conditions);
   chosen.hidden = !conditions.length;
-  if (hadFocus) (chosen.querySelector("a") || field).focus();
+  if (hadFocus) (chosen.querySelector("a") || status).focus();
 };
 
 const drawWays = (query) => {
@@ -129,14 +140,14 @@ const drawRest = ({ count, results, facets: found, isLast }, query) => {
   more.textContent = `Xem thêm kết quả (còn ${number(count - results.length)})`;
 };
 
-const sentence = ({ count, isPartial, isWordless, isCut }, text) => {
+const sentence = ({ count, facets: found, isPartial, isWordless, isCut }, text) => {
   if (isWordless) return "Hãy gõ ít nhất một chữ cái hoặc chữ số.";
   const what = text ? ` cho “${text}”` : "", things = only ? "mô hình" : "kết quả";
-  const found = count
-    ? `Có ${number(count)} ${things}${what}.`
-    : `Không có ${things} nào${what}. Hãy bớt từ, bỏ điều kiện lọc hoặc thử cách viết khác.`;
-  const cut = isCut ? " Câu hỏi dài quá, cổng chỉ tìm theo những từ đầu." : "";
-  return found + cut + (isPartial ? " Mạng đang chậm nên cổng chưa tìm được trong nội dung bài." : "");
+  const isNarrowed = found.some(({ values }) => values.some(({ isChosen }) => isChosen));
+  const advice = isNarrowed ? "Hãy bỏ điều kiện lọc, bớt từ hoặc thử cách viết khác." : "Hãy bớt từ hoặc thử cách viết khác.";
+  const said = count ? `Có ${number(count)} ${things}${what}.` : `Không có ${things} nào${what}. ${advice}`;
+  const cut = isCut ? " Nội dung tìm quá dài nên cổng chỉ tìm theo những từ đầu." : "";
+  return said + cut + (isPartial ? " Chưa tìm được trong nội dung bài, có thể do mạng chậm." : "");
 };
 
 /** Who types on, or waits, is told nothing that the next moment takes back: no count, and not that there is nothing. */
@@ -150,7 +161,6 @@ const draw = (answer) => {
   }
   if (isWhole) {
     say(sentence(answer, text));
-    extend(results, text);
   } else if (found) say("Đang tìm trong nội dung bài…");
   else if (results.length) say("");
 };
@@ -158,13 +168,13 @@ const draw = (answer) => {
 // --- from question to answer ---------------------------------------------------------------------
 
 let turn = 0, isOpen = false;
-let afterwards; // to be done when the answer is drawn
+let afterwards; // to be done when the answer to the last question is drawn
 
 const drawFailure = ({ isOutdated }) => {
   drawResults([]);
   more.hidden = ways.hidden = true;
   const again = made("button", { type: "button", className: "portal-button", textContent: isOutdated ? "Tải lại trang" : "Thử lại" });
-  again.addEventListener("click", () => (isOutdated ? location.reload() : (field.focus(), ask(search))));
+  again.addEventListener("click", () => (isOutdated ? location.reload() : (status.focus(), ask(search))));
   const why = isOutdated ? "Cổng vừa được cập nhật. " : "Chưa tải được dữ liệu tìm kiếm; có thể mạng đang chậm. ";
   status.replaceChildren(why, again);
 };
@@ -177,7 +187,8 @@ const told = (answer) => {
   else if (answer.results) {
     draw(answer);
     if (!answer.isLast) return;
-    root.dataset[answer.facets ? "answered" : "begun"] = search;
+    if (!answer.facets) root.dataset.begun = search;
+    else root.dataset.answered = location.search;
     if (answer.facets) {
       afterwards?.();
       afterwards = undefined;
@@ -189,17 +200,23 @@ const told = (answer) => {
 const answerer = () => {
   let last, inPage;
   const answerInPage = async () => {
-    inPage ||= (await import("./answers.js").catch(() => null))?.answering(told);
-    if (inPage) inPage(last);
+    inPage ||= import("./answers.js").then((module) => module.answering(told));
+    const answer = await inPage.catch(() => (inPage = undefined)); // to be asked for again
+    if (answer) answer(last);
     else if (last.asked !== undefined) told({ turn: last.turn, hasFailed: true });
   };
-  let answer = () => worker.postMessage(last);
-  const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
-  worker.onmessage = ({ data }) => told(data);
-  worker.onerror = () => {
+  let answer;
+  try {
+    const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+    worker.onmessage = ({ data }) => told(data);
+    worker.onerror = () => {
+      answer = answerInPage;
+      answerInPage();
+    };
+    answer = () => worker.postMessage(last);
+  } catch {
     answer = answerInPage;
-    answerInPage();
-  };
+  }
   return (question) => {
     last = question;
     answer();
@@ -209,8 +226,9 @@ const answer = answerer();
 
 const isEmpty = (query) => !(query.get("q") || "").trim() && !CHOICES.some((key) => query.get(key));
 
-const ask = (asked, isBrief = false) => {
+const ask = (asked, { isBrief = false, then } = {}) => {
   turn++;
+  afterwards = then;
   search = asked;
   const query = new URLSearchParams(search), text = (query.get("q") || "").trim();
   const nothing = isEmpty(query);
@@ -239,49 +257,57 @@ box.addEventListener("toggle", drawFacets);
 answer({ turn, address, only }); // who came here is about to ask
 
 let pause;
+let isTyping = false; // what was typed last stands in the address by itself
 /** Answers an address in full, and goes there if it is another. */
-const goTo = (to, how = "pushState") => {
+const goTo = (to, { isOver = false, then } = {}) => {
   clearTimeout(pause);
   pause = undefined;
-  if (to !== location.search) history[how](null, "", to || location.pathname);
-  ask(to);
+  if (to !== changed(location.search, {})) history[isOver ? "replaceState" : "pushState"](null, "", to || location.pathname);
+  ask(to, { then });
 };
-const rest = () => goTo(typed(), "replaceState");
 field.addEventListener("input", () => {
   clearTimeout(pause);
   pause = setTimeout(() => {
-    ask(typed(), true);
-    pause = setTimeout(rest, REST);
+    ask(typed(), { isBrief: true });
+    pause = setTimeout(() => {
+      goTo(typed(), { isOver: isTyping });
+      isTyping = true;
+    }, REST);
   }, PAUSE);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (matchMedia("(pointer: coarse)").matches) field.blur(); // or its keyboard lies over the results
-  goTo(typed());
+  goTo(typed(), { isOver: isTyping });
+  isTyping = false;
 });
 root.addEventListener("click", (event) => {
   const link = event.target.closest("[data-facets] a, [data-chosen] a, [data-ways] a, [data-more]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
+  isTyping = false;
   // The link may be older than what stands in the field.
-  const to = changed(new URL(link.href).search, { q: field.value });
+  const query = new URL(link.href).searchParams;
+  const to = changed(query, { q: field.value, ...((query.get("q") || "") === field.value ? {} : { trang: "" }) });
   const count = list.children.length;
-  if (link === more) afterwards = () => list.children[count]?.querySelector("a").focus({ preventScroll: true });
+  let then;
+  if (link === more) then = () => list.children[count]?.querySelector("a").focus({ preventScroll: true });
   else if (!isWide()) {
+    if (facets.contains(link)) box.firstElementChild.focus();
     box.open = false;
-    afterwards = () => status.scrollIntoView({ block: "nearest" });
+    then = () => status.scrollIntoView({ block: "nearest" });
   }
-  goTo(to);
+  goTo(to, { then });
 });
-const fromAddress = () => {
+const fromAddress = ({ then } = {}) => {
   clearTimeout(pause);
   pause = undefined;
+  isTyping = false;
   field.value = new URLSearchParams(location.search).get("q") || "";
-  ask(location.search);
+  ask(changed(location.search, {}), { then });
 };
-addEventListener("popstate", fromAddress);
+addEventListener("popstate", () => changed(location.search, {}) !== search && fromAddress());
 // Who goes to a result, and back, finds what was asked and where it was.
 addEventListener("pagehide", () => history.replaceState({ top: scrollY }, "", (pause ? typed() : location.search) || location.pathname));
-if (history.state?.top) afterwards = () => scrollTo(0, history.state.top);
-if (field.value && !new URLSearchParams(location.search).get("q")) field.dispatchEvent(new Event("input")); // typed before this was here
-else fromAddress();
+if (field.value !== (new URLSearchParams(location.search).get("q") || "")) field.dispatchEvent(new Event("input")); // typed before this was here
+else fromAddress({ then: () => history.state?.top && scrollTo(0, history.state.top) });

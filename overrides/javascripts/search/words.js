@@ -49,13 +49,14 @@ const beginningsOf = (form, said) => {
   return letters.map((one) => ({ letters: one, plain: plainOf(one) }));
 };
 
+const LETTERS = 2; // of a word that has begun
 export const MOST_WORDS = 24; // of a query; those after them are left out
 
 /** A query as clauses, all of which a record has to match. A clause is one word, or several that stand one after another:
     in quotes, or joined by other signs as in 12-AB/CD. The last word, with no space after it, may go on if it has so many
     letters; of one letter it has hardly begun, and says nothing yet where there are others. A word is marked where it has
     marks or a đ: then it is meant so. */
-export const parsed = (query, lettersToGoOn = 2) => {
+export const parsed = (query, lettersToGoOn = LETTERS) => {
   const clauses = [];
   for (const [, straight, curly, chunk] of query.normalize("NFC").matchAll(/"([^"]*)"|“([^”]*)”|([^\s"“”]+)/g)) {
     const text = straight ?? curly ?? chunk;
@@ -64,7 +65,7 @@ export const parsed = (query, lettersToGoOn = 2) => {
       const beginnings = beginningsOf(form, text.slice(start, end).toLowerCase());
       return { form, letters, tone, plain, beginnings, isMarked: plain !== form, goesOn: false };
     });
-    if (found.length) clauses.push({ words: found, isMarked: found.some((word) => word.isMarked), isOpen: chunk !== undefined });
+    if (found.length) clauses.push({ words: found, isOpen: chunk !== undefined });
   }
   const last = clauses.at(-1);
   if (last?.isOpen && !/\s$/.test(query)) {
@@ -77,6 +78,7 @@ export const parsed = (query, lettersToGoOn = 2) => {
   let left = MOST_WORDS;
   for (const clause of clauses) {
     clause.words.length = Math.min(clause.words.length, left);
+    clause.isMarked = clause.words.some((word) => word.isMarked);
     left -= clause.words.length;
   }
   return clauses.filter((clause) => clause.words.length);
