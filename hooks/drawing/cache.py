@@ -15,7 +15,7 @@ from pathlib import Path
 from sys import version_info
 
 from portal.fingerprint import digest
-from portal.packing import DamagedError, as_it_is, pack, unpack
+from portal.packing import DamagedError, Packer, as_it_is, unpack
 
 FOLDER = ".portal-cache"
 _FILE = "cache.sqlite"
@@ -169,7 +169,8 @@ class Cache:
 
     def keep(self, kind: str, made: Mapping[str, bytes]) -> None:
         """All or nothing; where they can't be kept nothing happens."""
-        self.keep_sealed(kind, {key: sealed(value) for key, value in made.items()})
+        packer = Packer()
+        self.keep_sealed(kind, {key: sealed(value, packer) for key, value in made.items()})
 
     def keep_sealed(self, kind: str, made: Mapping[str, bytes]) -> bool:
         """The same of values that `sealed` has packed, perhaps in another process. Whether they are kept."""
@@ -228,9 +229,9 @@ def _is_damage(error: Exception) -> bool:
     return code is None or code & 0xFF not in _OUT_OF_REACH
 
 
-def sealed(value: bytes, *, is_packed: bool = False) -> bytes:
+def sealed(value: bytes, packer: Packer | None = None) -> bytes:
     """A value as the cache keeps it: packed, unless it is already, after a checksum."""
-    packed = as_it_is(value) if is_packed else pack(value)
+    packed = packer.pack(value) if packer else as_it_is(value)
     return blake2b(packed, digest_size=_SEAL).digest() + packed
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from portal.fingerprint import digest
 from portal.memory import ForgottenError, InPart, Wanted, always
+from portal.packing import Packer
 from portal.settled import LEAVES
 
 from .cache import Cache, sealed, unsealed
@@ -282,11 +283,11 @@ class _Part:
     def __init__(self, values: dict[_Job, Any]) -> None:
         self.held: dict[_Job, Held] = {}
         self.sealed: dict[_Job, bytes] = {}
-        pieces = Pieces()
+        pieces, packer = Pieces(), Packer()
         for job, value in values.items():
             first, rests = pieces.of(value)
             self.held[job] = Held(value, rests)
-            self.sealed[job] = sealed(first)
+            self.sealed[job] = sealed(first, packer)
         self.rests = pieces.rests
 
     def __getstate__(self) -> tuple[dict[_Job, bytes], dict[str, bytes]]:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from portal.fingerprint import digest
 from portal.memory import ForgottenError, InPart
+from portal.packing import Packer
 
 from .cache import Cache, sealed, unsealed
 
@@ -94,6 +95,7 @@ class Pieces:
     def __init__(self) -> None:
         self.rests: dict[str, bytes] = {}
         self._names: list[str] = []
+        self._packer = Packer()
         self._table = copyreg.dispatch_table | dict.fromkeys(_kinds(InPart), self._in_two)
 
     def of(self, value: object) -> tuple[bytes, tuple[str, ...]]:
@@ -109,7 +111,7 @@ class Pieces:
         name = value.__dict__.get("_rest")
         if name is None:
             said = pickle.dumps({one: getattr(value, one) for one in value.REST}, protocol=5)
-            rest = sealed(said, is_packed=value.REST_IS_PACKED)
+            rest = sealed(said, None if value.REST_IS_PACKED else self._packer)
             name = value.__dict__["_rest"] = digest(rest)  # to be written once
             self.rests[name] = rest
         self._names.append(name)

@@ -13,6 +13,7 @@ from .kinship import Kinship, to_relate
 from .markup import CRITERION_ANCHOR, TABLE_ANCHOR
 from .memory import InPart, Memory, Wanted
 from .merit_views import AwardsView, CriteriaView
+from .packing import Packer
 from .pages import Catalog, Notes, Page, Public, Uses, packed
 from .profile_views import FamiliesView
 from .registers import Registers
@@ -130,12 +131,12 @@ KINDS = (
 def _part(pages: Iterable[Page], cards: Mapping[str, Card]) -> Part:
     anchors: dict[str, frozenset[str]] = {}
     uses = Uses()
-    kept = []
+    kept, packer = [], Packer()
     for page in pages:
         uses.add(page)
         if found := _anchors_of_view(page.view):
             anchors[page.address] = found
-        kept.append(packed(page))
+        kept.append(packed(page, packer))
     return Part(tuple(kept), shelved(cards), anchors, uses)
 
 

@@ -14,6 +14,7 @@ import pytest
 from drawing.cache import Cache, code_version, sealed
 from hypothesis import given
 from hypothesis import strategies as st
+from portal.packing import Packer
 
 MADE = {f"khoa-{number}": f"giá trị {number}".encode() * 50 for number in range(40)}
 
@@ -73,8 +74,8 @@ def test_what_is_of_no_use_goes_once_it_is_more_than_what_is(folder: Path) -> No
 def test_a_program_that_is_older_now_keeps_nothing(folder: Path) -> None:
     """The one that took the file over would believe it."""
     with closing(Cache(folder, "bản 1")) as old, closing(Cache(folder, "bản 2")) as new:
-        assert not old.keep_sealed("trang", {"cũ": sealed(b"x")})
-        assert new.keep_sealed("trang", {"mới": sealed(b"y")})
+        assert not old.keep_sealed("trang", {"cũ": sealed(b"x", Packer())})
+        assert new.keep_sealed("trang", {"mới": sealed(b"y", Packer())})
         assert dict(new.every("trang")) == {"mới": b"y"}
         assert old.one("trang", "mới") is None
 
@@ -144,7 +145,7 @@ def test_something_else_of_its_name_is_replaced(folder: Path) -> None:
 
 def test_a_value_that_is_not_as_it_was_written_is_not_there(folder: Path) -> None:
     with closing(sqlite3.connect(folder / "cache.sqlite")) as database:
-        kept = sealed(b"dung")
+        kept = sealed(b"dung", Packer())
         for key, value in (("khoa-1", kept[:-1]), ("khoa-2", kept[:8] + b"x"), ("khoa-3", b""), ("khoa-4", kept)):
             database.execute("UPDATE made SET value = ? WHERE key = ?", (value, key))
         database.commit()

@@ -19,7 +19,7 @@ from drawing.progress import Progress
 from portal.body import Body
 from portal.evidence import Evidence
 from portal.memory import ForgottenError, InPart, Wanted
-from portal.packing import as_it_is, pack, unpack
+from portal.packing import Packer, as_it_is, unpack
 from portal.pages import Notes, Page
 from portal.planning import Part, Shelf
 from portal.schema.content import Article
@@ -233,7 +233,7 @@ def test_of_a_property_that_fails_the_fault_is_told() -> None:
 @pytest.mark.parametrize("length", [0, 1, 799, 800, 5000])
 def test_what_is_packed_is_the_same_again(length: int) -> None:
     data = b"\x00(\xb5/\xfd" * (length // 5 + 1)
-    assert unpack(pack(data[:length])) == data[:length]
+    assert unpack(Packer().pack(data[:length])) == data[:length]
     assert unpack(as_it_is(data[:length])) == data[:length]
 
 

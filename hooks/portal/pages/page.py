@@ -10,7 +10,7 @@ from datetime import date
 from ..body import EMPTY, Body
 from ..fingerprint import digest
 from ..memory import InPart
-from ..packing import pack, unpack
+from ..packing import Packer, unpack
 from ..views import Link
 
 HOME = "/"
@@ -92,11 +92,11 @@ class Page(InPart):
         return made
 
 
-def packed(page: Page) -> Page:
+def packed(page: Page, packer: Packer) -> Page:
     """The same page with its view packed, and with a name for all it is drawn from but its body."""
     data = pickle.dumps(page.view, protocol=5)
     said = repr([getattr(page, one.name) for one in fields(page) if one.name not in ("view", *_NOT_SAID)])
-    view = PackedView(pack(data))
+    view = PackedView(packer.pack(data))
     return replace(page, view=view, name=digest(data, said), size=len(view.data))
 
 

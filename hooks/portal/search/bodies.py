@@ -80,7 +80,12 @@ def block(bodies: Sequence[Body]) -> Block:
 def texts_of(body: Body) -> list[str]:
     """What a reader sees of a body: its paragraphs, headings, items and cells, each by itself. Numbers that
     lead to footnotes are no words of it."""
-    html = _WITHIN.sub("", _REFERENCE.sub("", _NOTE.sub(" ", body.html)))
+    html = body.html
+    if "portal-uses" in html:
+        html = _NOTE.sub(" ", html)
+    if "footnote-ref" in html:
+        html = _REFERENCE.sub("", html)
+    html = _WITHIN.sub("", html)
     parts = (unescape(part) for part in _TAG.split(html))
     return [part for part in parts if not part.isspace() and part]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..fingerprint import digest
-from ..packing import pack, unpack
+from ..packing import Packer, unpack
 from .bodies import Block
 from .heads import ON_A_SHELF, Heads, as_json
 from .layout import MORE, STRIDE, SUMMARY
@@ -28,8 +28,8 @@ class File:
     packed: bytes
 
     @classmethod
-    def of(cls, data: bytes) -> File:
-        return cls(digest(data), pack(data))
+    def of(cls, data: bytes, packer: Packer) -> File:
+        return cls(digest(data), packer.pack(data))
 
     @property
     def data(self) -> bytes:
@@ -83,7 +83,9 @@ def body_files(starts: Sequence[int], blocks: Sequence[Block]) -> Files:
 
 def contents_file(*parts: Mapping[str, object]) -> File:
     """The file that names all others."""
-    return File.of(as_json({"format": FORMAT} | {key: value for part in parts for key, value in part.items()}).encode())
+    return File.of(
+        as_json({"format": FORMAT} | {key: value for part in parts for key, value in part.items()}).encode(), Packer()
+    )
 
 
 def path_of(name: str) -> str:
@@ -95,9 +97,10 @@ class _Made:
 
     def __init__(self) -> None:
         self._made: dict[str, File] = {}
+        self._packer = Packer()
 
     def kept(self, text: str) -> str:
-        file = File.of(text.encode())
+        file = File.of(text.encode(), self._packer)
         name = file.name[:_NAME]
         self._made[path_of(name)] = file
         return name

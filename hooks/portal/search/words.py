@@ -18,7 +18,7 @@ from ..text import match_key, nfc, without_marks
 # A number with its thousands apart is one word, 3.372 as 3372; of all else a word is letters and digits without a gap.
 _WORD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?!\.?[0-9])|(?:[^\W_][\u0300-\u036f]*)+")
 _PLAINLY = re.compile(r"\w+")  # finds the same, faster, where nothing of the other is there
-_NOT_PLAINLY = re.compile(r"[0-9]\.[0-9]{3}|[_\u0300-\u036f]")
+_NOT_PLAINLY = (re.compile(r"\.(?<=[0-9]\.)[0-9]{3}"), re.compile(r"[\u0300-\u036f]"))  # or has a _
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _ALONE = re.compile(r"^(b|ch?|d|đ|gh?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)y(?=[\u0300-\u036f]*$)")
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # a form ends with one of them, if it has a tone
@@ -37,7 +37,8 @@ def words(text: str) -> list[Word]:
 def spoken(text: str) -> list[str]:
     """The words of the text as they are written, in lower case: `word_of` tells their forms."""
     lowered = nfc(text).lower()
-    return (_WORD if _NOT_PLAINLY.search(lowered) else _PLAINLY).findall(lowered)
+    is_plain = "_" not in lowered and not any(other.search(lowered) for other in _NOT_PLAINLY)
+    return (_PLAINLY if is_plain else _WORD).findall(lowered)
 
 
 def by_form(said: Mapping[str, list[int]]) -> dict[str, list[int]]:
