@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -13,6 +13,7 @@ from ..body import Body, Heading
 from ..fingerprint import digest
 from ..memory import InPart
 from .postings import packed
+from .shards import written
 from .words import by_form, spoken, words
 
 _NOTE = re.compile(
@@ -29,16 +30,15 @@ _LEAST, _MOST = 100, 300  # records of a block
 
 @dataclass(frozen=True)
 class Block(InPart):
-    """The words of some neighbours' bodies, by form: `records` that hold it, counted in the block from 0, as gaps; `headings`
-    the same of those that have it in a heading; `near` the places of words, which are numbered through the block with one
-    left free between two paragraphs. `starts` says where each record begins."""
+    """The words of some neighbours' bodies, as `shards.written` writes them: `records` says which hold a word, counted in the
+    block from 0, as gaps, and after that those that have it in a heading; `near` the places of words, which are numbered
+    through the block with one left free between two paragraphs. `starts` says where each record begins."""
 
     AT_HAND = ()
-    REST = ("records", "headings", "near", "starts")
+    REST = ("records", "near", "starts")
 
-    records: Mapping[str, str]
-    headings: Mapping[str, str]
-    near: Mapping[str, str]
+    records: bytes
+    near: bytes
     starts: str
 
 
@@ -73,8 +73,11 @@ def block(bodies: Sequence[Body]) -> Block:
             for word in words(text):
                 headings.setdefault(word.form, {})[number] = None
     near = by_form(said)
-    records = {form: dict.fromkeys(map(record_at.__getitem__, places)) for form, places in near.items()}
-    return Block(*(_packed(found) for found in (records, headings, near)), packed(starts))
+    records: dict[str, tuple[str, ...]] = {}
+    for form, places in near.items():
+        holding = packed(dict.fromkeys(map(record_at.__getitem__, places)))
+        records[form] = (holding, packed(headings[form])) if form in headings else (holding,)
+    return Block(written(records), written({form: (packed(places),) for form, places in near.items()}), packed(starts))
 
 
 def texts_of(body: Body) -> list[str]:
@@ -94,7 +97,3 @@ def headings_of(toc: Iterable[Heading]) -> Iterable[str]:
     for heading in toc:
         yield unescape(heading.name)
         yield from headings_of(heading.children)
-
-
-def _packed(found: Mapping[str, Iterable[int]]) -> dict[str, str]:
-    return {form: packed(found[form]) for form in sorted(found)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..fingerprint import digest
@@ -10,13 +10,11 @@ from ..packing import Packer, unpack
 from .bodies import Block
 from .heads import ON_A_SHELF, Heads, as_json
 from .layout import MORE, STRIDE, SUMMARY
-from .shards import beginning_of, shared_out
-from .words import plain_of
+from .shards import shards
 
 FOLDER = "tim-kiem/chi-muc/"
 CONTENTS = "tim-kiem/chi-muc.json"
 FORMAT = 1  # a change that overrides/javascripts/search/index.js has to know makes it another
-_LARGEST = 8_000  # characters of a file of words
 _NAME = 10  # letters of a digest
 
 
@@ -57,7 +55,7 @@ def head_files(heads: Heads) -> Files:
             "tables": made.kept(heads.tables),
             "names": made.kept(heads.names),
             "shelves": [made.kept(shelf) for shelf in heads.shelves],
-            "heads": _shards([heads.postings], made.kept),
+            "heads": made.shards([heads.postings]),
         }
     )
 
@@ -68,12 +66,12 @@ def body_files(starts: Sequence[int], blocks: Sequence[Block]) -> Files:
     return made.files(
         {
             "blocks": list(starts),
-            "bodies": _shards([_with_headings(block) for block in blocks], made.kept),
+            "bodies": made.shards([block.records for block in blocks]),
             "phrases": made.kept(
                 as_json(
                     {
                         "starts": [block.starts for block in blocks],
-                        "near": _shards([block.near for block in blocks], made.kept),
+                        "near": made.shards([block.near for block in blocks]),
                     }
                 )
             ),
@@ -83,9 +81,8 @@ def body_files(starts: Sequence[int], blocks: Sequence[Block]) -> Files:
 
 def contents_file(*parts: Mapping[str, object]) -> File:
     """The file that names all others."""
-    return File.of(
-        as_json({"format": FORMAT} | {key: value for part in parts for key, value in part.items()}).encode(), Packer()
-    )
+    named = {key: value for part in parts for key, value in part.items()}
+    return File.of(as_json({"format": FORMAT} | named), Packer())
 
 
 def path_of(name: str) -> str:
@@ -99,36 +96,16 @@ class _Made:
         self._made: dict[str, File] = {}
         self._packer = Packer()
 
-    def kept(self, text: str) -> str:
-        file = File.of(text.encode(), self._packer)
+    def kept(self, data: bytes) -> str:
+        file = File.of(data, self._packer)
         name = file.name[:_NAME]
         self._made[path_of(name)] = file
         return name
 
+    def shards(self, parts: Sequence[bytes]) -> dict[str, str]:
+        """The names of files of words by the beginnings of these."""
+        named = [(beginnings, self.kept(data)) for beginnings, data in shards(parts)]
+        return {beginning: name for beginnings, name in named for beginning in beginnings}
+
     def files(self, contents: Mapping[str, object]) -> Files:
         return Files(self._made, contents)
-
-
-def _with_headings(block: Block) -> dict[str, object]:
-    """A form's records, with those that have it in a heading behind them where there are any."""
-    headings = block.headings
-    return {form: [said, headings[form]] if form in headings else said for form, said in block.records.items()}
-
-
-def _shards(parts: Sequence[Mapping[str, object]], kept: Callable[[str], str]) -> dict[str, str]:
-    """Files by the beginnings of plain words, each a list of what it holds of every part; a word that takes more than
-    a file holds has one of its own."""
-    sizes: dict[str, int] = {}
-    for part in parts:
-        for form, said in part.items():
-            plain = plain_of(form)
-            sizes[plain] = sizes.get(plain, 0) + len(form) + len(said) + 6
-    files = shared_out(sizes, _LARGEST)
-    number_of = {beginning: number for number, beginnings in enumerate(files) for beginning in beginnings}
-    file = {plain: number_of[beginning_of(plain, number_of.keys())] for plain in sizes}
-    shards: list[list[dict[str, object]]] = [[{} for _ in parts] for _ in files]
-    for number, part in enumerate(parts):
-        for form, said in part.items():
-            shards[file[plain_of(form)]][number][form] = said
-    names = [kept(as_json(shard)) for shard in shards]
-    return {beginning: names[number] for beginning, number in number_of.items()}

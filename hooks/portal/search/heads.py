@@ -15,6 +15,7 @@ from ..text import capitalised, sort_key
 from .layout import END, MORE, STRIDE, SUMMARY, TITLE, places
 from .postings import packed
 from .searched import Searched, Sort
+from .shards import written
 from .words import by_form, spoken
 
 ON_A_SHELF = 16  # records: as many as a page of results may need from one place
@@ -22,25 +23,25 @@ ON_A_SHELF = 16  # records: as many as a page of results may need from one place
 
 @dataclass(frozen=True)
 class Heads(InPart):
-    """`addresses` are of the bodies that belong to the records, empty where a record has none. All else is text in JSON:
-    `postings` by form; `shelves` hold what is shown of so many records; `columns` what all are counted
-    by; `tables` the words of these."""
+    """`addresses` are of the bodies that belong to the records, empty where a record has none. `postings` are as
+    `shards.written` writes them, all else is JSON: `shelves` hold what is shown of so many records; `columns` what all are
+    counted by; `tables` the words of these."""
 
     AT_HAND = ("addresses",)
     REST = ("postings", "shelves", "columns", "tables", "names")
 
     addresses: tuple[str, ...]
-    postings: dict[str, str]
-    shelves: tuple[str, ...]
-    columns: str
-    tables: str
-    names: str  # the place of each record in the order of names
+    postings: bytes
+    shelves: tuple[bytes, ...]
+    columns: bytes
+    tables: bytes
+    names: bytes  # the place of each record in the order of names
 
 
 def heads(records: Sequence[Searched], registers: Registers) -> Heads:
     return Heads(
         addresses=tuple(record.address if record.has_body else "" for record in records),
-        postings={form: packed(found) for form, found in sorted(_places_of_forms(records).items())},
+        postings=written({form: (packed(found),) for form, found in _places_of_forms(records).items()}),
         shelves=tuple(as_json(_shown(records[at : at + ON_A_SHELF])) for at in range(0, len(records), ON_A_SHELF)),
         columns=as_json(_columns(records, registers)),
         tables=as_json(_tables(records, registers)),
@@ -48,8 +49,8 @@ def heads(records: Sequence[Searched], registers: Registers) -> Heads:
     )
 
 
-def as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def as_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _places_of_forms(records: Iterable[Searched]) -> dict[str, list[int]]:

@@ -64,10 +64,7 @@ def indexed(heads: Heads, bodies: Mapping[str, Body], memory: Memory) -> Index:
     groups = [[bodies.get(a, EMPTY) for a in addresses[start:end]] for start, end in zip(starts, ends, strict=True)]
     first = head_files(heads)
     known = Known(starts, tuple(map(_name, groups)), first.contents, addresses)
-    index = _with_bodies(known, first.made, lambda number: groups[number], memory)
-    for body in bodies.values():  # of a large site they are a tenth of the memory, until their pages are drawn
-        body.let_go()
-    return index
+    return _with_bodies(known, first.made, lambda number: groups[number], memory)
 
 
 def amended_index(known: Known, bodies_of: Mapping[int, Sequence[Body]], memory: Memory) -> Index | None:
@@ -89,13 +86,19 @@ def _with_bodies(
     known: Known, first: Mapping[str, File], bodies_of: Callable[[int], Sequence[Body]], memory: Memory
 ) -> Index:
     def make(numbers: Sequence[int]) -> list[Block]:
-        groups = [bodies_of(number) for number in numbers]
-        memory.complete(body for group in groups for body in group)
-        return [block(group) for group in groups]
+        made = []
+        for group in map(bodies_of, numbers):
+            memory.complete(group)
+            made.append(block(group))
+            for body in group:  # of a large site they are a tenth of the memory, until their pages are drawn
+                body.let_go()
+        return made
 
     (made,) = memory.values(Wanted(WORDS, known.names, range(len(known.names)), make, heavy=True))
     memory.complete(made)
     second = body_files(known.starts, made)
+    for one in made:
+        one.let_go()
     contents = contents_file(known.contents, second.contents)
     files = {**first, **second.made, CONTENTS: contents}
     return Index(files, frozenset({*files, *_named(known.contents)}), known)

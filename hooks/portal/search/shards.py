@@ -2,7 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+
+from .words import plain_of
+
+_LARGEST = 8_000  # characters of a file of words
+
+
+def written(found: Mapping[str, Sequence[str]]) -> bytes:
+    """What is said of words, by form, as a line for each: a large site keeps many of them. Nothing said holds a sign that
+    JSON or a line would have to escape."""
+    return "\n".join("\t".join((form, *found[form])) for form in sorted(found)).encode()
+
+
+def shards(parts: Sequence[bytes]) -> Iterator[tuple[list[str], bytes]]:
+    """The files of what was `written`, each with the beginnings whose words it holds: in JSON, for each part what it says by
+    form, a text, or a list of two. A word that takes more than a file holds has one of its own."""
+    sizes: dict[bytes, int] = {}  # by form
+    for part in parts:
+        for line in _lines(part):
+            form = line[: line.index(b"\t")]
+            sizes[form] = sizes.get(form, 0) + len(line) + 5
+    plains = {form: plain_of(form.decode()) for form in sizes}
+    together: dict[str, int] = {}
+    for form, size in sizes.items():
+        together[plains[form]] = together.get(plains[form], 0) + size
+    files = shared_out(together, _LARGEST)
+    number_of = {beginning: number for number, beginnings in enumerate(files) for beginning in beginnings}
+    file = {form: number_of[beginning_of(plain, number_of.keys())] for form, plain in plains.items()}
+    texts: list[list[bytes]] = [[b"{}"] * len(parts) for _ in files]
+    for number, part in enumerate(parts):
+        for place, said in _shared(part, file).items():
+            texts[place][number] = b"{%b}" % b",".join(said)
+    for number, beginnings in enumerate(files):
+        yield beginnings, b"[%b]" % b",".join(texts[number])
+        texts[number].clear()
+
+
+def _shared(part: bytes, file: Mapping[bytes, int]) -> dict[int, list[bytes]]:
+    """What a part says, by the number of the file it goes to."""
+    found: dict[int, list[bytes]] = {}
+    for line in _lines(part):
+        form, said, *others = line.split(b"\t")
+        value = b'["%b","%b"]' % (said, others[0]) if others else b'"%b"' % said
+        found.setdefault(file[form], []).append(b'"%b":%b' % (form, value))
+    return found
+
+
+def _lines(part: bytes) -> list[bytes]:
+    return part.split(b"\n") if part else []
 
 
 def shared_out(sizes: Mapping[str, int], longest: int) -> list[list[str]]:
