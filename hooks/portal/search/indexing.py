@@ -64,7 +64,13 @@ def indexed(heads: Heads, bodies: Mapping[str, Body], memory: Memory) -> Index:
     groups = [[bodies.get(a, EMPTY) for a in addresses[start:end]] for start, end in zip(starts, ends, strict=True)]
     first = head_files(heads)
     known = Known(starts, tuple(map(_name, groups)), first.contents, addresses)
-    return _with_bodies(known, first.made, lambda number: groups[number], memory)
+
+    def let_go(group: Iterable[Body]) -> None:
+        """Of a large site bodies are a tenth of the memory, until their pages are drawn."""
+        for body in group:
+            body.let_go()
+
+    return _with_bodies(known, first.made, lambda number: groups[number], memory, let_go)
 
 
 def amended_index(known: Known, bodies_of: Mapping[int, Sequence[Body]], memory: Memory) -> Index | None:
@@ -83,15 +89,18 @@ def _name(bodies: Sequence[Body]) -> str:
 
 
 def _with_bodies(
-    known: Known, first: Mapping[str, File], bodies_of: Callable[[int], Sequence[Body]], memory: Memory
+    known: Known,
+    first: Mapping[str, File],
+    bodies_of: Callable[[int], Sequence[Body]],
+    memory: Memory,
+    let_go: Callable[[Sequence[Body]], None] = lambda group: None,
 ) -> Index:
     def make(numbers: Sequence[int]) -> list[Block]:
         made = []
         for group in map(bodies_of, numbers):
             memory.complete(group)
             made.append(block(group))
-            for body in group:  # of a large site they are a tenth of the memory, until their pages are drawn
-                body.let_go()
+            let_go(group)
         return made
 
     (made,) = memory.values(Wanted(WORDS, known.names, range(len(known.names)), make, heavy=True))
