@@ -12,10 +12,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
+from portal.search.files import FOLDER
 
 REFERRER = "same-origin"
 EARLY = "partials/early.html"  # the one script in the pages themselves, in overrides/
-_ASSETS_FOR_GOOD = "assets/stylesheets/*"  # Material's: their names hold a hash of what they hold
+# Material's and the pieces of the index: their names hold a hash of what they hold.
+_FOR_GOOD_IN = ("assets/stylesheets/*", f"{FOLDER}*")
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -51,7 +53,8 @@ def for_static_hosts(said: dict[str, str], site_url: str) -> str:
     """A `_headers` file, as Netlify and Cloudflare Pages read it."""
     base = urlsplit(site_url).path.rstrip("/")
     lines = "".join(f"  {name}: {value}\n" for name, value in said.items())
-    return f"{base}/*\n{lines}{base}/{_ASSETS_FOR_GOOD}\n  Cache-Control: {_FOR_GOOD}\n"
+    kept = "".join(f"{base}/{files}\n  Cache-Control: {_FOR_GOOD}\n" for files in _FOR_GOOD_IN)
+    return f"{base}/*\n{lines}{kept}"
 
 
 def for_nginx(said: dict[str, str]) -> str:

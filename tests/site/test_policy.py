@@ -93,17 +93,19 @@ def test_a_broken_policy_is_seen() -> None:
 def test_servers_say_what_pages_say(portal: str, request: pytest.FixtureRequest) -> None:
     root: Path = request.getfixturevalue(portal)
     [policy] = _policies(read_tree((root / "site/index.html").read_text(encoding="utf-8")))
-    everything, styles = read_rules((root / "site/_headers").read_text(encoding="utf-8"))
+    everything, *kept = read_rules((root / "site/_headers").read_text(encoding="utf-8"))
     base = urlsplit(_site_url(root)).path.rstrip("/")
     assert everything.pattern == f"{base}/*"
     said = dict(everything.headers)
     assert said["Content-Security-Policy"] == f"{policy}; frame-ancestors 'self'"
     assert (said["Referrer-Policy"], said["X-Content-Type-Options"]) == ("same-origin", "nosniff")
-    assert styles.pattern == f"{base}/assets/stylesheets/*"
-    assert dict(styles.headers) == {"Cache-Control": "public, max-age=31536000, immutable"}
-    named = [file.name for file in (root / "site/assets/stylesheets").iterdir()]
-    assert named
-    assert all(re.search(r"\.[0-9a-f]{8}\.", name) for name in named), "only what never changes is kept for good"
+    folders = {"assets/stylesheets": r".*\.[0-9a-f]{8}\..*", "tim-kiem/chi-muc": r"[0-9a-f]{10}\.json"}
+    assert [rule.pattern for rule in kept] == [f"{base}/{folder}/*" for folder in folders]
+    assert all(dict(rule.headers) == {"Cache-Control": "public, max-age=31536000, immutable"} for rule in kept)
+    for folder, pattern in folders.items():  # only what never changes is kept for good
+        named = [file.name for file in (root / "site" / folder).iterdir()]
+        assert named
+        assert all(re.fullmatch(pattern, name) for name in named)
     nginx = re.findall(
         r'^add_header (\S+) "([^"]*)" always;$', (root / "site/nginx-headers.conf").read_text(), re.MULTILINE
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -24,6 +26,30 @@ def _answered(tab: Tab) -> None:
     tab.wait_for_selector(
         f".portal-search[data-answered={json.dumps(tab.evaluate('location.search'))}]", state="attached"
     )
+
+
+@contextmanager
+def _asked(browser: Browser, url: str, width: int = PHONE) -> Iterator[Tab]:
+    """The page, when it has answered what its address asks."""
+    with window(browser, width) as context:
+        tab = context.new_page()
+        tab.goto(url, wait_until="load")
+        _answered(tab)
+        yield tab
+
+
+@contextmanager
+def _typed(browser: Browser, address: str, text: str, width: int = PHONE) -> Iterator[Tab]:
+    """The page as somebody has typed and not come to rest, by a clock that stands still."""
+    with window(browser, width) as context:
+        tab = context.new_page()
+        tab.clock.install()
+        tab.goto(f"{address}tim-kiem/", wait_until="load")
+        tab.locator("#tim").focus()
+        tab.locator("[data-ready]").wait_for(state="attached")
+        tab.locator("#tim").fill(text)
+        tab.clock.run_for(120)
+        yield tab
 
 
 def _titles(tab: Tab) -> list[str]:
@@ -94,20 +120,14 @@ def test_what_only_a_body_says_is_shown_from_it(browser: Browser, address: str) 
 
 
 def test_nothing_found_says_what_to_try(browser: Browser, address: str) -> None:
-    with window(browser) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?q=khongcotunaynhuvay", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?q=khongcotunaynhuvay") as tab:
         assert tab.locator("[role=status]").inner_text() == (
             "Không có kết quả nào cho “khongcotunaynhuvay”. Hãy bớt từ hoặc thử cách viết khác."
         )
 
 
 def test_where_no_more_is_found_nothing_offers_it(browser: Browser, address: str) -> None:
-    with window(browser) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?q=khoai+lang", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?q=khoai+lang") as tab:
         assert 0 < len(_titles(tab)) < 10
         assert not tab.locator("[data-more]").is_visible()
 
@@ -137,14 +157,7 @@ def test_a_browser_that_has_no_such_worker_is_answered_in_the_page(browser: Brow
 
 
 def test_who_types_sees_the_first_results_and_all_that_leads_on_at_rest(browser: Browser, address: str) -> None:
-    with window(browser, DESK) as context:
-        tab = context.new_page()
-        tab.clock.install()
-        tab.goto(f"{address}tim-kiem/", wait_until="load")
-        tab.locator("#tim").focus()
-        tab.locator("[data-ready]").wait_for(state="attached")
-        tab.locator("#tim").fill("dan van kheo")
-        tab.clock.run_for(120)
+    with _typed(browser, address, "dan van kheo", DESK) as tab:
         tab.wait_for_selector('.portal-search[data-begun="?q=dan+van+kheo"]', state="attached")
         briefly = _titles(tab)
         assert len(briefly) == 4
@@ -169,10 +182,7 @@ def test_one_letter_is_answered_when_nothing_follows(browser: Browser, address: 
 
 
 def test_what_was_chosen_stands_above_the_results_and_is_taken_back_there(browser: Browser, address: str) -> None:
-    with window(browser, PHONE) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?q=khoai&loai=model&nam=2025", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?q=khoai&loai=model&nam=2025", PHONE) as tab:
         assert _titles(tab) == []  # no such model is of that year
         chosen = tab.get_by_role("list", name="Đang lọc theo")
         assert chosen.get_by_role("link").all_inner_texts() == ["Loại: Mô hình", "Năm: 2025"]
@@ -186,10 +196,7 @@ def test_what_was_chosen_stands_above_the_results_and_is_taken_back_there(browse
 
 
 def test_more_results_come_below_those_that_stay_where_they_are(browser: Browser, address: str) -> None:
-    with window(browser) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?q=mo+hinh", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?q=mo+hinh") as tab:
         tab.locator("[data-results] li").nth(9).evaluate("item => (item.id = 'kept')")
         more = tab.get_by_role("link", name="Xem thêm kết quả")
         more.scroll_into_view_if_needed()
@@ -205,19 +212,13 @@ def test_more_results_come_below_those_that_stay_where_they_are(browser: Browser
 
 @pytest.mark.parametrize("text", ["...", '"', "!!! -"])
 def test_a_question_without_a_word_finds_nothing_and_says_so(browser: Browser, address: str, text: str) -> None:
-    with window(browser) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?{urlencode({'q': text})}", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?{urlencode({'q': text})}") as tab:
         assert tab.locator("[role=status]").inner_text() == "Hãy gõ ít nhất một chữ cái hoặc chữ số."
         assert _titles(tab) == []
 
 
 def test_of_a_question_that_is_too_long_it_is_told_that_its_end_was_left_out(browser: Browser, address: str) -> None:
-    with window(browser) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?{urlencode({'q': 'khoai lang ' * 12 + 'zzz'})}", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?{urlencode({'q': 'khoai lang ' * 12 + 'zzz'})}") as tab:
         assert _titles(tab)[0] == "Trồng khoai lang ở Phú Cường"
         assert (
             tab.locator("[role=status]")
@@ -277,10 +278,7 @@ def test_an_old_script_asks_to_load_the_page_again(browser: Browser, address: st
 
 
 def test_who_chooses_with_the_keyboard_stays_where_he_was(browser: Browser, address: str) -> None:
-    with window(browser, DESK) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?q=mo+hinh", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?q=mo+hinh", DESK) as tab:
         tab.locator("[data-group=dia-ban] summary").click()
         tab.locator("[data-choice='loai=article']").focus()
         tab.keyboard.press("Enter")
@@ -300,10 +298,7 @@ def test_who_chooses_with_the_keyboard_stays_where_he_was(browser: Browser, addr
 
 
 def test_a_choice_beside_what_is_being_typed_is_of_what_is_typed(browser: Browser, address: str) -> None:
-    with window(browser, DESK) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?q=khoai+lang", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?q=khoai+lang", DESK) as tab:
         tab.locator("#tim").evaluate("field => (field.value = 'tiet kiem')")
         tab.locator("[data-choice='loai=model']").click()
         tab.wait_for_url("**/?q=tiet+kiem&loai=model")
@@ -312,14 +307,7 @@ def test_a_choice_beside_what_is_being_typed_is_of_what_is_typed(browser: Browse
 
 
 def test_the_address_says_what_was_typed_when_a_result_is_opened(browser: Browser, address: str) -> None:
-    with window(browser) as context:
-        tab = context.new_page()
-        tab.clock.install()
-        tab.goto(f"{address}tim-kiem/", wait_until="load")
-        tab.locator("#tim").focus()
-        tab.locator("[data-ready]").wait_for(state="attached")
-        tab.locator("#tim").fill("khoai lang")
-        tab.clock.run_for(120)
+    with _typed(browser, address, "khoai lang") as tab:
         tab.locator("[data-results] h3 a").first.click()
         tab.wait_for_url("**/trong-khoai-lang-phu-cuong/")
         tab.go_back()
@@ -327,10 +315,7 @@ def test_the_address_says_what_was_typed_when_a_result_is_opened(browser: Browse
 
 
 def test_the_same_question_is_one_step_of_the_history_and_names_the_page(browser: Browser, address: str) -> None:
-    with window(browser) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?q=khoai", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?q=khoai") as tab:
         steps = tab.evaluate("history.length")
         for _ in range(3):
             tab.locator("#tim").press("Enter")
@@ -339,10 +324,7 @@ def test_the_same_question_is_one_step_of_the_history_and_names_the_page(browser
 
 
 def test_what_was_asked_before_is_a_step_back_from_what_is_typed(browser: Browser, address: str) -> None:
-    with window(browser) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?q=khoai", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?q=khoai") as tab:
         steps = tab.evaluate("history.length")
         for text in ("lua", "lua ca"):
             tab.locator("#tim").fill(text)
@@ -355,10 +337,7 @@ def test_what_was_asked_before_is_a_step_back_from_what_is_typed(browser: Browse
 
 
 def test_who_comes_back_from_a_result_is_where_he_was(browser: Browser, address: str) -> None:
-    with window(browser) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?q=mo+hinh&trang=2", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?q=mo+hinh&trang=2") as tab:
         link = tab.locator("[data-results] h3 a").nth(15)
         link.scroll_into_view_if_needed()
         top = tab.evaluate("scrollY")
@@ -384,20 +363,14 @@ def test_an_extract_is_of_what_is_asked_now(browser: Browser, address: str) -> N
 
 
 def test_a_result_that_lies_in_what_is_asked_says_so(browser: Browser, address: str) -> None:
-    with window(browser) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?q=khoai+lang+hoa+binh", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?q=khoai+lang+hoa+binh") as tab:
         first = tab.locator("[data-results] li").first
         assert one_line(first.locator("h3").inner_text()) == "Trồng khoai lang ở Phú Cường"
         assert first.get_by_text("Địa bàn: Tỉnh Hòa Bình").is_visible()
 
 
 def test_on_a_phone_a_choice_leads_back_to_the_results(browser: Browser, address: str) -> None:
-    with window(browser, PHONE) as context:
-        tab = context.new_page()
-        tab.goto(f"{address}tim-kiem/?q=mo+hinh", wait_until="load")
-        _answered(tab)
+    with _asked(browser, f"{address}tim-kiem/?q=mo+hinh", PHONE) as tab:
         tab.locator("[data-box] > summary").click()
         tab.locator("[data-choice='nam=2026']").click()
         tab.wait_for_url("**/?q=mo+hinh&nam=2026")
