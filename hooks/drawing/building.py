@@ -15,12 +15,13 @@ from portal.fingerprint import digest
 from portal.memory import ForgottenError
 from portal.pages import Page, taken_apart
 from portal.planning import PLAN
+from portal.routes import output_asked_for
 from portal.search.files import FOLDER as FOLDER_OF_INDEX
 from portal.site import Site
 
 from .cache import FOLDER, Cache, code_version
 from .content import TEMPLATES, Contents
-from .exchange import SITE, Places, exchange, recover
+from .exchange import Places, exchange, recover
 from .explaining import explained
 from .files import files_of_moment, generated_files
 from .material import DrawingError, Order, drawn_by_mkdocs, fault_of_template
@@ -240,9 +241,8 @@ class _Drawing:
 
     def _explained(self, shown: Tree, outputs: Mapping[str, PageOutput]) -> str:
         asked = self.wishes.explain
-        path = asked.removeprefix("./").removeprefix(f"{SITE}/").strip("/")
-        found = next(
-            (o for o in outputs.values() if path in (o.page.edit_path, o.page.address.strip("/"), o.path)), None
+        found = outputs.get(output_asked_for(asked, self.site.campaign.site_url)) or next(
+            (output for output in outputs.values() if output.page.edit_path == asked), None
         )
         if found is None:
             return f"{asked}: không có trang nào như vậy trong lần dựng này"

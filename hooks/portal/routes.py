@@ -14,8 +14,8 @@ from .problems import Problem, in_order
 from .reading import whole_file
 from .registers import Registers
 from .source import ARTICLES as ARTICLE_FOLDER
+from .source import INTRO, ContentFile, Sources, address_of
 from .source import PROFILES as PROFILE_FOLDER
-from .source import ContentFile, Sources
 from .text import nfc
 
 # What a build writes beside the pages; the theme writes more into its two folders.
@@ -70,6 +70,19 @@ def output_of(address: str) -> str:
     if _FILE_NAME.fullmatch(path):
         return path
     return f"{path.rstrip('/')}/index.html".lstrip("/")
+
+
+def output_asked_for(asked: str, site_url: str = "") -> str:
+    """The file of the site that somebody means who names a page by its source in docs/, by its address (with the host of
+    `site_url` or without) or by its file in site/. Whether there is such a file is not known here."""
+    path = re.sub(r"[?#].*", "", asked.replace("\\", "/"))
+    host = site_url.rstrip("/")
+    if host and f"{path}/".startswith(f"{host}/"):
+        return output_of(path.removeprefix(host))
+    path = path.removeprefix("./")
+    if path.startswith("docs/"):
+        return output_of(address_of(path.removesuffix(INTRO).rstrip("/")))
+    return output_of(path.removeprefix("site/").strip("/"))
 
 
 # --- checks: the docstring is the rule ---------------------------------------

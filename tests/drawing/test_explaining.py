@@ -36,7 +36,10 @@ def test_nothing_changed(portal: Path) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    [*(ARTICLE, PAGE, "tin-tuc/2026/ngay-hoi/index.html"), *(f"./{ARTICLE}", PAGE[1:-1], f"site{PAGE}index.html")],
+    [
+        *(ARTICLE, PAGE, "tin-tuc/2026/ngay-hoi/index.html"),
+        *(f"./{ARTICLE}", PAGE[1:-1], f"site{PAGE}index.html", f"https://example.org/hien-mau{PAGE}#nguon"),
+    ],
 )
 def test_a_page_is_asked_for_by_its_file_its_address_or_its_output(portal: Path, asked: str) -> None:
     assert explained(portal, asked) == f"{PAGE}: giữ nguyên: không có gì làm nên trang này thay đổi"
