@@ -15,6 +15,7 @@ from .build_progress import build_progress
 from .changes import uncorrected_changes
 from .clock import moment_of
 from .command_options import now_option, root_option
+from .pdf_command import pdf
 from .problems import Problem, annotations, code_climate, in_order, printable, report
 from .revisions import NotARevisionError, NotFetchedError, read_revision, read_version
 from .site import Site
@@ -143,6 +144,7 @@ def _checked(root: Path, now: datetime | None) -> tuple[Site, tuple[Problem, ...
     return checked(root, now or moment_of(None))
 
 
+main.add_command(pdf)
 main.add_command(units)
 
 

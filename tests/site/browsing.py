@@ -18,14 +18,19 @@ from portal.site import build_site
 from portals import NOW
 
 
-@contextmanager
-def real_browser() -> Iterator[Browser]:
+def browser_path() -> str:
     """Skips the test without Chromium; a missing browser must not pass unseen where the whole suite is meant to run."""
     try:
-        headless_path()
+        return headless_path()
     except ToolError:
         said = "no Chromium found: install chromium, or run .ci/browser"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(said)
+
+
+@contextmanager
+def real_browser() -> Iterator[Browser]:
+    """The browser of `browser_path`, or no test."""
+    browser_path()
     with chromium() as browser:
         yield browser
 

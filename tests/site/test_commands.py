@@ -35,6 +35,7 @@ def test_help_names_every_command(tmp_path: Path) -> None:
         "Commands:\n"
         "  build  Kiểm tra rồi dựng trang vào site/; có lỗi thì site/ giữ nguyên.\n"
         "  check  Kiểm tra mọi tệp trong docs/ và data/, nêu tất cả lỗi một lần.\n"
+        "  pdf    In trang đã dựng thành tệp PDF có thẻ và dấu trang.\n"
         "  serve  Xem trước, tự dựng lại khi tệp thay đổi; hiện cả bản nháp.\n"
         "  units  Kiểm tra, tra cứu và nhập danh sách địa bàn (data/units.yml).\n"
     )

@@ -62,11 +62,11 @@ LAYERS = [
     ["site"],
     ["clock"],
     ["command_options", "build_progress"],
-    ["units_command"],
+    ["pdf_command", "units_command"],
     ["cli"],
     ["__main__"],
 ]
-COMMANDS = {"cli", "command_options", "build_progress", "units_command"}
+COMMANDS = {"cli", "command_options", "build_progress", "pdf_command", "units_command"}
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 PACKAGES = {
     "schema": ["values", "numbers", "dates", "base", "figure", "content", "data"],
