@@ -49,7 +49,7 @@ LAYERS = [
     ["reported_tables"],
     ["chart_words"],
     ["charts"],
-    ["related", "similar", "views", "gallery"],
+    ["related", "similar", "views", "gallery", "sharing"],
     ["profile_views", "kinship", "finding_views"],
     ["presenting", "merit_views", "place_views"],
     ["merits", "presenting_units"],
