@@ -27,6 +27,8 @@ from .files import files_of_moment, generated_files
 from .material import DrawingError, Order, drawn_by_mkdocs, fault_of_template
 from .memory import give_back, kept_values
 from .outputs import CONTENT, Assets, Drawer, Names, PageOutput, Pages, Writer, made_of
+from .photos import FOLDER as PHOTOS
+from .photos import Photos, photo_files
 from .progress import Phase, Progress
 from .skeleton import Skeleton, Skeletons
 from .templating import Compiled
@@ -138,6 +140,10 @@ class _Drawing:
         self.places = places
         self.wishes = wishes
         self.skeletons = Skeletons(root, site, contents, cache)
+        shown = site.beside.assets
+        photos = photo_files(site.pictures, shown)
+        self.photos = Photos(root, root / FOLDER / PHOTOS, site.pictures, photos)
+        self.plain_assets = [path for path in shown if path not in photos]
         self.assets = Assets(root, self._known_assets())
         self.generated = files_of_moment(site) if site.is_amended else generated_files(site, contents)
 
@@ -163,12 +169,14 @@ class _Drawing:
         if self.site.is_amended and not all(self._can_make(path, shown, outputs) for path in (*outputs, *made)):
             raise OutOfStepError
         self._draw(tree, pages, [outputs[path] for path in made if path in outputs])
-        for path in (path for path in made if path not in outputs):
+        self._draw_photos(tree, [path for path in made if path in self.photos.files and path not in outputs])
+        for path in (path for path in made if path not in outputs and path not in self.photos.files):
             tree.written(path, wanted[path], write(tree.folder, path, self._file(path, wanted[path])))
         stamp = self.places.keep(tree)
         self._keep_assets()
         if not self.site.is_amended and self.cache.count(CONTENT) > 2 * len(outputs):
             self.cache.keep_only({CONTENT: set(map(names.content, self.site.pages))})
+        self.photos.forget_unused()
         return Built(explanation=explanation, stamp=stamp)
 
     def _skeleton(self, names: Names) -> Skeleton:
@@ -184,7 +192,7 @@ class _Drawing:
         before."""
         if path in self.site.index.files:
             return True
-        is_own = path in outputs or path in self.generated or path in self.assets.traces
+        is_own = path in outputs or path in self.generated or path in self.assets.traces or path in self.photos.files
         return is_own and path in shown.entries
 
     @contextmanager
@@ -203,7 +211,8 @@ class _Drawing:
         amended site the rest is taken from what is shown."""
         return {
             **(self._as_shown(shown) if self.site.is_amended else skeleton.files),
-            **self.assets.names(self.site.beside.assets),
+            **self.assets.names(self.plain_assets),
+            **self.photos.names(),
             **{path: digest(data) for path, data in self.generated.items()},
             **{path: file.name for path, file in self.site.index.files.items()},
             **{path: output.name for path, output in outputs.items()},
@@ -279,6 +288,19 @@ class _Drawing:
 
         processes = processes_for(len(framed))
         in_parts(Writer(pages, self.cache, tree.folder), divided(framed, processes), processes, take)
+
+    def _draw_photos(self, tree: Tree, paths: Sequence[str]) -> None:
+        if not paths:
+            return
+        self.wishes.progress.begin(Phase.PHOTOS)
+        groups = self.photos.groups(paths)
+
+        def take(traces: Mapping[str, Trace]) -> None:
+            for path, trace in traces.items():
+                tree.written(path, self.photos.files[path].name, trace)
+
+        processes = processes_for(len(groups), enough=2)
+        in_parts(partial(self.photos.write, tree.folder), divided(groups, processes), processes, take)
 
     def _draw_whole(self, tree: Tree, outputs: list[PageOutput]) -> None:
         order = Order(self.site, self.contents, [output.page for output in outputs])

@@ -16,9 +16,10 @@ from markupsafe import Markup, escape
 from portal import charts
 from portal.addresses import Ways, along, ways_from
 from portal.pages import Page, view_of
+from portal.picture_markup import SIZES, cover_html, picture_html
 from portal.schema.data import Campaign
 from portal.text import number_vi, percent_encoded
-from portal.views import Card, Entry
+from portal.views import Card, Entry, Picture
 
 from .policy import early_script, page_policy
 from .slots import Slotted, in_bytes, slot
@@ -29,6 +30,11 @@ OWN = "portal"
 _OF_FRAME = frozenset({"base.html", "not-found.html"})
 _AT_ONCE = 16  # pieces of a page: one may be a table of thousands of rows
 _WHAT_IS_WRONG = percent_encoded("\r\nChỗ sai: ")
+
+
+def _cover(of: Picture, root: str) -> Markup:
+    """The picture of a card on a page from which `root` leads to the site's."""
+    return Markup(cover_html(root + of.small[1:], escape(of.alt)))
 
 
 class _Here:
@@ -89,7 +95,7 @@ class Contents:
         made.filters["number_vi"] = number_vi
         made.filters["relative_to_page"] = self._relative_to_page
         made.globals |= {"here": self._here, "campaign": self.campaign, "charts": charts}
-        made.globals |= {"entries": self._entries, "letter": self._letter}
+        made.globals |= {"entries": self._entries, "letter": self._letter, "photo": self._photo, "cover": _cover}
         return made
 
     @cached_property
@@ -108,6 +114,13 @@ class Contents:
             page = percent_encoded(f"Trang: {here.canonical_url}\r\n")
             here.letter_begun = f"mailto:{self.campaign.publisher.email}?subject={subject}&body={page}"
         return f"{here.letter_begun}{percent_encoded(' '.join(said.split()))}{_WHAT_IS_WRONG}"
+
+    def _photo(self, of: Picture, sizes: str, *, lazy: bool = True) -> Markup:
+        """The element of a picture on the page that is drawn."""
+        ways = self._here.ways
+        files = of.files._replace(stem=along(ways, of.files.stem))
+        alt = f' alt="{escape(of.alt)}"'
+        return Markup(picture_html(files, along(ways, of.address), alt, SIZES[sizes], lazy=lazy))
 
     def _entries(self, template: str, entries: Iterable[Entry], level: int) -> Markup:
         """Entries of a list. The card of each is drawn once, with slots for what differs from place to place."""

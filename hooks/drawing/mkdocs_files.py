@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from portal.pages import HOME, Page
 from portal.site import Site
 
+from .cache import FOLDER as CACHE
 from .content import Contents
 from .files import generated_files
 from .page import PortalPage
+from .photos import FOLDER as PHOTOS
+from .photos import Photos, photo_files
 
 
 def put_pages(files: Files, pages: Iterable[Page], contents: Contents, config: MkDocsConfig) -> None:
@@ -27,8 +31,12 @@ def put_pages(files: Files, pages: Iterable[Page], contents: Contents, config: M
 
 def put_files(files: Files, site: Site, contents: Contents, config: MkDocsConfig) -> None:
     """The files beside the pages; of those under docs/ only what may be published."""
-    for file in [file for file in files if file.src_uri in site.beside.withheld]:
+    photos = photo_files(site.pictures, site.beside.assets)
+    for file in [file for file in files if file.src_uri in site.beside.withheld or file.src_uri in photos]:
         files.remove(file)
+    root = Path(config.config_file_path).parent
+    for path, content in Photos(root, root / CACHE / PHOTOS, site.pictures, photos).data():
+        files.append(File.generated(config, path, content=content))
     index = {path: file.data for path, file in site.index.files.items()}
     for path, content in (generated_files(site, contents) | index).items():
         if theirs := files.get_file_from_path(path):

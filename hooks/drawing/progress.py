@@ -13,6 +13,7 @@ from time import perf_counter
 class Phase(Enum):
     """A phase with what people are told; its name is what programs read. In the order of a build."""
 
+    LOOK = "Xem các ảnh"
     READ = "Đọc nội dung"
     WEIGH = "Đối chiếu số liệu với bài"
     CHECK = "Kiểm tra"
@@ -22,10 +23,13 @@ class Phase(Enum):
     FRAME = "Dựng khung trang"
     COMPARE = "So với lần trước"
     WRITE = "Viết trang"
+    PHOTOS = "Thu nhỏ ảnh"
 
 
 # What the core's memory is asked for, first of what is made together, tells which phase the core is in.
 OF_KIND = {
+    "picture bytes": Phase.LOOK,
+    "picture": Phase.LOOK,
     "file": Phase.READ,
     "evidence": Phase.WEIGH,
     "plan": Phase.PLAN,

@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from .fingerprint import digest
 from .markup import Resolution, Resolve
+from .picture_markup import PictureFiles
+from .pictures import Pictures, name_of
 from .schema.values import web_address
 from .text import nearest_path, nfc
 
@@ -63,6 +65,7 @@ class Addresses:
     by_source: Mapping[str, str]  # "docs/a.md" -> "/a/", of every authored file
     pages: frozenset[str]  # every page there is or will be
     assets: frozenset[str]  # paths from docs/
+    pictures: Pictures  # those of them that are pictures
     hidden: frozenset[str]  # of the authored files, those that aren't public now
     now: frozenset[str]  # the pages there are at this moment
     unsure: tuple[str, ...] = ()  # addresses under these may or may not be there: they count as there
@@ -71,7 +74,7 @@ class Addresses:
     def name(self) -> str:
         """Of all that where a link leads depends on."""
         known = (sorted(self.by_source.items()), self.pages, self.assets, self.hidden, self.now, self.unsure)
-        return digest(*(repr(sorted(one)) for one in known))
+        return digest(*(repr(sorted(one)) for one in known), name_of(self.pictures))
 
     def has(self, address: str) -> bool:
         return address in self.pages or self._is_unsure(address)
@@ -102,7 +105,7 @@ class Addresses:
         target = posixpath.normpath(posixpath.join(folder, link.path))
         asset = target.removeprefix("docs/")
         if target.startswith("docs/") and asset in self.assets:
-            return Resolution(href=relative(link.address, "/" + asset), asset=asset)
+            return self._asset(link, asset)
         if link.image:
             return link.wrong("không có trong docs/", self._near_asset(asset))
         page = self.by_source.get(target)
@@ -119,7 +122,7 @@ class Addresses:
     def _site_path(self, link: _Link) -> Resolution:
         path = link.path
         if path.removeprefix("/") in self.assets:
-            return Resolution(href=relative(link.address, path), asset=path.removeprefix("/"))
+            return self._asset(link, path.removeprefix("/"))
         if link.image:
             return link.wrong("không có trong docs/", self._near_asset(path.removeprefix("/")))
         if self.has(path) or path in self._hidden_addresses:
@@ -130,6 +133,17 @@ class Addresses:
         )
         hint = f"có phải `{near.rstrip('/')}/`?" if near else "hãy xem địa chỉ của trang trên cổng"
         return link.wrong("không dẫn đến trang nào", hint)
+
+    def _asset(self, link: _Link, path: str) -> Resolution:
+        href, picture = relative(link.address, "/" + path), self.pictures.get(path)
+        if picture and picture.message:
+            return link.wrong(picture.message, picture.hint)._replace(asset=path)
+        if picture is None or not link.image:
+            return Resolution(href=href, asset=path)
+        stem = relative(link.address, picture.stem(path))
+        return Resolution(
+            href=href, asset=path, files=PictureFiles(stem, picture.widths, picture.width, picture.height)
+        )
 
     def _page(self, link: _Link, page: str) -> Resolution:
         """A public text may lead only to what is public; one that waits may lead to another that waits."""

@@ -12,6 +12,7 @@ from .manuscript import Source, limits
 from .marking import MOST, Mark, drawn, inserted, unmarked
 from .markup import AnchorLink, Inspector, Resolution, Resolve, Sanitiser, framed
 from .memory import InPart
+from .picture_markup import pictured
 from .problems import Problem
 
 
@@ -112,7 +113,7 @@ class Converter:
         clean = self._sanitiser.sanitised(raw, found.hrefs)
         toc = tuple(_heading(token) for token in getattr(converter, "toc_tokens", []))
         return Body(
-            framed(drawn(clean, marks) if marks else clean).encode(),
+            pictured(framed(drawn(clean, marks) if marks else clean), found.pictures).encode(),
             toc,
             tuple(led.values()),
             frozenset({*found.ids, *(mark.id for mark in marks[:MOST] if mark.id)}),

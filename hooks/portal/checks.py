@@ -14,6 +14,7 @@ from .figures import reference
 from .letters import foreign_letter
 from .lifecycle import check_transitions
 from .lineage import check_lineage
+from .pictures import Pictures
 from .problems import Problem
 from .registers import Registers
 from .schema.content import Article, Profile
@@ -33,6 +34,7 @@ class Known:
     registers: Registers
     profiles: Set[str]
     assets: Set[str]
+    pictures: Pictures
 
 
 def check_content(sources: Sources, registers: Registers) -> Iterator[Problem]:
@@ -47,7 +49,7 @@ def check_files(sources: Sources, registers: Registers) -> Iterator[Problem]:
     Of a file at fault what is right is checked, as far as a check needs no key that may be wrong.
     """
     faulty_profiles = {file.slug for file in sources.faulty if file.path.startswith(PROFILES + "/")}
-    known = Known(registers, {p.slug for p in sources.profiles} | faulty_profiles, sources.assets)
+    known = Known(registers, {p.slug for p in sources.profiles} | faulty_profiles, sources.assets, sources.pictures)
     for article in sources.articles:
         for check in ARTICLE_CHECKS:
             yield from check(article, known)
@@ -176,7 +178,7 @@ def _profile_reference(document: ContentFile, loc: Loc, slug: str, known: Known)
 
 
 def check_assets(document: ContentFile, known: Known) -> Iterator[Problem]:
-    """Every picture and attachment named in front matter is a file under docs/assets/."""
+    """Every picture and attachment named in front matter is a file under docs/assets/; one that is a picture can be shown."""
     for index, image in enumerate(document.record.images):
         yield from _asset(document, ("images", index, "file"), image.file, known)
     for index, attachment in enumerate(getattr(document.record, "attachments", ())):
@@ -186,20 +188,25 @@ def check_assets(document: ContentFile, known: Known) -> Iterator[Problem]:
 
 
 def _asset(document: ContentFile, loc: Loc, name: str, known: Known) -> Iterator[Problem]:
-    if name not in known.assets:
-        yield document.problem(loc, *_no_file(name, known))
+    if fault := _fault_of_file(name, known):
+        yield document.problem(loc, *fault)
 
 
-def _no_file(name: str, known: Known) -> tuple[str, str]:
+def _fault_of_file(name: str, known: Known) -> tuple[str, str] | None:
+    picture = known.pictures.get(name)
+    if picture and picture.message:
+        return f"tệp docs/{name} {picture.message}", picture.hint
+    if name in known.assets:
+        return None
     near = nearest_path(name, known.assets)
     return f"không có tệp docs/{name}", f"có phải `{near}`?" if near else "hãy thêm tệp vào docs/assets/"
 
 
 def check_document_files(registers: Registers, known: Known) -> Iterator[Problem]:
-    """The file of a document in data/documents.yml is a file under docs/assets/."""
+    """The file of a document in data/documents.yml is a file under docs/assets/; one that is a picture can be shown."""
     for entry in registers.documents.entries:
-        if entry.record.file and entry.record.file not in known.assets:
-            yield entry.problem(("file",), *_no_file(entry.record.file, known))
+        if entry.record.file and (fault := _fault_of_file(entry.record.file, known)):
+            yield entry.problem(("file",), *fault)
 
 
 # --- profiles -----------------------------------------------------------------

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import nh3
 
 from .manuscript import Source
+from .picture_markup import PictureFiles
 from .problems import Problem
 from .text import slugify
 
@@ -37,6 +38,7 @@ class Resolution(NamedTuple):
     message: str = ""
     hint: str = ""
     asset: str = ""  # the file under docs/ it leads to, if it is one
+    files: PictureFiles | None = None  # those a picture is published as
 
 
 Resolve = Callable[[str, bool], Resolution]  # (what was written, is it an image) -> where it leads
@@ -206,6 +208,7 @@ class Inspector(HTMLParser):
         self.hrefs: dict[tuple[str, str], str] = {}  # by element and what was written
         self.ids: set[str] = set()
         self.assets: set[str] = set()
+        self.pictures: dict[str, PictureFiles] = {}  # by the address of an element
         self.anchor_links: list[AnchorLink] = []
         self.problems: list[Problem] = [*where.undefined(), *where.unseen()]
         self._open: list[str] = []
@@ -317,13 +320,15 @@ class Inspector(HTMLParser):
             return
         self._told.add((kind, written))
         found = self.resolve(written, image)
+        if found.asset:
+            self.assets.add(found.asset)
         if found.message:
             places = self.where.targets(written, image=image)
             self.problems.extend(self.where.at(places, found.message, found.hint))
             return
         self.hrefs[kind, written] = found.href
-        if found.asset:
-            self.assets.add(found.asset)
+        if found.files:
+            self.pictures[found.href] = found.files
         if found.fragment:
             message = f"`{written}`: trang đó không có mục `#{found.fragment}`"
             places = self.where.targets(written, image=image)

@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from . import pages as planned
 from .fingerprint import Fingerprints, digest
@@ -15,6 +16,7 @@ from .memory import InPart, Memory, Wanted
 from .merit_views import AwardsView, CriteriaView
 from .packing import Packer
 from .pages import Catalog, Notes, Page, Public, Uses, packed
+from .pictures import name_of
 from .profile_views import FamiliesView
 from .registers import Registers
 from .schema.content import Article, Profile
@@ -173,7 +175,9 @@ class Planner:
         def relate() -> Kinship:
             return kinship or self._kinship(public)
 
-        return self._plan(Catalog(public, self.registers, self.campaign, self.today, relate), names)
+        return self._plan(
+            Catalog(public, self.registers, self.campaign, self.today, relate, self.sources.pictures), names
+        )
 
     def outline(self, public: Public) -> Outline:
         """Of a plan that is not drawn: it is planned again when something may lead to other addresses."""
@@ -229,7 +233,12 @@ class Planner:
         articles = (pair for pair in public.articles if pair[0].gist.figures or not of_figures)
         said = (part for file, standing in (*articles, *public.profiles) for part in (fronts[file.path], standing.name))
         ordinary = () if of_figures else (fronts[file.path] for file in public.ordinary)
-        return digest(self.registers.name, self.today.isoformat(), *said, "", *ordinary)
+        seen = "" if of_figures else self._pictures
+        return digest(self.registers.name, self.today.isoformat(), seen, *said, "", *ordinary)
+
+    @cached_property
+    def _pictures(self) -> str:
+        return name_of(self.sources.pictures)
 
     def _untitled(self, public: Public) -> str:
         """Of all that addresses and anchors are made from: of a title its initial alone, no summary, and of an ordinary

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .figure_tables import FigureTable
+from .picture_markup import PictureFiles
+from .pictures import Pictures
 from .registers import Registers
 from .schema.base import Record
 from .schema.content import Article, Attachment, AttachmentKind, Author, Genre, Image, Profile, Source
@@ -60,7 +62,7 @@ def article_card(article: ContentFile[Article], standing: Standing, registers: R
     )
 
 
-def profile_card(profile: ContentFile[Profile], standing: Standing, registers: Registers) -> Card:
+def profile_card(profile: ContentFile[Profile], standing: Standing, pictures: Pictures, registers: Registers) -> Card:
     record = profile.record
     field = registers.fields[record.field] if record.field else None
     return Card(
@@ -72,7 +74,7 @@ def profile_card(profile: ContentFile[Profile], standing: Standing, registers: R
         status=Status(record.status.value, record.status.label),
         banner="" if standing is Standing.LIVE else standing.label,
         year=str(profile_year(record) or ""),
-        cover=picture(record.images[0]) if record.images else None,
+        cover=picture(record.images[0], pictures) if record.images else None,
     )
 
 
@@ -95,6 +97,7 @@ def article_view(
     models: tuple[Entry, ...],
     beside: Beside,
     figures: tuple[FigureTable, ...],
+    pictures: Pictures,
     registers: Registers,
 ) -> ArticleView:
     record = article.record
@@ -107,7 +110,7 @@ def article_view(
         category=Link(registers.categories[record.category].name, f"/chuyen-muc/{record.category}/"),
         genre=Link(record.genre.label, f"/the-loai/{record.genre.value}/") if record.genre else None,
         is_wide=record.genre is Genre.FEATURE,
-        pictures=tuple(picture(image) for image in record.images),
+        pictures=pictures_of(record.images, pictures),
         attachments=tuple(attachment(file) for file in record.attachments),
         authors=tuple(_author(author) for author in record.authors),
         models=models,
@@ -148,8 +151,14 @@ def publisher_facts(publisher: Publisher) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def picture(image: Image) -> Picture:
-    return Picture(f"/{image.file}", image.alt, image.caption or "", image.credit or "")
+def picture(image: Image, pictures: Pictures) -> Picture:
+    known = pictures[image.file]
+    files = PictureFiles(known.stem(image.file), known.widths, known.width, known.height)
+    return Picture(f"/{image.file}", image.alt, image.caption or "", image.credit or "", files)
+
+
+def pictures_of(images: Iterable[Image], pictures: Pictures) -> tuple[Picture, ...]:
+    return tuple(picture(image, pictures) for image in images)
 
 
 def attachment(file: Attachment) -> AttachmentView:

@@ -8,6 +8,7 @@ from datetime import date
 
 from .lifecycle import Stop
 from .lineage import Family, Kin, Lineage
+from .pictures import Pictures
 from .presenting import (
     UNKNOWN_RECIPIENT,
     attachment,
@@ -15,7 +16,7 @@ from .presenting import (
     field_link,
     label_of,
     mark_of,
-    picture,
+    pictures_of,
     source_view,
     tag_links,
     unit_link,
@@ -48,6 +49,7 @@ def profile_view(
     evaluation: EvaluationView | None,
     beside: CardsOfProfile,
     today: date,
+    pictures: Pictures,
     registers: Registers,
 ) -> ProfileView:
     record = profile.record
@@ -56,7 +58,7 @@ def profile_view(
         banner=standing.label,
         status=Status(record.status.value, record.status.label, f"/trang-thai/{record.status.value}/"),
         mark=mark_of(field) if field else None,
-        pictures=tuple(picture(image) for image in record.images),
+        pictures=pictures_of(record.images, pictures),
         attachments=tuple(attachment(file) for file in record.attachments),
         facts=(*_profile_facts(record, today, registers), *kin),
         timeline=tuple(_timeline(record, registers)),

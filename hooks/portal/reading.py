@@ -32,8 +32,8 @@ def whole_file(path: str, message: str, hint: str) -> Problem:
     return Problem(path, 1, 1, FILE, message, hint)
 
 
-def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Problem]]:
-    """The bytes of one regular file of a size that a text may have; None when it can't be used."""
+def read_bytes(root: Path, path: str, most: int = MAX_TEXT_BYTES) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of one regular file of no more than `most`, by default what a text may have; None when it can't be used."""
     file = f"{root}/{path}"  # thousands of times: making a Path costs as much as reading the file
     try:
         status = os.lstat(file)
@@ -41,13 +41,23 @@ def read_bytes(root: Path, path: str) -> tuple[bytes | None, list[Problem]]:
             return None, [
                 whole_file(path, "không phải là tệp thường (liên kết hoặc tệp đặc biệt)", "hãy thay bằng tệp thật")
             ]
-        if status.st_size > MAX_TEXT_BYTES:
-            return None, [whole_file(path, f"lớn hơn {MAX_TEXT_BYTES // 1_000_000} MB", "hãy tách thành nhiều tệp")]
+        if status.st_size > most:
+            hint = "hãy tách thành nhiều tệp" if most == MAX_TEXT_BYTES else "hãy lưu lại nhỏ hơn"
+            return None, [whole_file(path, f"lớn hơn {most // 1_000_000} MB", hint)]
         with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - see above
             data = opened.read()
     except OSError as error:
         return None, [whole_file(path, f"không đọc được ({error.strerror})", "hãy kiểm tra quyền đọc và ổ đĩa")]
     return data, []
+
+
+def trace_of(root: Path, path: str) -> tuple[int, ...]:
+    """What changes when somebody writes a file, and is seen without reading it; empty where there is none."""
+    try:
+        status = os.lstat(f"{root}/{path}")
+    except OSError:
+        return ()
+    return status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns
 
 
 def decode(path: str, data: bytes) -> tuple[str | None, list[Problem]]:

@@ -50,12 +50,13 @@ def addresses(
     by_source = {file.path: file.address for file in (*authored(sources), *sources.faulty)}
     if pages:
         now = frozenset(page.address for page in pages)
-        return Addresses(by_source, now | frozenset(possible), sources.assets, hidden, now)
+        return Addresses(by_source, now | frozenset(possible), sources.assets, sources.pictures, hidden, now)
     known = {planned.HOME, ARTICLES, MODELS, UNITS, FIELDS, CATEGORIES, *by_source.values()}
     lists = ((UNITS, registers.units), (FIELDS, registers.fields), (CATEGORIES, registers.categories))
     known.update(f"{prefix}{slug}/" for prefix, register in lists for slug in register.slugs)
     unsure = (FORMER_UNITS, *(prefix for prefix in RESERVED if prefix not in (UNITS, FIELDS, CATEGORIES)))
-    return Addresses(by_source, frozenset(known), sources.assets, hidden, frozenset(known), unsure)
+    there = frozenset(known)
+    return Addresses(by_source, there, sources.assets, sources.pictures, hidden, there, unsure)
 
 
 def redirects(sources: Sources, hidden: frozenset[str]) -> tuple[Redirect, ...]:

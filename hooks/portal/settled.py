@@ -14,6 +14,7 @@ from .fingerprint import digest
 from .marking import Note
 from .memory import Memory
 from .pages import Notes, Page
+from .pictures import Pictures, name_of
 from .planning import Cards
 from .problems import Problem
 from .registers import Registers
@@ -63,6 +64,7 @@ class BesidePages:
     held_back: tuple[tuple[str, Standing], ...]
     withheld: frozenset[str]
     assets: tuple[str, ...]
+    pictures: Pictures
     warnings: tuple[Problem, ...]
     counts: Mapping[str, int]
 
@@ -105,9 +107,9 @@ class Settled:
     amended: int = 0  # bodies, since it was made the whole way
 
 
-def around(registers: Registers, written: Written, *, preview: bool) -> str:
+def around(registers: Registers, written: Written, pictures: Pictures, *, preview: bool) -> str:
     """Names all that a site is made from but the Markdown files and the moment."""
-    return digest(registers.name, str(preview), *written.others)
+    return digest(registers.name, str(preview), *written.others, "", name_of(pictures))
 
 
 class NamedFile(NamedTuple):

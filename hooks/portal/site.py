@@ -26,8 +26,11 @@ from .lifecycle import warn_of_overdue_ends, warn_of_silence
 from .markup import FIGURE_ANCHOR, AnchorLink
 from .memory import NO_MEMORY, Memory, Wanted
 from .pages import Page, Public
+from .picture_reading import looked_at, warn_of_movement
+from .pictures import NO_PICTURES, Pictures, name_of
 from .planning import NO_OUTLINE, NOTHING, Cards, Outline, Planner
 from .problems import Problem, in_order
+from .reading import whole_file
 from .registers import Registers, read_data
 from .schema.base import Record
 from .schema.data import Campaign
@@ -51,6 +54,11 @@ class Site:
     problems: tuple[Problem, ...]
     is_amended: bool = False  # the pages are those alone that the site before has not
     settle: Callable[[Memory], Settled] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def pictures(self) -> Pictures:
+        """All there are, by their paths from docs/."""
+        return self.beside.pictures
 
     @property
     def count(self) -> int:
@@ -80,14 +88,15 @@ def build_site(
     """
     registers, data_problems = read_data(root)
     written = written_docs(root)
-    made_from = around(registers, written, preview=preview)
+    pictures = looked_at(root, written.readable, memory)
+    made_from = around(registers, written, pictures, preview=preview)
     if before and before.around == made_from and registers.campaign and not data_problems:
         found = amended(before, registers, written, now, memory)
         if found:
             return Site(
                 now, registers, found.pages, before.beside, found.index, (), is_amended=True, settle=found.settle
             )
-    sources, docs_problems = typed(written, memory)
+    sources, docs_problems = typed(written, memory, pictures)
     del written  # all files, as bytes
     public, held_back = _public(sources, now, preview=preview)
     hidden = frozenset(path for path, _ in held_back)
@@ -116,8 +125,9 @@ def build_site(
     bodies = converted(sources, addresses, evidence, plan.notes, memory)
     problems.extend(problem for body in bodies.values() for problem in body.problems)
     problems.extend(_lost_links(sources, bodies, plan.outline, possible))
+    problems.extend(_unused_faults(sources, bodies))
     if problems or registers.campaign is None:
-        beside = BesidePages(Cards(()), (), (), (), held_back, frozenset(), (), warnings, {})
+        beside = BesidePages(Cards(()), (), (), (), held_back, frozenset(), (), NO_PICTURES, warnings, {})
         return Site(now, registers, (), beside, NO_INDEX, in_order(problems))
     drawn = tuple(
         page.with_body(bodies[page.address]) if page.listed and page.address in bodies else page for page in plan.pages
@@ -132,6 +142,7 @@ def build_site(
         held_back=held_back,
         withheld=withheld,
         assets=tuple(sorted(sources.assets - withheld)),
+        pictures=sources.pictures,
         warnings=warnings,
         counts=Counter(page.template for page in drawn),
     )
@@ -184,7 +195,9 @@ def _checks(sources: Sources, public: Public, registers: Registers, today: date,
     so they are not found again when only a body has changed."""
     standings = (f"{file.path} {standing.name}" for file, standing in (*public.articles, *public.profiles))
     fronts = (part for pair in sources.fronts.items() for part in pair)
-    name = digest(registers.name, today.isoformat(), *fronts, "", *sorted(sources.assets), "", *standings)
+    name = digest(
+        registers.name, today.isoformat(), *fronts, "", *sorted(sources.assets), name_of(sources.pictures), *standings
+    )
     finders: tuple[Callable[[], Iterable[Problem]], ...] = (
         lambda: check_relations(sources, registers),
         lambda: check_files(sources, registers),
@@ -215,6 +228,7 @@ def _warnings(sources: Sources, public: Public, registers: Registers, today: dat
     yield from warn_of_future_dates(sources.profiles, today)
     yield from warn_of_overdue_ends(sources.profiles, today)
     yield from warn_of_doubles(sources.profiles, registers.territory, today)
+    yield from warn_of_movement(sources.pictures)
 
 
 def _possible(sources: Sources, public: Public, planner: Planner) -> Outline:
@@ -243,6 +257,14 @@ def _withheld(
         named[False] |= bodies[intro.address].assets
     named[False].update(document.file for document in registers.documents if document.file)
     return frozenset(named[True] - named[False])
+
+
+def _unused_faults(sources: Sources, bodies: Mapping[str, Body]) -> Iterator[Problem]:
+    """What is wrong with pictures that nothing names: that of others is told where they are named."""
+    named = {name for file in sources.files for name in file.gist.files}
+    for path, picture in sources.pictures.items():
+        if picture.message and path not in named and not any(path in body.assets for body in bodies.values()):
+            yield whole_file(f"docs/{path}", picture.message, picture.hint)
 
 
 def _lost_links(sources: Sources, bodies: Mapping[str, Body], *outlines: Outline) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ import frontmatter
 from .fingerprint import digest
 from .gist import Gist, gist_of
 from .memory import NO_MEMORY, InPart, Memory, Wanted
+from .pictures import NO_PICTURES, Pictures
 from .problems import Problem
 from .reading import decode, docs_files, read_bytes, whole_file
 from .schema.base import Kept, Record, partly_validated, right, says, validated
@@ -106,6 +107,7 @@ class Sources:
     faulty: tuple[ContentFile, ...]  # files at fault: what is right of them, for checks that need no more
     names: Mapping[str, str] = field(default_factory=dict)  # by path, what names a Markdown file and all it holds
     fronts: Mapping[str, str] = field(default_factory=dict)  # the same of all but its body
+    pictures: Pictures = field(default_factory=dict)  # of the assets, where they were looked at
 
     @property
     def files(self) -> Iterator[ContentFile]:
@@ -157,6 +159,12 @@ class Written:
     others: tuple[str, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def readable(self) -> list[str]:
+        """Those of the others with which nothing is wrong so far."""
+        at_fault = {problem.path for problem in self.problems}
+        return [path for path in self.others if f"docs/{path}" not in at_fault]
+
     def named(self) -> Written:
         """The names alone."""
         return Written((), self.names, self.others, self.problems)
@@ -186,8 +194,10 @@ def read_docs(root: Path) -> tuple[Sources, list[Problem]]:
     return typed(written_docs(root))
 
 
-def typed(written: Written, memory: Memory = NO_MEMORY) -> tuple[Sources, list[Problem]]:
-    """What is written, typed. A document with a fault is left out; the fault is told."""
+def typed(
+    written: Written, memory: Memory = NO_MEMORY, pictures: Pictures = NO_PICTURES
+) -> tuple[Sources, list[Problem]]:
+    """What is written, typed, with the `pictures` beside it. A document with a fault is left out; the fault is told."""
     wanted = Wanted("file", written.names, written.files, lambda some: [_read(*one) for one in some], many=True)
     (readings,) = memory.values(wanted)
     problems = [*written.problems, *(problem for reading in readings for problem in reading.problems)]
@@ -203,6 +213,7 @@ def typed(written: Written, memory: Memory = NO_MEMORY) -> tuple[Sources, list[P
         faulty=tuple(r.file for r in readings if r.faulty and isinstance(r.file, ContentFile)),
         names=dict(zip(paths, written.names, strict=True)),
         fronts={path: reading.front for path, reading in zip(paths, readings, strict=True)},
+        pictures=pictures,
     )
     return sources, problems
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .figure_tables import FigureTable
+from .picture_markup import PictureFiles
 from .reported_tables import ReportedBlock
 from .statistics import CountTable
 
@@ -46,12 +47,18 @@ class Status:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture as authored: its address in the site, what it shows, and whose it is."""
+    """A picture: its address in the site, what it shows, whose it is, and the files that are made of it."""
 
     address: str
     alt: str
     caption: str
     credit: str
+    files: PictureFiles
+
+    @property
+    def small(self) -> str:
+        """What a card shows of it, as `PictureFiles.small` says."""
+        return self.files.small(self.address)
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,13 @@ class ArticleView:
     corrections: tuple[Fact, ...]
     beside: Beside
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class PageView:
+    """An ordinary page, beside its body."""
+
+    pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True)

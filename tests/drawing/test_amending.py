@@ -14,6 +14,7 @@ import pytest
 from drawing.building import opened_cache
 from drawing.memory import DiskMemory, Recent
 from drawing.progress import Progress
+from pictures import picture
 from portal.memory import NO_MEMORY
 from portal.pages import view_of
 from portal.settled import Settled
@@ -93,6 +94,7 @@ MORE: dict[str, Callable[[Path], object]] = {
     "a file with another name": lambda root: (root / DRAFT).rename(root / "docs/tin-tuc/2026/nhap-hai.md"),
     "a register": add("data/fields.yml", "- {slug: them, name: Thêm}\n"),
     "another picture": lambda root: shutil.copy(root / "docs/assets/giot-mau.png", root / "docs/assets/them.png"),
+    "a picture with other bytes": lambda root: (root / "docs/assets/giot-mau.png").write_bytes(picture(1)),
     "a picture shown": add(MODEL, "\n![Một giọt màu](../../assets/giot-mau.png)\n"),
     "a file no longer named": change(ARTICLE, "; tải [lịch](../../assets/lich.txt)", ""),
     "a heading others lead to": change("docs/lien-he.md", "## Giờ làm việc", "## Giờ khác"),

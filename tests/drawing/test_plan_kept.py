@@ -17,6 +17,7 @@ from drawing.memory import DiskMemory
 from drawing.progress import Phase, Progress
 from portal.memory import NO_MEMORY
 from portal.pages import Public, view_of
+from portal.picture_reading import looked_at
 from portal.planning import KINDS, Outline, Part, Planner, _anchors_of_view, _part
 from portal.problems import Problem
 from portal.reading import read_bytes
@@ -103,7 +104,8 @@ def outline(root: Path, *, remembering: bool, expired: str = "") -> Outline:
     with closing(opened_cache(root)) as cache:
         memory = DiskMemory(cache, Progress()) if remembering else NO_MEMORY
         registers, _ = read_data(root)
-        sources, _ = typed(written_docs(root), memory)
+        written = written_docs(root)
+        sources, _ = typed(written, memory, looked_at(root, written.readable, memory))
         public = Public(
             tuple((a, Standing.EXPIRED if a.path == expired else Standing.LIVE) for a in sources.articles),
             tuple((p, Standing.LIVE) for p in sources.profiles),

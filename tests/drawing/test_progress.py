@@ -17,6 +17,7 @@ from portal.cli import main
 from portals import NOW_TEXT, environment, portal_command
 
 LINES = [
+    "Xem các ảnh …",
     "Đọc nội dung …",
     "Kiểm tra …",
     "Đối chiếu số liệu với bài …",
@@ -26,6 +27,7 @@ LINES = [
     "Dựng khung trang …",
     "So với lần trước …",
     "Viết trang …",
+    "Thu nhỏ ảnh …",
 ]
 
 

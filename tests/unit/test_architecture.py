@@ -15,12 +15,12 @@ HOOKS = Path(__file__).parents[2] / "hooks"
 # Lowest first. A module may import what stands on an earlier line, or its own package's lower modules.
 LAYERS = [
     ["text", "problems", "fingerprint", "memory", "packing"],
-    ["yaml_faults", "letters"],
+    ["yaml_faults", "letters", "svg", "pictures", "picture_markup"],
     ["yaml_tree"],
     ["yaml_values"],
     ["schema"],
-    ["reading", "standing"],
-    ["gist"],
+    ["reading", "standing", "rasters"],
+    ["gist", "picture_reading"],
     ["source", "entries", "territory"],
     ["unit_names", "unit_slugs"],
     ["unit_rules"],

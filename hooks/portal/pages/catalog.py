@@ -16,6 +16,7 @@ from ..gallery import by_place
 from ..kinship import Kinship
 from ..lineage import Lineage
 from ..listing import Records, Term, article_order, by_category, model_order
+from ..pictures import Pictures
 from ..presenting import article_card, profile_card
 from ..presenting_units import by_name
 from ..registers import Registers
@@ -64,6 +65,7 @@ class Catalog:
     campaign: Campaign
     today: date
     relate: Callable[[], Kinship]  # finds the kinship of its records
+    pictures: Pictures
 
     def prepare(self) -> None:
         """Find what most parts of the pages look at, before they are made in several processes, which would find it each
@@ -172,7 +174,7 @@ class Catalog:
     def _named_cards(self) -> dict[str, tuple[str, Card]]:
         """The card of every record with its name, by path."""
         cards = {a.path: article_card(a, s, self.registers) for a, s in self.public.articles}
-        cards.update({p.path: profile_card(p, s, self.registers) for p, s in self.public.profiles})
+        cards.update({p.path: profile_card(p, s, self.pictures, self.registers) for p, s in self.public.profiles})
         return {path: (digest(repr(card)), card) for path, card in cards.items()}
 
     @cached_property

@@ -7,14 +7,14 @@ from datetime import date
 
 from ..kinship import Kin
 from ..merits import evaluation_view
-from ..presenting import article_view
+from ..presenting import article_view, pictures_of
 from ..presenting_profiles import CardsOfProfile, kin_facts, profile_view
 from ..related import Neighbours, neighbours
 from ..schema.content import Article, Profile
 from ..source import ContentFile
 from ..standing import Standing
 from ..text import capitalised
-from ..views import Beside, Entry, Link
+from ..views import Beside, Entry, Link, PageView
 from .catalog import Catalog
 from .lists import category_crumbs
 from .page import ARTICLES, FAMILIES, HOME, MODELS, Page
@@ -47,7 +47,8 @@ def ordinary(catalog: Catalog) -> Iterator[Page]:
     for page in catalog.public.ordinary:
         if page.address != HOME:
             updated = page.record.updated.day if page.record.updated else None
-            yield _authored(catalog, page, page.record.summary or "", "page", None, updated)
+            pictures = pictures_of(page.record.images, catalog.pictures)
+            yield _authored(catalog, page, page.record.summary or "", "page", PageView(pictures), updated)
 
 
 def _entries(catalog: Catalog, kin: tuple[Kin, ...]) -> tuple[Entry, ...]:
@@ -67,7 +68,9 @@ def _article(
     )
     figures = catalog.figures_of(article)
     standing = catalog.standing[article.path]
-    view = article_view(article, standing, catalog.entries(models), beside, figures, catalog.registers)
+    view = article_view(
+        article, standing, catalog.entries(models), beside, figures, catalog.pictures, catalog.registers
+    )
     updated = (record.updated or record.date).day
     above = category_crumbs(catalog, record.category)
     return _authored(catalog, article, record.summary, "article", view, updated, *above)
@@ -84,7 +87,7 @@ def _profile(catalog: Catalog, profile: ContentFile[Profile], beside: CardsOfPro
     kin = tuple(kin_facts(profile, catalog.lineage, FAMILIES, catalog.registers))
     evaluation = evaluation_view(profile.record.evaluation, catalog.registers)
     standing, today = catalog.standing[profile.path], catalog.today
-    view = profile_view(profile, standing, kin, evaluation, beside, today, catalog.registers)
+    view = profile_view(profile, standing, kin, evaluation, beside, today, catalog.pictures, catalog.registers)
     above = Link(catalog.campaign.texts.models, MODELS)
     return _authored(catalog, profile, profile.record.summary, "profile", view, None, above)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..listing import model_day
 from ..pages.catalog import Catalog
 from ..pages.page import DOCUMENTS, HOME, UNITS
+from ..presenting import pictures_of
 from ..schema.content import Article, Author, OrdinaryPage, Profile
 from ..schema.data import Document, Unit
 from ..schema.values import Code
@@ -79,7 +80,7 @@ def _model(file: ContentFile[Profile], catalog: Catalog) -> Searched:
         day=known.isoformat() if known else "",
         status=record.status.value,
         more=(*_said(more), *_documents(_cited(record), catalog), *_year(profile_year(record))),
-        cover=tuple(part for image in record.images[:1] for part in (f"/{image.file}", image.alt)),
+        cover=tuple(part for one in pictures_of(record.images[:1], catalog.pictures) for part in (one.small, one.alt)),
     )
 
 

@@ -27,6 +27,14 @@ export const resultOf = (site, result) =>
     ...(result.isElsewhere ? [made("p", { className: "portal-extract" })] : []), // room for what the page itself says
   );
 
+/** As `cover_html` in hooks/portal/picture_markup.py makes it: a drawing is one file, with its suffix. */
+const coverOf = (address, alt) => {
+  const isDrawing = address.split("/").pop().includes(".");
+  const sources = isDrawing ? [] : [made("source", { type: "image/webp", srcset: `${address}.webp` })];
+  const picture = made("img", { src: isDrawing ? address : `${address}.jpg`, alt, width: 480, height: 320, loading: "lazy", decoding: "async" });
+  return made("picture", { className: "portal-card__cover" }, ...sources, picture);
+};
+
 /** As overrides/portal/card.html draws it; `icons` are of the fields, by slug. */
 export const cardOf = (site, icons, result) => {
   const { address, title, summary, kicker, field, label, status, state, cover, alt } = result;
@@ -41,7 +49,7 @@ export const cardOf = (site, icons, result) => {
     ...(state ? [made("p", { className: "portal-card__status" }, made("span", { className: `portal-status portal-status--${status}`, textContent: state.toLowerCase() }))] : []),
   );
   const item = made("li", { className: `portal-card${field ? ` field--${field}` : ""}` });
-  if (cover) item.append(made("img", { className: "portal-card__cover", src: site + cover.slice(1), alt, loading: "lazy" }));
+  if (cover) item.append(coverOf(site + cover.slice(1), alt));
   item.append(text);
   return item;
 };
