@@ -13,8 +13,8 @@ from time import perf_counter
 class Phase(Enum):
     """A phase with what people are told; its name is what programs read. In the order of a build."""
 
-    LOOK = "Xem các ảnh"
     READ = "Đọc nội dung"
+    LOOK = "Xem các ảnh"
     WEIGH = "Đối chiếu số liệu với bài"
     CHECK = "Kiểm tra"
     PLAN = "Lập các trang và bảng"

@@ -59,7 +59,11 @@ def go_to(tab: Page, url: str, until: str = "") -> Response | None:
     return answer
 
 
-def window(browser: Browser, width: int = PHONE, scheme: str = "light", *, scripts: bool = True) -> BrowserContext:
-    """As of a visitor who was never there: nothing is cached."""
+def window(
+    browser: Browser, width: int = PHONE, scheme: str = "light", *, scripts: bool = True, points: int = 1
+) -> BrowserContext:
+    """As of a visitor who was never there: nothing is cached. `points` are those of the screen for one of the page."""
     size = {"width": width, "height": HEIGHT}
-    return browser.new_context(viewport=size, color_scheme=scheme, java_script_enabled=scripts)
+    return browser.new_context(
+        viewport=size, color_scheme=scheme, java_script_enabled=scripts, device_scale_factor=points
+    )

@@ -145,7 +145,7 @@ class _Network:
             self._found.elsewhere.append(url)
         if (event.get("type"), event["initiator"]["type"]) == ("Script", "other"):
             return  # a worker's: its end is told to the worker alone
-        photo = event.get("type") == "Image" and path_of(url).startswith("/assets/")
+        photo = event.get("type") == "Image" and path_of(url).startswith(("/assets/", "/anh/"))
         self._asked[number] = Transfer(url, photo)
         self._found.transfers.append(self._asked[number])
         self._open.add(number)

@@ -17,8 +17,8 @@ from portal.cli import main
 from portals import NOW_TEXT, environment, portal_command
 
 LINES = [
-    "Xem các ảnh …",
     "Đọc nội dung …",
+    "Xem các ảnh …",
     "Kiểm tra …",
     "Đối chiếu số liệu với bài …",
     "Lập các trang và bảng …",

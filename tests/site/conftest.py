@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,15 @@ def _large(content: Path, site_url: str) -> Path:
 def third_portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The root of a campaign that has every feature, built under a sub-path. Read only."""
     return third(tmp_path_factory.mktemp("third") / "portal")
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    package = find_spec("axe_playwright_python")
+    assert package is not None
+    assert package.origin is not None
+    return (Path(package.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture

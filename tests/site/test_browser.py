@@ -4,7 +4,6 @@ that moves, no barrier axe knows of, and no more bytes than a cheap phone should
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -45,15 +44,6 @@ def test_pages_open_without_a_fault(
             if is_dark(tab) != (scheme == "dark"):
                 faults.append(f"{template}: not in the colours the system asks for")
     assert faults == []
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The source of axe-core."""
-    package = find_spec("axe_playwright_python")
-    assert package is not None
-    assert package.origin is not None
-    return (Path(package.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 def _barriers(context: BrowserContext, address: str, pages: Mapping[str, str], axe: str, *only: str) -> list[str]:
