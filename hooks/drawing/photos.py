@@ -114,7 +114,7 @@ class Photos:
             return
         from portal.rasters import Pixels  # noqa: PLC0415 - it brings Pillow, for which most builds have no use
 
-        pixels = Pixels(data, max(file.width for file in files))
+        pixels = Pixels(data, self.pictures[source].widths[-1])  # the same for each, whichever are absent
         for path, file in zip(paths, files, strict=True):
             yield path, pixels.written(file.kind, file.width, file.height)
 
