@@ -46,6 +46,14 @@ SEARCH = "/tim-kiem/"
 ALPHABETS = "/tim-kiem/a-z/"
 CORRECTIONS = "/dinh-chinh/"
 
+FEED = "feed"  # after the address of a page: what begins the paths of its feed
+
+
+def feed_of(page: str) -> str:
+    """The site path of the feed of a page, without the suffix of a format."""
+    return page + FEED
+
+
 CRITERIA_TITLE = "Bộ tiêu chí"
 AWARDS_TITLE = "Khen thưởng"
 

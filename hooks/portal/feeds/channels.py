@@ -1,0 +1,282 @@
+"""Which feeds there are, and their entries but for the bodies: made from front matter and registers alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+
+from ..fingerprint import digest
+from ..memory import InPart
+from ..pages.catalog import Catalog
+from ..pages.corrections import CORRECTIONS_TITLE, ON_ARTICLE
+from ..pages.page import CATEGORIES, CORRECTIONS, FIELDS, HOME, MODELS, STATUSES, TAGS, UNITS, feed_of
+from ..presenting import pictures_of, source_view
+from ..schema.content import NEVER_PUBLIC, Article, Author, HistoryEntry, Profile
+from ..schema.dates import VIETNAM
+from ..source import ContentFile
+from ..text import capitalised, date_vi, slugify
+from ..views import Picture
+
+
+class Term(NamedTuple):
+    """What an entry is about: a step under an address of the site (`scheme`), and its name."""
+
+    scheme: str
+    step: str
+    label: str
+
+
+class Head(NamedTuple):
+    """An entry but for the body of the record at `address`, of which there is none when it is empty; `before` and `after`
+    are HTML that stands around it. Moments are as RFC 3339 writes them; addresses are absolute."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    published: str
+    updated: str
+    authors: tuple[str, ...]
+    terms: tuple[Term, ...]
+    image: str
+    address: str
+    before: str
+    after: str
+
+
+class Publisher(NamedTuple):
+    """Who all feeds are by; `site` is the address of the portal, without a slash at its end."""
+
+    name: str
+    site: str
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.site).netloc.lower()
+
+
+class Channel(NamedTuple):
+    """A feed: `page` is the page it belongs to, `entries` are numbers of heads, the newest first."""
+
+    page: str
+    title: str
+    summary: str
+    entries: tuple[int, ...]
+
+    @property
+    def address(self) -> str:
+        return feed_of(self.page)
+
+
+@dataclass(frozen=True)
+class Channels(InPart):
+    """`names` name the heads, `shows` say which body each shows, by its address, `updated` when each was changed last."""
+
+    AT_HAND = ("channels", "names", "shows", "updated", "publisher")
+    REST = ("heads",)
+
+    channels: tuple[Channel, ...]
+    names: tuple[str, ...]
+    shows: tuple[str, ...]
+    updated: tuple[str, ...]
+    publisher: Publisher
+    heads: tuple[Head, ...]
+
+
+NO_CHANNELS = Channels((), (), (), (), Publisher("", ""), ())
+
+
+def channels(catalog: Catalog) -> Channels:
+    """The feed of the site, of each category, unit and field with an article, of what becomes of models, of corrections."""
+    made = _Heads(catalog)
+    campaign = catalog.campaign
+    texts = campaign.texts
+    articles = {article.path: made.add(made.article(article)) for article in catalog.records.articles}
+
+    def of(page: str, title: str, summary: str, members: Iterable[ContentFile[Article]]) -> Channel:
+        return Channel(page, f"{campaign.name}: {title}", summary, tuple(articles[one.path] for one in members))
+
+    found = [Channel(HOME, campaign.name, f"{texts.articles}, mới nhất trước.", tuple(articles.values()))]
+    for category in catalog.registers.categories:
+        members = catalog.categories[category.slug].articles
+        summary = category.description or f"Bài trong chuyên mục {category.name}."
+        found.append(of(f"{CATEGORIES}{category.slug}/", category.name, summary, members))
+    for unit in catalog.registers.units:
+        name = catalog.registers.unit_name(unit.slug)
+        members = catalog.articles_of_unit.get(unit.slug, ())
+        found.append(of(f"{UNITS}{unit.slug}/", capitalised(name), f"Tin bài về {name}.", members))
+    for field in catalog.registers.fields:
+        members = tuple(a for a in catalog.records.articles if field.slug in a.record.fields_)
+        summary = field.description or f"Tin bài về lĩnh vực {field.name}."
+        found.append(of(f"{FIELDS}{field.slug}/", field.name, summary, members))
+    steps = made.add_all(made.steps())
+    found.append(Channel(MODELS, f"{campaign.name}: {texts.models}", "Các mô hình đổi trạng thái.", steps))
+    notes = made.add_all(made.corrections())
+    summary = "Mọi đính chính của các tin, bài trên cổng."
+    found.append(Channel(CORRECTIONS, f"{campaign.name}: {CORRECTIONS_TITLE}", summary, notes))
+    kept = tuple(channel for channel in found if channel.entries)
+    heads = tuple(made.heads)
+    names = tuple(digest(repr(head)) for head in heads)
+    shows, updated = (tuple(getattr(head, key) for head in heads) for key in ("address", "updated"))
+    return Channels(kept, names, shows, updated, Publisher(campaign.publisher.name, made.site), heads)
+
+
+class _Heads:
+    """Makes the heads of entries, each once."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.heads: list[Head] = []
+        self._catalog = catalog
+        self._registers = catalog.registers
+        self.site = catalog.campaign.site_url.rstrip("/")
+        self._host = urlsplit(self.site).netloc.lower()
+
+    def add(self, head: Head) -> int:
+        self.heads.append(head)
+        return len(self.heads) - 1
+
+    def add_all(self, heads: Iterable[Head]) -> tuple[int, ...]:
+        """Their numbers, the newest first."""
+        ordered = sorted(heads, key=lambda head: (head.published, head.id), reverse=True)
+        return tuple(map(self.add, ordered))
+
+    def article(self, file: ContentFile[Article]) -> Head:
+        record = file.record
+        moments = [record.date.at, *([record.updated.at] if record.updated else [])]
+        moments += [_at(correction.date) for correction in record.corrections]
+        pictures = pictures_of(record.images, self._catalog.pictures)
+        return Head(
+            id=self._id(record.date.day, file),
+            url=self.site + file.address,
+            title=record.title,
+            summary=record.summary,
+            published=rfc3339(record.date.at),
+            updated=rfc3339(max(moments)),
+            authors=tuple(filter(None, map(_author, record.authors))),
+            terms=tuple(self._terms_of_article(record)),
+            image=self.site + pictures[0].files.largest if pictures and pictures[0].files.largest else "",
+            address=file.address,
+            before=f"<p><strong>{escape(record.summary)}</strong></p>" + "".join(map(self._figure, pictures[:1])),
+            after="".join([*map(self._figure, pictures[1:]), *_said_below(record)]),
+        )
+
+    def _terms_of_article(self, record: Article) -> Iterator[Term]:
+        yield self._term(CATEGORIES, record.category, self._registers.categories[record.category].name)
+        for slug in record.units:
+            yield self._term(UNITS, slug, self._registers.unit_name(slug))
+        for slug in record.fields_:
+            yield self._term(FIELDS, slug, self._registers.fields[slug].name)
+        yield from (self._term(TAGS, slugify(tag), tag) for tag in record.tags if slugify(tag))
+
+    def steps(self) -> Iterator[Head]:
+        """The dated steps in the lives of public models, but those that are never public."""
+        for file in self._catalog.records.models:
+            for entry in file.record.history:
+                if entry.status not in NEVER_PUBLIC:
+                    yield self._step(file, entry)
+
+    def _step(self, file: ContentFile[Profile], entry: HistoryEntry) -> Head:
+        record, when = file.record, rfc3339(_at(entry.date.first_day))
+        unit = self._registers.unit_name(record.unit)
+        title = f"{record.title}: {entry.status.label}"
+        by = f", {entry.by}" if entry.by else ""
+        said = f"{capitalised(entry.status.label)} ({entry.date.vi}{by}). {capitalised(unit)}."
+        parts = [said, *([entry.note] if entry.note else []), record.summary]
+        terms = [self._term(UNITS, record.unit, unit), self._term(STATUSES, entry.status.value, entry.status.label)]
+        if record.field:
+            terms.append(self._term(FIELDS, record.field, self._registers.fields[record.field].name))
+        return Head(
+            id=f"{self._id(entry.date.first_day, file)}{entry.status.value}",
+            url=self.site + file.address,
+            title=title,
+            summary=said,
+            published=when,
+            updated=when,
+            authors=(),
+            terms=tuple(terms),
+            image="",
+            address="",
+            before="".join(f"<p>{escape(part)}</p>" for part in parts) + self._link(file.address, "Xem hồ sơ mô hình"),
+            after="",
+        )
+
+    def corrections(self) -> Iterator[Head]:
+        for file in self._catalog.records.articles:
+            days: dict[date, int] = {}
+            for correction in file.record.corrections:
+                number = days[correction.date] = days.get(correction.date, 0) + 1
+                yield self._correction(file, correction.date, correction.note, number)
+
+    def _correction(self, file: ContentFile[Article], day: date, note: str, number: int) -> Head:
+        """`number` tells those of one day apart, in the order they are written."""
+        when, address = rfc3339(_at(day)), file.address + ON_ARTICLE
+        return Head(
+            id=f"{self._id(day, file)}{CORRECTIONS[1:]}{day.isoformat()}/{number}",
+            url=self.site + address,
+            title=f"Đính chính: {file.record.title}",
+            summary=note,
+            published=when,
+            updated=when,
+            authors=(),
+            terms=(),
+            image="",
+            address="",
+            before=f"<p>{escape(note)}</p>" + self._link(address, "Xem bài đã đính chính"),
+            after="",
+        )
+
+    def _id(self, day: date, file: ContentFile[Article] | ContentFile[Profile]) -> str:
+        """Of where a record stood first, as far as it tells, so that an entry keeps its id when the record moves; of the year
+        in that address, or else of the day."""
+        address = file.record.aliases[0] if file.record.aliases else file.address
+        year = _YEAR.search(address)
+        return tag_uri(self._host, year[1] if year else str(day.year), address)
+
+    def _term(self, address: str, step: str, label: str) -> Term:
+        return Term(self.site + address, step, label)
+
+    def _link(self, address: str, said: str) -> str:
+        return f'<p><a href="{escape(self.site + address)}">{said}</a></p>'
+
+    def _figure(self, picture: Picture) -> str:
+        files = picture.files
+        source = files.largest or picture.address
+        said = " ".join(filter(None, (picture.caption, f"Ảnh: {picture.credit}" if picture.credit else "")))
+        caption = f"<figcaption>{escape(said)}</figcaption>" if said else ""
+        size = f'width="{files.width}" height="{files.height}"'
+        return f'<figure><img src="{escape(self.site + source)}" alt="{escape(picture.alt)}" {size}>{caption}</figure>'
+
+
+def _said_below(record: Article) -> Iterator[str]:
+    """What stands below a body: corrections and the source."""
+    for correction in record.corrections:
+        yield f"<p><strong>Đính chính {date_vi(correction.date)}:</strong> {escape(correction.note)}</p>"
+    if source := source_view(record.source):
+        named = f"{source.name}: {source.title}" if source.title else source.name
+        link = f'<a href="{escape(source.url)}">{escape(named)}</a>' if source.url else escape(named)
+        yield f"<p>Nguồn: {link}</p>"
+
+
+_YEAR = re.compile(r"/((?:19|20)\d\d)/")
+
+
+def tag_uri(host: str, year: str, address: str) -> str:
+    """A name for good, whatever becomes of the address (RFC 4151)."""
+    return f"tag:{host},{year}:{quote(address, safe='/-._~')}"
+
+
+def _author(author: Author) -> str:
+    return ", ".join(filter(None, (author.name, author.organisation)))
+
+
+def _at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=VIETNAM)
+
+
+def rfc3339(moment: datetime) -> str:
+    return moment.astimezone(VIETNAM).isoformat(timespec="seconds")
