@@ -169,8 +169,10 @@ class _Drawing:
         if self.site.is_amended and not all(self._can_make(path, shown, outputs) for path in (*outputs, *made)):
             raise OutOfStepError
         self._draw(tree, pages, [outputs[path] for path in made if path in outputs])
+        feeds = self.site.feeds.files
+        self._write_feeds(tree, [path for path in made if path in feeds and path not in outputs])
         self._draw_photos(tree, [path for path in made if path in self.photos.files and path not in outputs])
-        for path in (path for path in made if path not in outputs and path not in self.photos.files):
+        for path in (path for path in made if not (path in outputs or path in self.photos.files or path in feeds)):
             tree.written(path, wanted[path], write(tree.folder, path, self._file(path, wanted[path])))
         stamp = self.places.keep(tree)
         self._keep_assets()
@@ -190,7 +192,7 @@ class _Drawing:
     def _can_make(self, path: str, shown: Tree, outputs: Mapping[str, PageOutput]) -> bool:
         """Whether a file of an amended site can be made without all the others. But for those of the index it had it
         before."""
-        if path in self.site.index.files:
+        if path in self.site.index.files or path in self.site.feeds.files:
             return True
         is_own = path in outputs or path in self.generated or path in self.assets.traces or path in self.photos.files
         return is_own and path in shown.entries
@@ -215,6 +217,7 @@ class _Drawing:
             **self.photos.names(),
             **{path: digest(data) for path, data in self.generated.items()},
             **{path: file.name for path, file in self.site.index.files.items()},
+            **{path: file.name for path, file in self.site.feeds.files.items()},
             **{path: output.name for path, output in outputs.items()},
         }
 
@@ -288,6 +291,19 @@ class _Drawing:
 
         processes = processes_for(len(framed))
         in_parts(Writer(pages, self.cache, tree.folder), divided(framed, processes), processes, take)
+
+    def _write_feeds(self, tree: Tree, paths: Sequence[str]) -> None:
+        feeds = self.site.feeds
+
+        def work(some: Sequence[str]) -> dict[str, Trace]:
+            return {path: write(tree.folder, path, feeds.data(path)) for path in some}
+
+        def take(traces: Mapping[str, Trace]) -> None:
+            for path, trace in traces.items():
+                tree.written(path, feeds.files[path].name, trace)
+
+        processes = processes_for(len(paths))
+        in_parts(work, divided(paths, processes), processes, take)
 
     def _draw_photos(self, tree: Tree, paths: Sequence[str]) -> None:
         if not paths:

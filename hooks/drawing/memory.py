@@ -29,6 +29,8 @@ IN_PART = (
     "heads",
     "body",
     "words",
+    "channels",
+    "entry",
     LEAVES,
     SETTLED,
 )  # kinds whose values have rests

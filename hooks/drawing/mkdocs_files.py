@@ -38,7 +38,8 @@ def put_files(files: Files, site: Site, contents: Contents, config: MkDocsConfig
     for path, content in Photos(root, root / CACHE / PHOTOS, site.pictures, photos).data():
         files.append(File.generated(config, path, content=content))
     index = {path: file.data for path, file in site.index.files.items()}
-    for path, content in (generated_files(site, contents) | index).items():
+    feeds = {path: site.feeds.data(path) for path in site.feeds.files}
+    for path, content in (generated_files(site, contents) | index | feeds).items():
         if theirs := files.get_file_from_path(path):
             files.remove(theirs)  # the theme has a sitemap.xml too
         files.append(File.generated(config, path, content=content))

@@ -20,6 +20,7 @@ class Phase(Enum):
     PLAN = "Lập các trang và bảng"
     CONVERT = "Chuyển bài sang HTML"
     INDEX = "Lập chỉ mục tìm kiếm"
+    FEED = "Lập nguồn tin"
     FRAME = "Dựng khung trang"
     COMPARE = "So với lần trước"
     WRITE = "Viết trang"
@@ -40,6 +41,7 @@ OF_KIND = {
     "routes": Phase.CHECK,
     "body": Phase.CONVERT,
     "words": Phase.INDEX,
+    "entry": Phase.FEED,
 }
 
 

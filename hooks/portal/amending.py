@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from .body import EMPTY, Body
 from .converting import converted
+from .feeds.feeding import Feeds, amended_feeds
 from .memory import Memory
 from .pages import Notes, Page
 from .registers import Registers
@@ -27,10 +28,12 @@ _MOST = 200  # bodies: what is left behind by them in a memory is dropped by a s
 
 
 class Amended(NamedTuple):
-    """The pages that show bodies which have changed, the index with their words, and how the site is settled then."""
+    """The pages that show bodies which have changed, the index with their words, the documents of feeds that hold them, and
+    how the site is settled then."""
 
     pages: tuple[Page, ...]
     index: Index
+    feeds: Feeds
     settle: Callable[[Memory], Settled]
 
 
@@ -68,11 +71,11 @@ class _Amending:
         if bodies is None or not all(self._is_settled(leaf, bodies[leaf.address]) for leaf in leaves):
             return None
         pages = [leaf.page.with_body(bodies[leaf.address]) for leaf in leaves if leaf.page and leaf.page.listed]
-        index = self._index(bodies, memory)
-        if index is None:
+        index, feeds = self._index(bodies, memory), amended_feeds(self.settled.feeds, bodies, memory)
+        if index is None or feeds is None:
             return None
         light = replace(self, written=self.written.named())  # the bytes of all files are not kept while pages are drawn
-        return Amended(tuple(pages), index, partial(light._settle, bodies, index))
+        return Amended(tuple(pages), index, feeds, partial(light._settle, bodies, index, feeds))
 
     def _leaf(self, place: int) -> Leaf:
         return self.groups[place // TOGETHER].leaves[place % TOGETHER]
@@ -122,7 +125,7 @@ class _Amending:
 
         return amended_index(known, {number: list(map(body_at, block)) for number, block in blocks.items()}, memory)
 
-    def _settle(self, bodies: Mapping[str, Body], index: Index, memory: Memory) -> Settled:
+    def _settle(self, bodies: Mapping[str, Body], index: Index, feeds: Feeds, memory: Memory) -> Settled:
         """The site as it is settled with the new bodies."""
         before = self.settled
         leaves, changed = list(before.leaves), {self._leaf(place).address for place in self.places}
@@ -141,5 +144,6 @@ class _Amending:
             leaves=tuple(leaves),
             linked=linked,
             index=index.known,
+            feeds=feeds.known,
             amended=before.amended + len(self.places),
         )

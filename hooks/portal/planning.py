@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from . import pages as planned
+from .feeds.channels import NO_CHANNELS, Channels, channels
 from .fingerprint import Fingerprints, digest
 from .kinship import Kinship, to_relate
 from .markup import CRITERION_ANCHOR, TABLE_ANCHOR
@@ -45,12 +46,14 @@ class Plan:
     outline: Outline
     notes: Notes
     heads: Heads
+    channels: Channels
 
 
-PLAN, HEADS = "plan", "heads"  # what a memory calls the parts of a plan, and what records are found by
+# What a memory calls the parts of a plan, what records are found by, and the feeds but for their bodies.
+PLAN, HEADS, CHANNELS = "plan", "heads", "channels"
 
 NO_OUTLINE = Outline(frozenset(), {})
-NOTHING = Plan((), {}, NO_OUTLINE, Notes({}, {}), Heads((), {}, (), "", "", ""))
+NOTHING = Plan((), {}, NO_OUTLINE, Notes({}, {}), Heads((), {}, (), "", "", ""), NO_CHANNELS)
 
 
 @dataclass(frozen=True)
@@ -203,9 +206,10 @@ class Planner:
         def find(catalogs: Sequence[Catalog]) -> list[Heads]:
             return [heads(searched(one), self.registers) for one in catalogs]
 
-        parts, (found,) = self.memory.values(
+        parts, (found,), (fed,) = self.memory.values(
             Wanted(PLAN, names, KINDS, make, heavy=True, prepare=catalog.prepare),
             Wanted(HEADS, [digest(names[-1])], [catalog], find, heavy=True),
+            Wanted(CHANNELS, [digest(names[-1])], [catalog], lambda some: list(map(channels, some)), heavy=True),
         )
         ((map_of_site,), (notes,)) = self.memory.values(
             Wanted(PLAN, [digest(*names)], [parts], lambda them: [_map_of(catalog, *them)]),
@@ -216,7 +220,7 @@ class Planner:
         anchors = {address: found for part in parts for address, found in part.anchors.items()}
         outline = Outline(frozenset(page.address for page in pages), anchors)
         cards = Cards(tuple(shelf for part in parts for shelf in part.shelves))
-        return Plan(tuple(sorted(pages, key=lambda page: page.address)), cards, outline, notes, found)
+        return Plan(tuple(sorted(pages, key=lambda page: page.address)), cards, outline, notes, found, fed)
 
     def _kinship(self, public: Public) -> Kinship:
         ((kinship,),) = self.memory.values(to_relate(public.records))

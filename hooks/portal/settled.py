@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .addresses import Addresses
 from .body import Body
+from .feeds.feeding import Known as KnownFeeds
 from .fingerprint import digest
 from .marking import Note
 from .memory import Memory
@@ -104,6 +105,7 @@ class Settled:
     addresses: Addresses
     linked: Mapping[str, frozenset[str]]
     index: Known
+    feeds: KnownFeeds
     amended: int = 0  # bodies, since it was made the whole way
 
 
@@ -140,6 +142,7 @@ class Ground:
     pages: Mapping[str, Page]
     notes: Notes
     index: Known
+    feeds: KnownFeeds
 
     def settle(self, beside: BesidePages, memory: Memory) -> Settled:
         """What the next build is to know of the site; its leaves are kept in the memory."""
@@ -150,7 +153,8 @@ class Ground:
         paths = tuple(file.path for file in self.files)
         linked = linked_by({}, self.bodies.values())
         index = self.index.with_places(file.address for file in self.files)
-        return Settled(self.around, self.stretch, beside, paths, tuple(sources), names, self.addresses, linked, index)
+        made = (self.addresses, linked, index, self.feeds)
+        return Settled(self.around, self.stretch, beside, paths, tuple(sources), names, *made)
 
     def _leaf(self, file: NamedFile) -> Leaf:
         address = file.address

@@ -19,6 +19,7 @@ from .checks import check_files
 from .converting import converted
 from .discrepancies import check_relations
 from .double_registration import warn_of_doubles
+from .feeds.feeding import NO_FEEDS, Feeds, fed
 from .fingerprint import digest
 from .future_dates import warn_of_future_dates
 from .kinship import to_relate
@@ -51,6 +52,7 @@ class Site:
     pages: tuple[Page, ...]
     beside: BesidePages
     index: Index
+    feeds: Feeds
     problems: tuple[Problem, ...]
     is_amended: bool = False  # the pages are those alone that the site before has not
     settle: Callable[[Memory], Settled] | None = field(default=None, compare=False, repr=False)
@@ -93,9 +95,8 @@ def build_site(
     if before and before.around == made_from and registers.campaign and not data_problems:
         found = amended(before, registers, written, now, memory)
         if found:
-            return Site(
-                now, registers, found.pages, before.beside, found.index, (), is_amended=True, settle=found.settle
-            )
+            made = (found.pages, before.beside, found.index, found.feeds)
+            return Site(now, registers, *made, (), is_amended=True, settle=found.settle)
     sources, docs_problems = typed(written, memory, pictures)
     del written  # all files, as bytes
     public, held_back = _public(sources, now, preview=preview)
@@ -128,7 +129,7 @@ def build_site(
     problems.extend(_unused_faults(sources, bodies))
     if problems or registers.campaign is None:
         beside = BesidePages(Cards(()), (), (), (), held_back, frozenset(), (), NO_PICTURES, warnings, {})
-        return Site(now, registers, (), beside, NO_INDEX, in_order(problems))
+        return Site(now, registers, (), beside, NO_INDEX, NO_FEEDS, in_order(problems))
     drawn = tuple(
         page.with_body(bodies[page.address]) if page.listed and page.address in bodies else page for page in plan.pages
     )
@@ -147,6 +148,7 @@ def build_site(
         counts=Counter(page.template for page in drawn),
     )
     index = indexed(plan.heads, bodies, memory)
+    feeds = NO_FEEDS if preview else fed(plan.channels, bodies, memory)
     by_address = {page.address: page for page in plan.pages}
     ground = Ground(
         around=made_from,
@@ -157,8 +159,9 @@ def build_site(
         pages=by_address,
         notes=plan.notes,
         index=index.known,
+        feeds=feeds.known,
     )
-    return Site(now, registers, drawn, beside, index, (), settle=partial(ground.settle, beside))
+    return Site(now, registers, drawn, beside, index, feeds, (), settle=partial(ground.settle, beside))
 
 
 def _planner(registers: Registers, today: date, sources: Sources, memory: Memory) -> Planner | None:

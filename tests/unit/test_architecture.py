@@ -55,7 +55,7 @@ LAYERS = [
     ["merits", "presenting_units"],
     ["presenting_profiles"],
     ["pages"],
-    ["search"],
+    ["search", "feeds"],
     ["routes", "planning"],
     ["converting", "settled"],
     ["amending"],

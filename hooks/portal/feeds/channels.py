@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from ..pages.catalog import Catalog
 from ..pages.corrections import CORRECTIONS_TITLE, ON_ARTICLE
 from ..pages.page import CATEGORIES, CORRECTIONS, FIELDS, HOME, MODELS, STATUSES, TAGS, UNITS, feed_of
 from ..presenting import pictures_of, source_view
-from ..schema.content import NEVER_PUBLIC, Article, Author, HistoryEntry, Profile
+from ..schema.content import NEVER_PUBLIC, Article, Author, HistoryEntry, ModelStatus, Profile
 from ..schema.dates import VIETNAM
 from ..source import ContentFile
 from ..text import capitalised, date_vi, slugify
@@ -176,11 +177,14 @@ class _Heads:
     def steps(self) -> Iterator[Head]:
         """The dated steps in the lives of public models, but those that are never public."""
         for file in self._catalog.records.models:
+            times: Counter[ModelStatus] = Counter()
             for entry in file.record.history:
+                times[entry.status] += 1
                 if entry.status not in NEVER_PUBLIC:
-                    yield self._step(file, entry)
+                    yield self._step(file, entry, times[entry.status])
 
-    def _step(self, file: ContentFile[Profile], entry: HistoryEntry) -> Head:
+    def _step(self, file: ContentFile[Profile], entry: HistoryEntry, number: int) -> Head:
+        """`number` tells apart that a model came to one status several times."""
         record, when = file.record, rfc3339(_at(entry.date.first_day))
         unit = self._registers.unit_name(record.unit)
         title = f"{record.title}: {entry.status.label}"
@@ -191,7 +195,7 @@ class _Heads:
         if record.field:
             terms.append(self._term(FIELDS, record.field, self._registers.fields[record.field].name))
         return Head(
-            id=f"{self._id(entry.date.first_day, file)}{entry.status.value}",
+            id=f"{self._id(entry.date.first_day, file)}{entry.status.value}/{number}",
             url=self.site + file.address,
             title=title,
             summary=said,
@@ -207,10 +211,10 @@ class _Heads:
 
     def corrections(self) -> Iterator[Head]:
         for file in self._catalog.records.articles:
-            days: dict[date, int] = {}
+            days: Counter[date] = Counter()
             for correction in file.record.corrections:
-                number = days[correction.date] = days.get(correction.date, 0) + 1
-                yield self._correction(file, correction.date, correction.note, number)
+                days[correction.date] += 1
+                yield self._correction(file, correction.date, correction.note, days[correction.date])
 
     def _correction(self, file: ContentFile[Article], day: date, note: str, number: int) -> Head:
         """`number` tells those of one day apart, in the order they are written."""

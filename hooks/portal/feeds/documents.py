@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
+from ..pages.page import CORRECTIONS, HOME, MODELS
 from .channels import Channel, Publisher, tag_uri
 from .entries import Entry
 
 PER_DOCUMENT = 20  # entries; the newest document has that many to one less than twice as many
 ATOM, JSON = ".xml", ".json"
+# Archives are of Atom (RFC 5005). JSON Feed has them for the whole site alone: of every place and field they would be as large
+# as the site itself, for programs that can as well take them from Atom.
+_WHOLE = frozenset({HOME, MODELS, CORRECTIONS})
 TYPES = {ATOM: "application/atom+xml", JSON: "application/feed+json"}
 
 
@@ -29,6 +33,11 @@ class Document(NamedTuple):
     def stem(self) -> str:
         """Its site path without the suffix of a format."""
         return self.channel.address if self.number == 0 else f"{self.channel.address}/{self.number}"
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Of the formats it is written in."""
+        return (ATOM, JSON) if self.number == 0 or self.channel.page in _WHOLE else (ATOM,)
 
     @property
     def older(self) -> Document | None:
@@ -92,14 +101,14 @@ def _id(channel: Channel, by: Publisher) -> str:
 
 
 def _json(document: Document, items: bytes, by: Publisher) -> bytes:
-    channel = document.channel
+    channel, older = document.channel, document.older
     said = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": channel.title,
         "description": channel.summary,
         "home_page_url": by.site + channel.page,
         "feed_url": by.site + document.stem + JSON,
-        **({"next_url": by.site + document.older.stem + JSON} if document.older else {}),
+        **({"next_url": by.site + older.stem + JSON} if older and JSON in older.suffixes else {}),
         "language": "vi",
         "authors": [{"name": by.name}],
     }

@@ -9,7 +9,7 @@ from ..body import EMPTY, Body
 from ..fingerprint import digest
 from ..memory import Memory, Wanted
 from .channels import NO_CHANNELS, Channels
-from .documents import ATOM, JSON, Document, documents, written
+from .documents import Document, documents, written
 from .entries import Entry, entry
 
 ENTRY = "entry"  # what a memory calls one
@@ -116,7 +116,7 @@ def _feeds(known: Known, some: Iterable[Document], entries: Mapping[int, Entry])
     for document in some:
         said = digest(*(known.names[number] for number in document.entries))
         about = repr((document.channel[:3], document.number, document.last, known.channels.publisher))
-        for suffix in (ATOM, JSON):
+        for suffix in document.suffixes:
             files[document.stem[1:] + suffix] = FeedFile(digest(FORMAT, suffix, about, said), document, suffix)
     return Feeds(files, entries, known)
 
