@@ -115,7 +115,7 @@ def channels(catalog: Catalog) -> Channels:
         members = tuple(a for a in catalog.records.articles if field.slug in a.record.fields_)
         summary = field.description or f"Tin bài về lĩnh vực {field.name}."
         found.append(of(f"{FIELDS}{field.slug}/", field.name, summary, members))
-    steps = made.add_all(made.steps())
+    steps = made.add_all(made.steps())  # see Catalog.has_steps
     found.append(Channel(MODELS, f"{campaign.name}: {texts.models}", "Các mô hình đổi trạng thái.", steps))
     notes = made.add_all(made.corrections())
     summary = "Mọi đính chính của các tin, bài trên cổng."

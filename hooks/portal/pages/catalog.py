@@ -21,7 +21,7 @@ from ..presenting import article_card, profile_card
 from ..presenting_units import by_name
 from ..registers import Registers
 from ..reported import Reported, all_reported, as_repeated
-from ..schema.content import Article, OrdinaryPage, Profile
+from ..schema.content import NEVER_PUBLIC, Article, OrdinaryPage, Profile
 from ..schema.data import Campaign, Unit
 from ..schema.figure import Level, figure_id
 from ..source import ContentFile
@@ -325,6 +325,11 @@ class Catalog:
             lasting = (kin for kin in today if kin.unit.slug != slug and not (kin.partly and certain_only))
             found[slug] = (Kin(unit, False), *lasting)
         return found
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether a step in the life of some model is known with its day."""
+        return any(e.status not in NEVER_PUBLIC for m in self.records.models for e in m.record.history)
 
     @property
     def home_link(self) -> Link:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..text import date_vi
 from ..views import CorrectionRow, CorrectionsView, Link
 from .catalog import Catalog
-from .page import CORRECTIONS, Page
+from .page import CORRECTIONS, Page, feed_of
 
 CORRECTIONS_TITLE = "Đính chính"
 ON_ARTICLE = "#phan-dinh-chinh"  # of the section in overrides/portal/article.html
@@ -28,4 +28,5 @@ def page(catalog: Catalog) -> Page:
         view=CorrectionsView(rows),
         edit_path="docs/tin-tuc",
         crumbs=(catalog.home_link,),
+        feed=feed_of(CORRECTIONS) if rows else "",
     )

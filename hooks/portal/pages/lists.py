@@ -39,6 +39,7 @@ from .page import (
     FIELD_STATISTICS,
     FIELDS,
     GENRES,
+    HOME,
     MODELS,
     ORGANISATIONS,
     SPECIAL_AREAS,
@@ -46,6 +47,7 @@ from .page import (
     TAGS,
     YEARS,
     Page,
+    feed_of,
 )
 
 
@@ -58,6 +60,7 @@ class ListPlace:
     summary: str
     edit_path: str
     above: tuple[Link, ...] = ()
+    feed: str = ""  # see Page
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
@@ -65,7 +68,15 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     texts = catalog.campaign.texts
     news = Term("", texts.articles, catalog.latest)
     yield from list_pages(
-        catalog, ListPlace(ARTICLES, texts.articles, f"{texts.articles}, mới nhất trước.", "docs/tin-tuc"), news
+        catalog,
+        ListPlace(
+            ARTICLES,
+            texts.articles,
+            f"{texts.articles}, mới nhất trước.",
+            "docs/tin-tuc",
+            feed=feed_of(HOME) if catalog.records.articles else "",
+        ),
+        news,
     )
     yield from _categories(catalog)
     yield from _fields(catalog)
@@ -96,7 +107,13 @@ def list_pages(
             view=replace(view, listing=listing) if first else listing,
             edit_path=place.edit_path,
             crumbs=(catalog.home_link, *above),
+            feed=place.feed,
         )
+
+
+def feed_of_articles(address: str, term: Term) -> str:
+    """The feed of a list; there is none without an article."""
+    return feed_of(address) if term.articles else ""
 
 
 def _listing(catalog: Catalog, address: str, term: Term, number: int, last: int, links: tuple[Fact, ...]) -> ListView:
@@ -145,6 +162,7 @@ def _categories(catalog: Catalog) -> Iterator[Page]:
             category.description or f"Bài trong chuyên mục {category.name}.",
             "data/categories.yml",
             (*above, *(_category_crumbs(catalog, category.parent))),
+            feed_of_articles(f"{CATEGORIES}{category.slug}/", term),
         )
         yield from list_pages(catalog, place, term, links=(Fact("Chuyên mục con", links),) if links else ())
         tops.setdefault(_category_crumbs(catalog, category.slug)[0].address, []).append(
@@ -185,6 +203,7 @@ def _fields(catalog: Catalog) -> Iterator[Page]:
             field.description or f"Lĩnh vực {field.name}.",
             "data/fields.yml",
             (Link(texts.fields_, FIELDS),),
+            feed_of_articles(f"{FIELDS}{slug}/", term),
         )
         tables = f"{FIELD_STATISTICS}{slug}/" if slug in catalog.fields_with_statistics else ""
         view = FieldView(mark_of(field), tables)

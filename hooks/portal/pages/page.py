@@ -77,7 +77,19 @@ class Page(InPart):
     """One page of the site. `template` draws `view`; `edit_path` is the file (or folder)
     that its content comes from."""
 
-    AT_HAND = ("address", "title", "summary", "template", "edit_path", "crumbs", "updated", "listed", "name", "size")
+    AT_HAND = (
+        "address",
+        "title",
+        "summary",
+        "template",
+        "edit_path",
+        "crumbs",
+        "updated",
+        "listed",
+        "feed",
+        "name",
+        "size",
+    )
     REST = ("view",)
     REST_IS_PACKED = True
 
@@ -90,6 +102,7 @@ class Page(InPart):
     crumbs: tuple[Link, ...] = ()
     updated: date | None = None
     listed: bool = True  # of an expired article only the address is left: no list, map or search engine names it
+    feed: str = ""  # of what the page lists, as `feed_of` says; that of the whole site is told on every page
     body: Body = field(default=EMPTY)
     name: str = ""  # of all it is drawn from but its body, once it is planned
     size: int = 0  # of its packed view, once it is planned
