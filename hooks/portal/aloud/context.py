@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from ..exempt import DOCUMENTS
+from .numbers import NUMBER_WORDS
+from .symbols import PER, UNITS
 
 _OPENING = "([{“\"'‘"
+_END_OF_WORD = re.compile(r"\w+[:.]?$")  # what an opening bracket or a dash precedes, too
 _NOT_OF_DOCUMENT = frozenset(("tổng số", "tỷ số", "tỉ số", "đa số", "một số", "thiểu số"))
 
 DAY = frozenset(("ngày", "hôm"))
@@ -75,6 +80,13 @@ CALLS = frozenset(
 )  # 113, 114, 115
 NAMED = frozenset(("đường", "phố", "cầu", "trường", "chợ", "quảng trường", "công viên"))  # "đường 30/4"
 _DOCUMENTS = frozenset((*DOCUMENTS.split("|"), "ký hiệu"))
+# What amounts are of; "trên" follows it where an amount is stated for each of something.
+_COUNTED = (
+    "đồng|tấn|tạ|yến|trăm|nghìn|triệu|tỷ|lượt|tiết|việc|điểm|quả|bao|thùng|giường|vé|tin|bài|cuộc|đợt|học sinh|cán bộ"
+)
+COUNTED = frozenset(
+    (*_COUNTED.split("|"), *PER, *(re.split("[ -]", name)[-1] for name in UNITS.values()), *NUMBER_WORDS)
+)
 
 
 class Left:
@@ -87,7 +99,8 @@ class Left:
         if text[-1:].isspace() or text[-1:] in (":", "."):
             last = text[-40:].lower().rsplit(None, 2)[-2:]
             if last:
-                self.word = last[-1].lstrip(_OPENING)
+                found = _END_OF_WORD.search(last[-1])
+                self.word = found[0] if found else ""
                 self.two = f"{last[0].lstrip(_OPENING)} {self.word}" if len(last) > 1 else self.word
 
     def then(self, words: str) -> Left:

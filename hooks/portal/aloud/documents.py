@@ -11,7 +11,7 @@ from .symbols import LETTER
 _UPPER = "A-ZĐƯƠÔÊÂĂ"
 _SIGNS = rf"[{_UPPER}]{LETTER}*\d*"
 DOCUMENT = re.compile(
-    rf"(?P<number>\d+[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?P<rest>[-–/](?=[{_UPPER}]{{2}}){_SIGNS}(?:[-–/&]{_SIGNS})*)"
+    rf"(?P<number>\d+[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?P<rest>(?:[-–/](?=[{_UPPER}]{{2}})|\s[-–]\s(?=[{_UPPER}]{{2,}}/[{_UPPER}])){_SIGNS}(?:[-–/&]{_SIGNS})*)"
 )
 _JOINTS = {"/": "gạch chéo", "-": "gạch ngang", "–": "gạch ngang", "&": "và"}
 _LETTERS = re.compile(r"[^-–/&]+")
@@ -26,7 +26,7 @@ def document_words(found: re.Match[str], short_form: ShortForm) -> str:
     words = [_with_digits(found["number"])]
     if found["year"]:
         words += [_JOINTS["/"], cardinal(found["year"])]
-    rest, at = found["rest"], 0
+    rest, at = "".join(found["rest"].split()), 0
     while at < len(rest):
         if rest[at] in _JOINTS:
             words.append(_JOINTS[rest[at]])

@@ -7,7 +7,6 @@ import re
 from .context import DAY as SAYS_DAY
 from .context import MONTH as SAYS_MONTH
 from .context import MUNG, NAMED, Left
-from .context import YEAR as SAYS_YEAR
 from .numbers import ONES, cardinal, digit_by_digit
 
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -45,10 +44,10 @@ def month_words(month: int, left: Left = _NOTHING) -> str:
     return ("" if left.ends(SAYS_MONTH) else "tháng ") + ("tư" if month == 4 else cardinal(month))
 
 
-def year_words(year: str, left: Left = _NOTHING) -> str:
+def year_words(year: str) -> str:
     """The year; one of two digits is read as it is written."""
     said = digit_by_digit(year) if year[0] == "0" else cardinal(year)
-    return ("" if left.ends(SAYS_YEAR) else "năm ") + said
+    return f"năm {said}"
 
 
 def date_words(day: str, month: str, year: str | None, left: Left) -> str:

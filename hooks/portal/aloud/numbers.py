@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+NUMBER_WORDS = (*ONES, "mười", "mươi", "mốt", "tư", "lăm", "linh", "trăm", "nghìn", "triệu", "tỷ")
 _AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}  # after mươi; after mười only lăm: mười một, mười bốn
 _GROUPS = ("triệu", "nghìn", "")  # of the nine digits up to a tỷ
 _NUMBER = re.compile(

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from ..text import capitalised, nfc
 from .amounts import Place, amount_at, telephone_at, with_suffix
-from .context import Left
+from .context import COUNTED, Left
 from .documents import DOCUMENT, document_words
 from .moments import YEAR, year_words
 from .numbers import cardinal, digit_by_digit, ordinal
@@ -25,6 +25,7 @@ from .symbols import (
     FRACTIONS,
     LETTER,
     LOWERED,
+    PER,
     PLAIN_DIGITS,
     RAISED,
     RATE,
@@ -69,6 +70,7 @@ class Said:
         self._pieces: list[str] = []
         self._after_words = False
         self.numeral_before = False  # the last words said were a Roman numeral
+        self.after_slash = False  # words of a short form were: what it stands for tells how the slash is meant
         self.since = ""  # what was left as written since the last words
 
     def as_written(self, piece: str) -> None:
@@ -124,7 +126,7 @@ class Speaker:
                 said.as_written(found[0])
                 done = found.end()
         self._say(text[done:], trigger, said)
-        return said.text
+        return self.spoken(said.text) if said.after_slash else said.text
 
     @cached_property
     def _long(self) -> dict[str, str]:
@@ -182,6 +184,7 @@ class Speaker:
         end, words = found
         ends = text[end - 1] == "." and not text[end:].strip("”\"’') \n")  # a line; the point is the short form's, too
         said.in_words(words + ("." if ends else ""))
+        said.after_slash |= text[at - 1 : at] == "/"
         return end
 
     def short_form(self, text: str, at: int) -> tuple[int, str] | None:
@@ -261,18 +264,21 @@ def _low_digits(speaker: Speaker, text: str, at: int, said: Said) -> int:
 
 
 def _slash(speaker: Speaker, text: str, at: int, said: Said) -> int:
-    """Between amounts and what they are stated for it is "trên", as in ki-lô-mét trên giờ; also before a number. But
-    ngày/tháng/năm is a blank to be filled in."""
+    """Between an amount and what it is stated for it is "trên", as in ki-lô-mét trên giờ; also before a number. But
+    ngày/tháng/năm is a blank to be filled in, and xã/phường a choice."""
     left = said.left.rstrip()
     if not left[-1:].isalnum():
         return 0
-    if found := _RATE.match(text, at):
-        if found["per"] in ("tháng", "năm") and left.lower().endswith(("ngày", "tháng")):
-            return 0
-        said.in_words(f"trên {unit_name(found['per']) or found['per']}")
-        return found.end()
-    said.in_words("trên")
-    return at + 1
+    found = _RATE.match(text, at)
+    if not found:
+        said.in_words("trên")
+        return at + 1
+    per, before = found["per"], Left(f"{left} ")
+    in_a_form = per in ("tháng", "năm") and before.word in ("ngày", "tháng")
+    if in_a_form or (per in PER and not before.ends(COUNTED)):
+        return 0
+    said.in_words(f"trên {unit_name(per) or per}")
+    return found.end()
 
 
 def _plus(speaker: Speaker, text: str, at: int, said: Said) -> int:
