@@ -3,6 +3,7 @@ reading changes nothing, and all that is no number stands as it was."""
 
 from __future__ import annotations
 
+import pickle
 import re
 import unicodedata
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from portal.aloud.roman import roman_value
 from portal.aloud.speaker import Speaker
+from portal.registers import read_data
 
 LINES = [
     line
@@ -130,3 +132,22 @@ def test_roman_numerals_are_read_back(value: int) -> None:
 def test_short_forms_of_the_register_say_what_they_stand_for() -> None:
     speaker = Speaker((("A.B", "an bình"), ("37 XYZ", "ba mươi bảy"), ("K12", "khóa XII")))
     assert speaker.spoken("xã A.B, 37 XYZ, K12, A.BC") == "xã an bình, ba mươi bảy, khóa mười hai, A.BC"
+
+
+def test_a_speaker_goes_to_other_processes_with_its_abbreviations_alone() -> None:
+    assert SPEAKER.spoken("UBND") == "Ủy ban nhân dân"
+    data = pickle.dumps(SPEAKER)
+    assert len(data) < 2_000
+    assert pickle.loads(data) == SPEAKER
+    assert pickle.loads(data).spoken("UBND") == "Ủy ban nhân dân"
+
+
+def test_the_register_of_the_campaign_is_said_in_words_alone() -> None:
+    """Speaking what a short form stands for changes nothing, so a second reading doesn't either."""
+    registers, problems = read_data(Path(__file__).parents[2])
+    assert [problem for problem in problems if problem.path == "data/abbreviations.yml"] == []
+    pairs = tuple((entry.record.short, entry.record.long) for entry in registers.abbreviations)
+    speaker = Speaker(pairs)
+    assert [long for _, long in pairs if speaker.spoken(long) != long] == []
+    assert [short for short, long in pairs if speaker.spoken(f"xã {short} và") != f"xã {long} và"] == []
+    assert len(pairs) >= 60

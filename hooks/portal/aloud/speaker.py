@@ -109,6 +109,10 @@ class Speaker:
 
     abbreviations: tuple[tuple[str, str], ...] = ()
 
+    def __reduce__(self) -> tuple[type[Speaker], tuple[tuple[tuple[str, str], ...]]]:
+        """What finds short forms is made anew in each process, where it is needed."""
+        return Speaker, (self.abbreviations,)
+
     def spoken(self, text: str) -> str:
         """The text in words."""
         text = nfc(text)
@@ -131,7 +135,8 @@ class Speaker:
     @cached_property
     def _long(self) -> dict[str, str]:
         """What each short form stands for, in words itself."""
-        return {short: Speaker().spoken(long) for short, long in self.abbreviations}
+        plain = Speaker()
+        return {short: plain.spoken(long) for short, long in self.abbreviations}
 
     @cached_property
     def _short(self) -> re.Pattern[str]:
