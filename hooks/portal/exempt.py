@@ -10,11 +10,11 @@ _UPPER = "A-ZĐƯƠÔÊÂĂ"
 _YEAR = r"(?:19|20)\d\d"
 _AND = r"(?:\s*(?:,|và|đến|tới|-|–|—|/)\s*)"
 _IN_NAME = r"(?:không|sạch|giảm|tăng|có|biết|bám|cùng|chống|dám|nhất|tốt|hóa|hoá|an|xanh|nên)"
-_DOCUMENT = (
+DOCUMENTS = (
     "chỉ thị|nghị quyết|quyết định|công văn|kế hoạch|thông báo|hướng dẫn|kết luận|thông tri|thông tư|nghị định|quy định"
 )
 # What a number may stand before without counting it: the sentence ends or goes on ("thôn 2 có 12 hộ", "khoản 2 Điều 5").
-_NO_THING = (
+NO_THING = (
     rf"(?=\s*(?:[.;:)\]”\"|]|,(?!\d)|$|\n|[{_UPPER}])|\s+(?i:và|có|của|ở|đã|là|thuộc|được|do|với|cũng|nay|thì|vẫn|đang|sẽ"
     r"|vừa|trên|tại|lên|làm|điều|khoản|mục|quy|nghị|luật|trong|này|đến|tới|cho)(?!\w))"
 )
@@ -28,23 +28,23 @@ _EXEMPT = tuple(
         # document numbers: 07-KH/BCĐ, 42/2022/NĐ-CP, 06/TU; Chỉ thị 19; văn bản số 12
         ("-|–|/", rf"(?<!\w)\d+(?:/{_YEAR})?[-–/](?=[{_UPPER}]{{2}})[\w&]+(?:[-–/]\w+)*"),
         (
-            f"{_DOCUMENT}|đề án|chương trình|pháp lệnh|luật",
+            f"{DOCUMENTS}|đề án|chương trình|pháp lệnh|luật",
             r"(?<!\w)(?:Chỉ thị|Nghị quyết|Quyết định|Công văn|Kế hoạch|Thông báo|Hướng dẫn|Kết luận|Thông tri|Thông tư"
-            rf"|Nghị định|Quy định|Đề án|Chương trình|Pháp lệnh|Luật)\s+(?:số\s*:?\s*\d+|\d+(?:[/-]\w+)?{_NO_THING})",
+            rf"|Nghị định|Quy định|Đề án|Chương trình|Pháp lệnh|Luật)\s+(?:số\s*:?\s*\d+|\d+(?:[/-]\w+)?{NO_THING})",
         ),
         (
             "số",
-            rf"(?<!\w)(?i:(?:{_DOCUMENT}|đề án|tờ trình|báo cáo|giấy phép|văn bản|nhà|điện thoại|tài khoản)"
+            rf"(?<!\w)(?i:(?:{DOCUMENTS}|đề án|tờ trình|báo cáo|giấy phép|văn bản|nhà|điện thoại|tài khoản)"
             r"\s+số\s*:?\s*)\d[\d/.-]*",
         ),
-        ("trung ương", rf"(?<!\w)(?i:(?:{_DOCUMENT}|hội nghị)\s+trung ương)\s+\d{{1,2}}(?!\w)"),
+        ("trung ương", rf"(?<!\w)(?i:(?:{DOCUMENTS}|hội nghị)\s+trung ương)\s+\d{{1,2}}(?!\w)"),
         # what is counted off: thôn 2, khóa 12, lần thứ 3, khoản 2 Điều 5
         (
             "khóa|khoá|thứ|quốc lộ|tỉnh lộ|điều|hạng|tổ dân phố|khu phố|tiểu khu|thôn|xóm|ấp|quận|quý|phụ lục|khoản|bảng"
             "|mục|hình",
             r"(?<!\w)(?i:khóa|khoá|thứ|quốc lộ|tỉnh lộ|điều|hạng|tổ dân phố|khu phố|tiểu khu|thôn|xóm|ấp|quận|quý|phụ lục"
             r"|(?<!các )khoản|bảng|(?<!danh )(?<!danh\s)mục|(?<!mô )(?<!mô\s)(?<!điển )(?<!điển\s)hình)\s+\d{1,2}"
-            rf"{_NO_THING}",
+            rf"{NO_THING}",
         ),
         # dates and times
         ("", rf"(?<![\w/])\d{{1,2}}[/.-]\d{{1,2}}[/.-]{_YEAR}(?!\d)"),
@@ -56,11 +56,11 @@ _EXEMPT = tuple(
         (
             "sáng|chiều|tối|đêm|trưa|hôm",
             r"(?<!\w)(?i:sáng|(?<!đa )(?<!đa\s)chiều|tối|đêm|trưa|hôm)\s+"
-            rf"(?:{_DAY_AND_MONTH}(?!\d)|\d{{1,2}}{_NO_THING})",
+            rf"(?:{_DAY_AND_MONTH}(?!\d)|\d{{1,2}}{NO_THING})",
         ),
         (
             "đến|từ|trước|sau|hết",
-            rf"(?<!\w)(?i:tính đến|kể từ|đến|từ|trước|sau|hết)\s+{_DAY_AND_MONTH}{_NO_THING}",
+            rf"(?<!\w)(?i:tính đến|kể từ|đến|từ|trước|sau|hết)\s+{_DAY_AND_MONTH}{NO_THING}",
         ),
         ("tháng", rf"(?<!\w)(?i:tháng)\s+\d{{1,2}}(?:{_AND}\d{{1,2}}(?!\d))*(?:/{_YEAR})?(?!\d)"),
         ("/", rf"(?<![\w/.,])(?:0?[1-9]|1[0-2])/{_YEAR}(?!\d)"),
@@ -72,7 +72,7 @@ _EXEMPT = tuple(
         (
             "từ|đến|tới|trước|sau|cuối|đầu|giữa|hết|sang|so với|vào",
             r"(?<!\w)(?i:từ|đến|tới|trước|sau|cuối|đầu|giữa|hết|sang|so với|vào|kể từ)\s+"
-            rf"{_YEAR}(?:{_AND}{_YEAR})*(?![\d.,]*\d){_NO_THING}",
+            rf"{_YEAR}(?:{_AND}{_YEAR})*(?![\d.,]*\d){NO_THING}",
         ),
         (":|h", r"(?<![\w/.,])\d{1,2}(?::\d\d|\s?h(?:\d\d)?)(?!\w)"),
         # how long something takes; but "ngày công" is counted, and "225 năm 2019" is a number and its year

@@ -8,12 +8,23 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from .abbreviation_rules import check_abbreviations
 from .entries import Entry, Register, T, unknown_in
 from .fingerprint import digest
 from .problems import Problem
 from .reading import data_files, decode, read_bytes, whole_file
 from .schema.base import Record, partly_validated, validated
-from .schema.data import Campaign, CampaignField, Category, CriteriaSet, Document, Measure, Unit, UnitOfMeasure
+from .schema.data import (
+    Abbreviation,
+    Campaign,
+    CampaignField,
+    Category,
+    CriteriaSet,
+    Document,
+    Measure,
+    Unit,
+    UnitOfMeasure,
+)
 from .source import problems_of
 from .territory import Territory
 from .text import date_vi, match_key, nearest, slugify
@@ -32,6 +43,7 @@ class Registers:
     measures: Register[Measure]
     units_of_measure: Register[UnitOfMeasure]
     documents: Register[Document]
+    abbreviations: tuple[Entry[Abbreviation], ...]
     criteria: Mapping[str, Entry[CriteriaSet] | None]
     criteria_unread: bool = False  # the folder itself is at fault: no set counts as unknown
     name: str = ""  # of everything under data/ as it is written
@@ -58,7 +70,7 @@ class Registers:
 
 MAX_DATA_NODES = 100_000  # all units of a large province, former ones too, take some 20,000
 
-_FILES = ("campaign", "units", "fields", "categories", "measures", "units_of_measure", "documents")
+_FILES = ("campaign", "units", "fields", "categories", "measures", "units_of_measure", "documents", "abbreviations")
 
 
 def read_data(root: Path) -> tuple[Registers, list[Problem]]:
@@ -85,6 +97,7 @@ def read_data(root: Path) -> tuple[Registers, list[Problem]]:
         measures=register("chỉ tiêu", "measures", Measure),
         units_of_measure=register("đơn vị đo", "units_of_measure", UnitOfMeasure),
         documents=register("văn bản", "documents", Document),
+        abbreviations=register("chữ viết tắt", "abbreviations", Abbreviation).entries,
         criteria=_read_criteria(files, criteria_paths, problems),
         criteria_unread=unread or bool(criteria_faults),
         name=files.name(str(unread), str(bool(criteria_faults))),
@@ -133,7 +146,9 @@ def _read_list(files: _Files, empty: Register[T], model: type[T]) -> tuple[Regis
     if tree.value is None:
         return empty, []
     if not isinstance(tree.value, list):
-        fault = whole_file(path, "phải là một danh sách", "mỗi mục bắt đầu bằng `- slug: …`")
+        fault = whole_file(
+            path, "phải là một danh sách", f"mỗi mục bắt đầu bằng `- {next(iter(model.model_fields))}: …`"
+        )
         return replace(empty, partly_known=True), problems or [fault]
     entries: list[Entry[T]] = []
     partial: list[Entry[T]] = []
@@ -318,6 +333,11 @@ def check_units_of_register(registers: Registers) -> Iterator[Problem]:
     yield from check_units(registers.units)
 
 
+def check_abbreviations_of_register(registers: Registers) -> Iterator[Problem]:
+    """What must hold of short forms and of the words they are read as: the rules of `abbreviation_rules`."""
+    yield from check_abbreviations(registers.abbreviations)
+
+
 def check_footer(registers: Registers) -> Iterator[Problem]:
     """Every key that `required_footer` names is filled in under `publisher`."""
     if registers.campaign is None:
@@ -343,4 +363,13 @@ def _all(registers: Registers) -> tuple[Register, ...]:
     )
 
 
-CHECKS = (check_slugs, check_names, check_references, check_loops, check_twice, check_units_of_register, check_footer)
+CHECKS = (
+    check_slugs,
+    check_names,
+    check_references,
+    check_loops,
+    check_twice,
+    check_units_of_register,
+    check_abbreviations_of_register,
+    check_footer,
+)

@@ -22,6 +22,7 @@ LAYERS = [
     ["reading", "standing", "rasters"],
     ["gist", "picture_reading"],
     ["source", "entries", "territory"],
+    ["abbreviation_rules"],
     ["unit_names", "unit_slugs"],
     ["unit_rules"],
     ["registers", "sheets"],
@@ -32,6 +33,8 @@ LAYERS = [
     ["markup", "marking", "passages"],
     ["dialect"],
     ["body"],
+    ["body_text"],
+    ["aloud"],
     ["addresses", "figures", "intervals", "evaluations"],
     ["measured", "statements"],
     ["relations", "slips", "claims"],
@@ -69,6 +72,19 @@ LAYERS = [
 COMMANDS = {"cli", "command_options", "build_progress", "pdf_command", "units_command"}
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 PACKAGES = {
+    "aloud": [
+        "numbers",
+        "symbols",
+        "roman",
+        "context",
+        "moments",
+        "documents",
+        "amounts",
+        "speaker",
+        "tables",
+        "blocks",
+        "reading_text",
+    ],
     "schema": ["values", "numbers", "dates", "base", "figure", "content", "data"],
     "pages": [
         "page",

@@ -188,6 +188,37 @@ class Document(Record):
         return f"{self.kind} {self.number}" if self.number else f"{self.kind}: {self.title}"
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Abbreviation(Record):
+    """A short form and the words that are read aloud for it. No digit is read as it is written, so none is in the words."""
+
+    short: PlainText = Field(title="Viết tắt")
+    long: PlainText = Field(title="Đọc là")
+    note: PlainText | None = Field(None, title="Ghi chú")
+
+    @field_validator("short")
+    @classmethod
+    def _has_a_letter(cls, short: str) -> str:
+        if not _LETTER.search(short):
+            raise fault(f"`{short}` không có chữ cái nào", "hãy viết chữ viết tắt như trong bài, ví dụ `UBND`")
+        return short
+
+    @field_validator("long")
+    @classmethod
+    def _has_no_digit(cls, long: str) -> str:
+        if re.search(r"\d", long):
+            raise fault(f"`{long}` có chữ số", "hãy viết số bằng chữ, như khi đọc")
+        return long
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Abbreviation:
+        if self.short == self.long:
+            raise fault(f"`long` giống hệt `short`: `{self.short}`", "hãy viết đầy đủ, như khi đọc")
+        return self
+
+
 class CriteriaItem(Record):
     id: Slug = Field(title="Mã")
     text: PlainText = Field(title="Nội dung")

@@ -10,19 +10,13 @@ from dataclasses import dataclass
 from html import unescape
 
 from ..body import Body, Heading
+from ..body_text import own_html, without_inline
 from ..fingerprint import digest
 from ..memory import InPart
 from .postings import packed
 from .shards import written
 from .words import by_form, spoken, words
 
-_NOTE = re.compile(
-    r'<details class="portal-uses">.*?</details>', re.DOTALL
-)  # what the portal says of figures in a text
-_REFERENCE = re.compile(r'<sup[^>]*><a [^>]*class="footnote-ref"[^>]*>.*?</a></sup>', re.DOTALL)
-_WITHIN = re.compile(
-    r"</?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u|var)(?:\s[^>]*)?>"
-)
 _TAG = re.compile(r"<[^>]*>")  # in sanitised HTML no value holds a >
 _ENDS_BLOCK = "0"  # a digest that begins so (one of 16) ends a block after enough records
 _LEAST, _MOST = 100, 300  # records of a block
@@ -83,12 +77,7 @@ def block(bodies: Sequence[Body]) -> Block:
 def texts_of(body: Body) -> list[str]:
     """What a reader sees of a body: its paragraphs, headings, items and cells, each by itself. Numbers that
     lead to footnotes are no words of it."""
-    html = body.html
-    if "portal-uses" in html:
-        html = _NOTE.sub(" ", html)
-    if "footnote-ref" in html:
-        html = _REFERENCE.sub("", html)
-    html = _WITHIN.sub("", html)
+    html = without_inline(own_html(body.html))
     parts = (unescape(part) for part in _TAG.split(html))
     return [part for part in parts if not part.isspace() and part]
 
