@@ -28,4 +28,5 @@ def page(catalog: Catalog) -> Page:
         view=CorrectionsView(rows),
         edit_path="docs/tin-tuc",
         crumbs=(catalog.home_link,),
+        updated=next((c.date for _, c in found if c.date <= catalog.today), None),
     )
