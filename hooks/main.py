@@ -87,7 +87,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 def on_page_context(context: dict, page: PortalPage, config: MkDocsConfig, nav: Navigation) -> dict:
     order: Order = config.extra["portal"]
-    told = {**_of_every_page(context, config), "spec": page.spec, "content": Markup(page.content)}
+    told = {**_of_every_page(context, config), "spec": page.spec}
+    told |= {"head": Markup(page.head), "content": Markup(page.content)}
     if order.framing:
         order.framing.cut(page, told)
     return told

@@ -21,6 +21,7 @@ from portal.schema.data import Campaign
 from portal.text import number_vi, percent_encoded
 from portal.views import Card, Entry, Picture
 
+from .head import Heads
 from .policy import early_script, page_policy
 from .slots import Slotted, in_bytes, slot
 from .templating import Compiled, FastEnvironment, ReadOnce
@@ -29,7 +30,14 @@ TEMPLATES = "overrides"
 OWN = "portal"
 _OF_FRAME = frozenset({"base.html", "not-found.html"})
 _AT_ONCE = 16  # pieces of a page: one may be a table of thousands of rows
+_BETWEEN = b"\0"  # no head holds one: text has no control characters, and JSON writes them in another way
 _WHAT_IS_WRONG = percent_encoded("\r\nChỗ sai: ")
+
+
+def in_two(drawn: bytes) -> tuple[bytes, memoryview]:
+    """The head and the content of a page, of which no copy is made."""
+    end = drawn.index(_BETWEEN)
+    return drawn[:end], memoryview(drawn)[end + len(_BETWEEN) :]
 
 
 def _cover(of: Picture, root: str) -> Markup:
@@ -60,21 +68,30 @@ class Contents:
 
     def of(self, page: Page) -> str:
         """What stands between the frame's header and footer, as HTML."""
-        return "".join(self._pieces(page))
+        return "".join(self._pieces(page, view_of(page)))
+
+    def head(self, page: Page) -> str:
+        """What stands in the frame's head, as HTML."""
+        return self._heads.of(page, view_of(page))
 
     def in_bytes(self, page: Page) -> bytes:
-        """The same as files hold it. The largest are tens of megabytes, of which no other copy is made."""
-        pieces = self._pieces(page)
+        """Both as files hold them, for `in_two`. The largest are tens of megabytes, of which no other copy is made."""
+        view = view_of(page)
+        pieces = self._pieces(page, view)
         encoded = iter(lambda: in_bytes("".join(islice(pieces, _AT_ONCE))), b"")
-        return b"".join(encoded)
+        return b"".join([in_bytes(self._heads.of(page, view)), _BETWEEN, *encoded])
 
-    def _pieces(self, page: Page) -> Iterator[str]:
+    @cached_property
+    def _heads(self) -> Heads:
+        return Heads(self.campaign, self.site_url)
+
+    def _pieces(self, page: Page, view: object) -> Iterator[str]:
         here = self._here
         here.spec, here.body, here.canonical_url = page, page.body.html, absolute(self.site_url, page.address)
         here.ways, here.letter_begun = ways_from(page.address), ""
         template = self.templates.get_template(page.template)
         said = {"spec": page, "body": here.body, "edit_url": edit_url(page, self.campaign)}
-        return (piece for piece in template.generate(view=view_of(page), **said) if piece)
+        return (piece for piece in template.generate(view=view, **said) if piece)
 
     @cached_property
     def early_script(self) -> str:

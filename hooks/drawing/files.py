@@ -1,5 +1,5 @@
-"""The files beside the pages that are made: manifest, sitemap, redirects, what servers should say, the campaign's
-colours."""
+"""The files beside the pages that are made: manifest, what search engines are told, redirects, what servers should say,
+the campaign's colours."""
 
 from __future__ import annotations
 
@@ -9,24 +9,27 @@ from urllib.parse import urlsplit
 
 from markupsafe import escape
 from portal.addresses import relative
-from portal.pages import Page
+from portal.crawlers import llms_text, robots_text
 from portal.routes import Redirect, output_of
 from portal.schema.data import Campaign
 from portal.site import Site, manifest
+from portal.sitemaps import SITEMAP, sitemaps
 
 from . import policy
 from .colours import DARK_PAPER, LIGHT_PAPER, darkened, lightened
-from .content import Contents, absolute
+from .content import Contents
 
 
 def generated_files(site: Site, contents: Contents) -> dict[str, bytes]:
     """Each file that is made and is not a page, by its path; but for those of the index, which a site holds packed."""
-    map_of_site = sitemap(site, contents.site_url).encode()
+    maps = sitemaps(site.pages, contents.site_url)
     said = policy.headers([contents.early_script])
     made = {
         "stylesheets/campaign.css": campaign_style(site).encode(),
-        "sitemap.xml": map_of_site,
-        "sitemap.xml.gz": gzip.compress(map_of_site, mtime=0),
+        **maps,
+        f"{SITEMAP}.gz": gzip.compress(maps[SITEMAP], mtime=0),
+        "robots.txt": robots_text(contents.site_url).encode(),
+        "llms.txt": llms_text(site.campaign, site.pages, contents.site_url).encode(),
         "_redirects": redirect_rules(site).encode(),
         "_headers": policy.for_static_hosts(said, site.campaign.site_url).encode(),
         "nginx-headers.conf": policy.for_nginx(said).encode(),
@@ -39,22 +42,6 @@ def files_of_moment(site: Site) -> dict[str, bytes]:
     """Those of them that an edit of bodies makes anew, too."""
     recorded = json.dumps(manifest(site), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     return {"portal-manifest.json": recorded.encode()}
-
-
-def sitemap(site: Site, site_url: str) -> str:
-    """The pages search engines should know, by the sitemaps.org protocol."""
-    entries = "".join(_sitemap_entry(page, site_url) for page in site.pages if page.listed)
-    return f"{_SITEMAP_HEAD}{entries}</urlset>\n"
-
-
-_SITEMAP_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-"""
-
-
-def _sitemap_entry(page: Page, site_url: str) -> str:
-    changed = f"<lastmod>{page.updated.isoformat()}</lastmod>" if page.updated else ""
-    return f"<url><loc>{escape(absolute(site_url, page.address))}</loc>{changed}</url>\n"
 
 
 def redirect_rules(site: Site) -> str:

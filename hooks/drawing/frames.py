@@ -11,10 +11,9 @@ from portal.pages import HOME, SEARCH, Page
 from portal.site import Site
 
 
-def slot_values(page: Page, content: str, canonical_url: str) -> dict[str, str]:
-    """What stands in the slots of a page's frame, as HTML."""
-    title, summary = str(escape(page.title)), str(escape(page.summary))
-    return {"title": title, "summary": summary, "canonical": canonical_url, "content": content}
+def slot_values(page: Page, canonical_url: str) -> dict[str, str]:
+    """What stands in the slots of a page's frame, as HTML, but for what is drawn of the page."""
+    return {"title": str(escape(page.title)), "summary": str(escape(page.summary)), "canonical": canonical_url}
 
 
 @dataclass(frozen=True)

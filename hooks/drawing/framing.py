@@ -37,14 +37,15 @@ class Framing:
         spec = replace(page.spec, title=slot("title"), summary=page.spec.summary and slot("summary"))
         assert self.templates is not None
         drawn = self.templates.get_template(FRAME).render(
-            {**context, "page": slotted, "spec": spec, "content": Markup(slot("content"))}
+            {**context, "page": slotted, "spec": spec, "head": Markup(slot("head")), "content": Markup(slot("content"))}
         )
         self.frames[kind] = Slotted.cut(drawn)
 
     def compare(self, page: PortalPage, drawn: str) -> None:
         """Give up the frame of a kind when it does not make of the page what MkDocs made."""
         kind = self.kinds.of_page(page.spec)
-        values = slot_values(page.spec, page.content or "", page.canonical_url or "")
+        values = slot_values(page.spec, page.canonical_url or "")
+        values |= {"head": page.head, "content": page.content or ""}
         if kind in self.frames and self.frames[kind].filled(values) != drawn:
             self.unlike.add(kind)
             del self.frames[kind]

@@ -15,7 +15,7 @@ from portal.routes import output_of
 from portal.site import Site
 
 from .cache import Cache
-from .content import TEMPLATES, Contents, absolute
+from .content import TEMPLATES, Contents, absolute, in_two
 from .frames import Kinds, slot_values
 from .material import DrawingError, fault_of_template
 from .memory import give_back
@@ -171,11 +171,13 @@ class Writer:
         cache.keep(CONTENT, contents)
         return traces
 
-    def _put(self, output: PageOutput, content: bytes) -> Trace:
+    def _put(self, output: PageOutput, drawn: bytes) -> Trace:
         assert output.frame is not None
+        head, content = in_two(drawn)
         canonical = absolute(self.pages.contents.site_url, output.page.address)
-        values = {key.encode(): in_bytes(value) for key, value in slot_values(output.page, "", canonical).items()}
-        return write(self.folder, output.path, output.frame.filled_in_bytes({**values, b"content": content}))
+        values = {key.encode(): in_bytes(value) for key, value in slot_values(output.page, canonical).items()}
+        filled = output.frame.filled_in_bytes({**values, b"head": head, b"content": content})
+        return write(self.folder, output.path, filled)
 
 
 class Assets:

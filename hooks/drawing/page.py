@@ -25,6 +25,7 @@ class PortalPage(MkDocsPage):
         super().__init__(escape(spec.title), file, config)
         self.spec = spec
         self.edit_url = None  # our own template links to it
+        self.head = ""
         self._contents = contents
 
     def read_source(self, config: MkDocsConfig) -> None:
@@ -33,6 +34,7 @@ class PortalPage(MkDocsPage):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         self.content = self._contents.of(self.spec)
+        self.head = self._contents.head(self.spec)
         # Material's link for skipping the menu leads to the first entry: the page's own heading.
         top = AnchorLink(str(escape(self.spec.title)), TOP_ID, 1)
         self.toc = TableOfContents([top])

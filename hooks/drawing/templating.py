@@ -15,8 +15,8 @@ from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, Tem
 from jinja2.bccache import Bucket
 from markupsafe import escape
 
-# The part of `escape` that works on plain text; markupsafe does not promise it.
-_escaped_text = getattr(markupsafe, "_escape_inner", escape)
+# The part of `escape` that works on plain text and gives such, not Markup; markupsafe does not promise it.
+escaped_text = getattr(markupsafe, "_escape_inner", escape)
 
 
 class _Safe(str):
@@ -32,7 +32,7 @@ def _escaped(value: object) -> str:
     """A value as HTML, without wrapping it as Markup: it goes straight into the page."""
     kind = type(value)
     if kind is str:
-        return _escaped_text(value)
+        return escaped_text(value)
     return value if kind is _Safe else escape(value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .linked_views import LinkedTables
 from .statistics import CountTable
 from .views import Criterion, Fact, Link, Pager
 
@@ -92,6 +93,7 @@ class AwardsView:
     tables: tuple[CountTable, ...] = ()
     reported: tuple[Link, ...] = ()
     inside: tuple[Fact, ...] = ()
+    linked: LinkedTables | None = None
 
     @property
     def table_ids(self) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .figure_tables import FigureTable
+from .last_changes import article_changed
+from .linked_views import Byline, LinkedArticle, Named
 from .picture_markup import PictureFiles
 from .pictures import Pictures
 from .registers import Registers
@@ -47,6 +49,18 @@ def unit_link(slug: str, registers: Registers) -> Link:
 
 def field_link(slug: str, registers: Registers) -> Link:
     return Link(registers.fields[slug].name, f"/linh-vuc/{slug}/")
+
+
+def named_unit(slug: str, registers: Registers) -> Named:
+    return Named(capitalised(registers.unit_name(slug)), f"/dia-ban/{slug}/")
+
+
+def named_field(slug: str, registers: Registers) -> Named:
+    return Named(registers.fields[slug].name, f"/linh-vuc/{slug}/")
+
+
+def named_records(files: Iterable[ContentFile]) -> tuple[Named, ...]:
+    return tuple(Named(file.record.title, file.address) for file in files)
 
 
 def article_card(article: ContentFile[Article], standing: Standing, registers: Registers) -> Card:
@@ -97,6 +111,7 @@ def article_view(
     models: tuple[Entry, ...],
     beside: Beside,
     figures: tuple[FigureTable, ...],
+    linked: LinkedArticle,
     pictures: Pictures,
     registers: Registers,
 ) -> ArticleView:
@@ -120,14 +135,37 @@ def article_view(
         corrections=tuple(Fact(date_vi(c.date), (Link(c.note),)) for c in record.corrections),
         beside=beside,
         facts=tuple(_article_facts(record, registers)),
+        linked=linked,
     )
+
+
+def linked_article(record: Article, models: Iterable[ContentFile[Profile]], registers: Registers) -> LinkedArticle:
+    return LinkedArticle(
+        changed=article_changed(record).iso,
+        authors=tuple(_byline(author) for author in record.authors),
+        units=tuple(named_unit(slug, registers) for slug in record.units),
+        fields=tuple(named_field(slug, registers) for slug in record.fields_),
+        tags=record.tags,
+        models=named_records(models),
+        corrections=tuple((correction.date.isoformat(), correction.note) for correction in record.corrections),
+    )
+
+
+def _byline(author: Author) -> Byline:
+    organisation = author.organisation or ""
+    signed = _signed(organisation) if slugify(organisation) else ""
+    return Byline(author.name, author.role or "", organisation, signed)
+
+
+def _signed(organisation: str) -> str:
+    """Where what an organisation signed is listed."""
+    return f"/tac-gia/{slugify(organisation)}/"
 
 
 def _author(author: Author) -> Fact:
     """Name and role, with the organisation leading to the list of what it signed."""
     said = ", ".join(part for part in (author.name, author.role) if part)
-    step = slugify(author.organisation or "")
-    signed = (Link(author.organisation, f"/tac-gia/{step}/"),) if author.organisation else ()
+    signed = (Link(author.organisation, _signed(author.organisation)),) if author.organisation else ()
     return Fact(said, signed)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from .lifecycle import Stop
 from .lineage import Family, Kin, Lineage
+from .linked_views import LinkedModel
 from .pictures import Pictures
 from .presenting import (
     UNKNOWN_RECIPIENT,
@@ -16,6 +17,9 @@ from .presenting import (
     field_link,
     label_of,
     mark_of,
+    named_field,
+    named_records,
+    named_unit,
     pictures_of,
     source_view,
     tag_links,
@@ -48,6 +52,7 @@ def profile_view(
     kin: tuple[Fact, ...],
     evaluation: EvaluationView | None,
     beside: CardsOfProfile,
+    linked: LinkedModel,
     today: date,
     pictures: Pictures,
     registers: Registers,
@@ -71,6 +76,20 @@ def profile_view(
         articles=beside.articles,
         similar=beside.similar,
         to_read=beside.to_read,
+        linked=linked,
+    )
+
+
+def linked_model(record: Profile, origin: ContentFile[Profile] | None, registers: Registers) -> LinkedModel:
+    return LinkedModel(
+        started=str(record.started or ""),
+        units=tuple(named_unit(slug, registers) for slug in record.communes or (record.unit,)),
+        place=record.place or "",
+        field=named_field(record.field, registers) if record.field else None,
+        organisation=record.organisation or "",
+        tags=record.tags,
+        awards=tuple(f"{award.title} ({award.year})" for award in record.awards),
+        origin=named_records([origin])[0] if origin else None,
     )
 
 

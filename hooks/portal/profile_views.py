@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .linked_views import LinkedModel
 from .views import AttachmentView, Entry, EvaluationView, Fact, Link, Mark, Picture, SourceView, Status
 
 
@@ -38,6 +39,7 @@ class ProfileView:
     articles: tuple[Entry, ...]
     similar: tuple[Entry, ...]
     to_read: tuple[Entry, ...]
+    linked: LinkedModel
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from .source import PROFILES as PROFILE_FOLDER
 from .text import nfc
 
 # What a build writes beside the pages; the theme writes more into its two folders.
-_OWN_FILES = ("404.html", "sitemap.xml", "sitemap.xml.gz", "portal-manifest.json", "_redirects")
+_OWN_FILES = ("404.html", "portal-manifest.json", "_redirects", "robots.txt", "llms.txt")
+_SITEMAPS = ("sitemap.xml", "sitemap.xml.gz", *(f"sitemap-{number}.xml" for number in range(1, 21)))  # a million pages
 _THEME_FOLDERS = ("assets/", "stylesheets/")
 _THEME_FILES = ("stylesheets/portal.css", "stylesheets/campaign.css")
 
@@ -117,7 +118,7 @@ def check_outputs(sources: Sources, pages: Iterable[Page]) -> Iterator[Problem]:
     """No two pages, files or aliases need one file of the site, not even but for case or normal form; nor is one a
     file where another needs a folder. An alias leads from an address nothing else stands at."""
     held = _Held()
-    for name in (*_OWN_FILES, *_THEME_FILES):
+    for name in (*_OWN_FILES, *_SITEMAPS, *_THEME_FILES):
         held.take(name, _BY_PORTAL)
     for asset in sorted(sources.assets):
         held.take(asset, f"docs/{asset}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .figure_tables import FigureTable
+from .linked_views import LinkedArticle, LinkedTables
 from .picture_markup import PictureFiles
 from .reported_tables import ReportedBlock
 from .statistics import CountTable
@@ -143,6 +144,7 @@ class ArticleView:
     corrections: tuple[Fact, ...]
     beside: Beside
     facts: tuple[Fact, ...]
+    linked: LinkedArticle
 
 
 @dataclass(frozen=True)
@@ -319,6 +321,7 @@ class StatisticsView:
     more: tuple[Fact, ...] = ()  # the other pages of reported figures
     awards: str = ""  # address of the awards of the same scope; empty when there are none
     lives: tuple[Link, ...] = ()  # the pages that follow models through their life
+    linked: LinkedTables | None = None
 
     @property
     def table_ids(self) -> tuple[str, ...]:
@@ -332,6 +335,7 @@ class ReportedView:
 
     scope: str
     sections: tuple[ReportedSection, ...]
+    linked: LinkedTables | None = None
 
     @property
     def table_ids(self) -> tuple[str, ...]:
@@ -361,6 +365,7 @@ class CoverageTable:
 @dataclass(frozen=True)
 class CoverageView:
     tables: tuple[CoverageTable, ...]
+    linked: LinkedTables | None = None
 
     @property
     def table_ids(self) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-NETWORK, AXE, VALIDITY, SCREENSHOTS, LIGHTHOUSE = "network", "axe", "validity", "screenshots", "lighthouse"
-TOOLS = (NETWORK, AXE, VALIDITY, SCREENSHOTS, LIGHTHOUSE)  # as they run: nothing else runs beside the last
+NETWORK, AXE, VALIDITY, VOCABULARY = "network", "axe", "validity", "vocabulary"
+SCREENSHOTS, LIGHTHOUSE = "screenshots", "lighthouse"
+TOOLS = (NETWORK, AXE, VALIDITY, VOCABULARY, SCREENSHOTS, LIGHTHOUSE)  # as they run: nothing else runs beside the last
 
 
 class ToolError(Exception):
@@ -63,6 +64,7 @@ MEASURES = {
         Measure("html errors", VALIDITY, "HTML", most=0),
         Measure("html known", VALIDITY, "known", most=None),
         Measure("html warnings", VALIDITY, "warnings", most=None),
+        Measure("schema errors", VOCABULARY, "schema", most=0),
         Measure("policies", NETWORK, "policies", least=1),
         Measure("policy errors", NETWORK, "broken", most=0),
         Measure("console", NETWORK, "console", most=0),

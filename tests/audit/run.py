@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
 sys.path[0] = str(HERE.parent)
 
-from audit import axe, figures, lighthouse, network, screenshots, validity  # noqa: E402 - found where it is now known to lie
+from audit import axe, figures, lighthouse, network, screenshots, validity, vocabulary  # noqa: E402 - found where it is now known to lie
 from audit.browser import chromium, chromium_path, program  # noqa: E402
 from audit.figures import TOOLS, Figure, ToolError, measures_of  # noqa: E402
 from audit.page_types import NAMED, Subject, subjects  # noqa: E402
@@ -94,6 +94,10 @@ def measure(
         if whole:
             audit.failures.extend(validity.outlived(found))
 
+    def type_check() -> Iterator[Figure]:
+        yield from vocabulary.measure(options.site, chosen, MODULES)
+        audit.failures.extend(vocabulary.outlived(MODULES))
+
     def shoot() -> Iterator[Figure]:
         with chromium() as browser:
             yield from screenshots.measure(browser, server.address, chosen, options.out)
@@ -110,6 +114,7 @@ def measure(
         figures.NETWORK: weigh,
         figures.AXE: axes,
         figures.VALIDITY: check,
+        figures.VOCABULARY: type_check,
         figures.SCREENSHOTS: shoot,
         figures.LIGHTHOUSE: light,
     }
@@ -141,7 +146,7 @@ def versions() -> dict[str, str]:
         "node": _said_by(program("node"), "--version"),
         "java": _said_by(program("java"), "-version"),
     }
-    for name in ("lighthouse", "axe-core", "vnu-jar"):
+    for name in ("lighthouse", "axe-core", "vnu-jar", "schema-dts", "typescript"):
         package = MODULES / name / "package.json"
         if not package.is_file():
             raise ToolError(f"no {name}: run make audit, or npm ci --prefix tests/audit --ignore-scripts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ POLICY = re.compile(
     r"default-src 'none'; script-src 'self' 'sha256-[A-Za-z0-9+/]{43}='; "
     r"style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
+DATA = "application/ld+json"  # a block of data, which no policy is asked about (HTML: prepare the script element)
 LOADS = {
     "script": "src",
     "img": "src",
@@ -67,7 +69,8 @@ def _broken(tree: Node, policy: str) -> list[str]:
             r"(\.\./)*([\w/-]*/)?tim-kiem/|\./|(\.\./)+", node.attributes["action"]
         ):
             faults.append(f"has a form to {node.attributes['action']}")
-        if node.tag == "script" and "src" not in node.attributes and hash_of(node.text) not in policy:
+        is_run = node.tag == "script" and node.attributes.get("type") != DATA
+        if is_run and "src" not in node.attributes and hash_of(node.text) not in policy:
             faults.append("has a script that is not named")
         loaded = node.attributes.get(LOADS.get(node.tag, ""), "")
         if node.tag == "link" and node.attributes.get("rel") in ("stylesheet", "icon"):
@@ -80,6 +83,7 @@ def _broken(tree: Node, policy: str) -> list[str]:
 def test_a_broken_policy_is_seen() -> None:
     """So that the list above is not empty for want of looking."""
     html = '<p onclick="a()" style="a"></p><style></style><script>a()</script><img src="//b.example/c">'
+    html += f'<script type="{DATA}">{{}}</script>'
     assert sorted(_broken(read_tree(html), "'none'")) == [
         "has a script that is not named",
         "has a style",
@@ -135,6 +139,32 @@ def test_a_browser_runs_no_script_and_no_handler_that_came_in(browser: Browser, 
     said = "\n".join(fault for fault in faults if "Content Security Policy" in fault)
     assert "Executing inline script violates" in said
     assert "Executing inline event handler violates" in said
+
+
+VIOLATIONS = """
+  window.violations = [];
+  document.addEventListener('securitypolicyviolation', event => violations.push(event.violatedDirective));
+"""
+
+
+def test_a_browser_has_nothing_against_what_pages_tell_programs(
+    browser: Browser, address: str, largest: dict[str, str]
+) -> None:
+    """... nor against anything else, while it holds a page to the policy."""
+    with window(browser) as context:
+        context.add_init_script(VIOLATIONS)
+        tab = context.new_page()
+        faults = watch(tab, address)
+        graphs = 0
+        for path in largest.values():
+            tab.goto(address + path, wait_until="load")
+            said = tab.evaluate(f"[...document.querySelectorAll('script[type=\"{DATA}\"]')].map(e => e.textContent)")
+            graphs += sum("@graph" in json.loads(text) for text in said)
+            assert tab.evaluate("violations") == [], path
+        assert faults == []
+        assert graphs > 15
+        tab.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">a</p>')")
+        tab.wait_for_function("violations.length > 0")  # so that it is seen where there is one
 
 
 SEARCH = ("answers", "drawing", "filter", "index", "marks", "page", "start", "words", "worker")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from audit import axe, lighthouse, network, report, screenshots, validity
+from audit import axe, lighthouse, network, report, screenshots, validity, vocabulary
 from audit.browser import PHONE, chromium, window
 from audit.figures import LIGHTHOUSE, MEASURES, TOOLS, Figure, ToolError, measures_of, middle, misses, shown
 from audit.known_errors import KNOWN, KnownError
@@ -33,7 +33,10 @@ ARTICLE = Subject("article", "tin/", "tin/index.html")
     ("measure", "good", "bad"),
     [
         *((name, 100, 99.5) for name in ("performance", "accessibility", "best-practices", "seo")),
-        *((name, 0, 1) for name in ("axe", "html errors", "policy errors", "console", "elsewhere", "overflow")),
+        *(
+            (name, 0, 1)
+            for name in ("axe", "html errors", "schema errors", "policy errors", "console", "elsewhere", "overflow")
+        ),
         *(("shift", 0, 0.0001), ("first visit", 60, 60.01), ("further page", 15, 15.01), ("policies", 1, 0)),
     ],
 )
@@ -164,10 +167,55 @@ def test_tools_that_are_not_there_are_errors(tmp_path: Path) -> None:
     for needs in (
         lambda: lighthouse.report("http://127.0.0.1/", tmp_path),
         lambda: validity.check(tmp_path, [ARTICLE], tmp_path),
+        lambda: vocabulary.check([], tmp_path),
         lambda: list(axe.measure(None, "", [ARTICLE], tmp_path)),  # type: ignore[arg-type]
     ):
         with pytest.raises(ToolError, match="run make audit"):
             needs()
+
+
+# --- the vocabulary
+
+DECLARED = """interface ThingBase extends Partial<IdReference> {
+    /** The name. */
+    "name"?: SchemaValue<Text, "name">;
+}
+interface PlaceBase extends ThingBase {
+    "containedIn"?: SchemaValue<Place | Text | IdReference, "containedIn">;
+}
+export interface TownLeaf extends PlaceBase {
+    "@type": "Town";
+}
+"""
+
+
+def test_terms_are_what_the_vocabulary_says_of_the_names_in_the_file() -> None:
+    known = "# Kept.\nname: Town → Number\nTown < Thing\nPlace\nThing\ncontainedIn\n"
+    assert vocabulary.terms(known, DECLARED) == (
+        "# Kept.\nPlace < Thing\nThing\nTown < Place\ncontainedIn: Place → Place Text\nname: Thing → Text\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [("Thing\nnamed\n", "schema.org does not know named"), ("Town\nThing\n", "Place must be named too")],
+)
+def test_a_name_that_is_not_there_is_an_error(known: str, said: str) -> None:
+    with pytest.raises(ToolError, match=said):
+        vocabulary.terms(known, DECLARED)
+
+
+def test_a_graph_becomes_a_program_with_its_actions_apart() -> None:
+    html = '<script>1</script><script type="application/ld+json">{"@graph":[{"a":{"@type":"SearchAction","b":"\\u003c"}}]}</script>'
+    graph = vocabulary.graph_in(html)
+    assert graph is not None
+    assert vocabulary.program_of(graph).splitlines()[1:] == [
+        'const action0: WithActionConstraints<SearchAction> = {"@type": "SearchAction", "b": "<"};',
+        'export const graph: Graph = {"@graph": [{"a": action0}]};',
+    ]
+    assert vocabulary.graph_in("<script>1</script>") is None
+    with pytest.raises(ToolError, match="2 graphs in a page"):
+        vocabulary.graph_in(html * 2)
 
 
 # --- HTML

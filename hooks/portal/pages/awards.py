@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..awards import Given, award_tables, of_unit, years
+from ..datasets import set_of_awards
 from ..listing import page_address
 from ..merit_views import AwardsView, HonourYear
 from ..merits import commended_link, honour
@@ -36,6 +37,7 @@ class _Scope:
     tables: tuple[CountTable, ...]
     reported: tuple[Reported, ...]
     inside: tuple[Fact, ...] = ()
+    unit: str = ""
 
 
 def pages(catalog: Catalog) -> Iterator[Page]:
@@ -84,6 +86,7 @@ def _units(catalog: Catalog) -> Iterator[_Scope]:
             awards=awards,
             tables=award_tables(awards, catalog.registers, unit=unit.slug),
             reported=_commended(catalog.reported_of_unit.get(unit.slug, ())),
+            unit=unit.slug,
         )
 
 
@@ -112,6 +115,7 @@ def _commended(reported: tuple[Reported, ...]) -> tuple[Reported, ...]:
 def _pages_of(catalog: Catalog, scope: _Scope) -> Iterator[Page]:
     """The roll over as many pages as it takes; tables and links stand on the first."""
     last = max(1, -(-len(scope.awards) // PER_PAGE))
+    linked = set_of_awards(scope.awards, scope.tables, catalog.registers, scope.unit)
     above = (catalog.home_link, Link(catalog.campaign.texts.statistics, STATISTICS))
     if scope.address != AWARDS:
         above = (*above, Link(AWARDS_TITLE, AWARDS))
@@ -131,6 +135,7 @@ def _pages_of(catalog: Catalog, scope: _Scope) -> Iterator[Page]:
                 tables=scope.tables if first else (),
                 reported=tuple(commended_link(r, catalog.registers) for r in scope.reported) if first else (),
                 inside=scope.inside if first else (),
+                linked=linked if first else None,
             ),
             edit_path="docs/mo-hinh",
             crumbs=above if first else (*above, Link(scope.title, scope.address)),

@@ -29,4 +29,5 @@ def page(catalog: Catalog) -> Page:
         edit_path="docs/tin-tuc",
         crumbs=(catalog.home_link,),
         feed=feed_of(CORRECTIONS) if rows else "",
+        updated=next((c.date for _, c in found if c.date <= catalog.today), None),
     )

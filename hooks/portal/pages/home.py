@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from ..last_changes import article_changed
 from ..presenting import mark_of, unit_link
 from ..schema.content import ModelStatus
 from ..text import number_vi, sort_key
@@ -68,8 +70,14 @@ def home(catalog: Catalog) -> Page:
         template="portal/home.html",
         view=view,
         edit_path=authored.path if authored else "",
-        updated=max(((a.record.updated or a.record.date).day for a in catalog.latest), default=catalog.today),
+        updated=_changed(catalog),
     )
+
+
+def _changed(catalog: Catalog) -> date | None:
+    """When the latest news last changed."""
+    days = (article_changed(article.record).day for article in catalog.latest)
+    return max((day for day in days if day <= catalog.today), default=None)
 
 
 def _numbers(catalog: Catalog) -> tuple[Number, ...]:

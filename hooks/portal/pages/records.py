@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..kinship import Kin
+from ..last_changes import article_changed, profile_changed
 from ..merits import evaluation_view
-from ..presenting import article_view, pictures_of
-from ..presenting_profiles import CardsOfProfile, kin_facts, profile_view
+from ..presenting import article_view, linked_article, pictures_of
+from ..presenting_profiles import CardsOfProfile, kin_facts, linked_model, profile_view
 from ..related import Neighbours, neighbours
 from ..schema.content import Article, Profile
 from ..source import ContentFile
@@ -68,10 +69,10 @@ def _article(
     )
     figures = catalog.figures_of(article)
     standing = catalog.standing[article.path]
-    view = article_view(
-        article, standing, catalog.entries(models), beside, figures, catalog.pictures, catalog.registers
-    )
-    updated = (record.updated or record.date).day
+    linked = linked_article(record, models, catalog.registers)
+    named, pictures = catalog.entries(models), catalog.pictures
+    view = article_view(article, standing, named, beside, figures, linked, pictures, catalog.registers)
+    updated = article_changed(record).day
     above = category_crumbs(catalog, record.category)
     return _authored(catalog, article, record.summary, "article", view, updated, *above)
 
@@ -87,9 +88,12 @@ def _profile(catalog: Catalog, profile: ContentFile[Profile], beside: CardsOfPro
     kin = tuple(kin_facts(profile, catalog.lineage, FAMILIES, catalog.registers))
     evaluation = evaluation_view(profile.record.evaluation, catalog.registers)
     standing, today = catalog.standing[profile.path], catalog.today
-    view = profile_view(profile, standing, kin, evaluation, beside, today, catalog.pictures, catalog.registers)
+    linked = linked_model(profile.record, catalog.lineage.origin_of(profile), catalog.registers)
+    pictures = catalog.pictures
+    view = profile_view(profile, standing, kin, evaluation, beside, linked, today, pictures, catalog.registers)
+    updated = profile_changed(profile.record)
     above = Link(catalog.campaign.texts.models, MODELS)
-    return _authored(catalog, profile, profile.record.summary, "profile", view, None, above)
+    return _authored(catalog, profile, profile.record.summary, "profile", view, updated, above)
 
 
 def _link(file: ContentFile) -> Link:
@@ -107,5 +111,5 @@ def _authored(
         view=view,
         edit_path=file.path,
         crumbs=(catalog.home_link, *above),
-        updated=updated,
+        updated=updated if updated and updated <= catalog.today else None,  # what lies ahead has changed nothing yet
     )

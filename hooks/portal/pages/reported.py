@@ -15,6 +15,7 @@ from ..contradictions import (
     relation_name,
     stated_in_words,
 )
+from ..datasets import coverage, set_of_data
 from ..presenting import label_of, unit_link
 from ..reported_tables import tables_over_units
 from ..schema.data import Unit
@@ -117,7 +118,8 @@ def _of_level(catalog: Catalog, level: Level) -> ReportedView:
         blocks = tables_over_units(inside, registers, "trong-don-vi", subject)
         said = f"Một số đơn vị báo cáo riêng phần của {level.label} trong số của mình."
         sections.append(ReportedSection(f"Phần {level.label} trong số của các đơn vị", blocks, said))
-    return ReportedView(f"level:{level.value}", tuple(sections))
+    linked = set_of_data((), (), (*own, *inside), registers)
+    return ReportedView(f"level:{level.value}", tuple(sections), linked)
 
 
 # --- years --------------------------------------------------------------------------
@@ -142,15 +144,19 @@ def _year_title(year: int | None) -> str:
 
 
 def _of_year(catalog: Catalog, year: int | None) -> ReportedView:
-    blocks = tables_over_units([r for r in catalog.reported if r.year == year], catalog.registers)
-    return ReportedView(f"year:{year or 'unstated'}", (ReportedSection("", blocks),))
+    figures, registers = [r for r in catalog.reported if r.year == year], catalog.registers
+    linked = set_of_data((), (), figures, registers)
+    return ReportedView(
+        f"year:{year or 'unstated'}", (ReportedSection("", tables_over_units(figures, registers)),), linked
+    )
 
 
 # --- coverage -----------------------------------------------------------------------
 
 
 def _coverage(catalog: Catalog) -> CoverageView:
-    return CoverageView(tuple(_coverage_of(catalog, level) for level in Level))
+    linked = coverage(catalog.reported, catalog.registers)
+    return CoverageView(tuple(_coverage_of(catalog, level) for level in Level), linked)
 
 
 def _coverage_of(catalog: Catalog, level: Level) -> CoverageTable:

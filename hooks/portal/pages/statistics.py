@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..comparability import Subject
+from ..datasets import set_of_data
 from ..likeness import Likeness
 from ..presenting_units import series
 from ..reported import Reported
@@ -52,22 +53,25 @@ def _fields(catalog: Catalog) -> list[CampaignField]:
 
 def _of_campaign(catalog: Catalog) -> StatisticsView:
     everything, registers = catalog.counted, catalog.registers
+    figures = tuple(_newest_counts(catalog))
+    tables = campaign_tables(everything, registers)
     newest = ReportedSection(
         heading="",
-        blocks=tables_over_units(_newest_counts(catalog), registers),
+        blocks=tables_over_units(figures, registers),
         intro="Số mô hình mà các nguồn nêu: số mới nhất của từng đơn vị, theo từng loại số đếm.",
         nothing="Chưa có nguồn nào báo cáo số mô hình.",
     )
     return StatisticsView(
         scope="campaign",
         count=len(everything),
-        tables=campaign_tables(everything, registers),
+        tables=tables,
         reported=(newest,),
         units=tuple(Link(registers.unit_name(u.slug), f"{UNIT_STATISTICS}{u.slug}/") for u in _units(catalog)),
         fields=tuple(Link(f.name, f"{FIELD_STATISTICS}{f.slug}/") for f in _fields(catalog)),
         more=reported.ways_in(catalog),
         awards=AWARDS,
         lives=lives.LINKS,
+        linked=set_of_data(everything, tables, figures, registers),
     )
 
 
@@ -84,11 +88,13 @@ def _newest_counts(catalog: Catalog) -> Iterator[Reported]:
 def _of_unit(catalog: Catalog, unit: Unit) -> StatisticsView:
     everything, registers = catalog.counted, catalog.registers
     own = members(everything, unit.slug)
-    below = tables_over_units(catalog.reported_below.get(unit.slug, ()), registers, "truc-thuoc")
+    tables = unit_tables(everything, unit.slug, registers) if own else ()
+    reported_of, reported_below = (of.get(unit.slug, ()) for of in (catalog.reported_of_unit, catalog.reported_below))
+    below = tables_over_units(reported_below, registers, "truc-thuoc")
     sections = [
         ReportedSection(
             heading="",
-            blocks=tables_of_unit(catalog.reported_of_unit.get(unit.slug, ()), registers),
+            blocks=tables_of_unit(reported_of, registers),
             intro=series(unit, catalog.today, registers),
             nothing=f"Chưa có nguồn nào báo cáo số liệu của {registers.unit_name(unit.slug)}.",
         )
@@ -99,16 +105,18 @@ def _of_unit(catalog: Catalog, unit: Unit) -> StatisticsView:
     return StatisticsView(
         scope=f"unit:{unit.slug}",
         count=len(own),
-        tables=unit_tables(everything, unit.slug, registers) if own else (),
+        tables=tables,
         reported=tuple(sections),
         more=(Fact("", (Link("Đơn vị nào đã báo cáo năm nào", COVERAGE),)),),
         awards=f"{UNIT_AWARDS}{unit.slug}/" if unit.slug in catalog.units_with_awards else "",
+        linked=set_of_data(own, tables, (*reported_of, *reported_below), registers, unit.slug),
     )
 
 
 def _of_field(catalog: Catalog, field: CampaignField) -> StatisticsView:
     everything, registers = catalog.counted, catalog.registers
-    count = sum(p.field == field.slug for p in everything)
+    own = tuple(p for p in everything if p.field == field.slug)
+    tables = field_tables(everything, field.slug, registers) if own else ()
     figures = [found for r in catalog.reported if (found := r.of_field(field.slug)).cells]
 
     def subject(name: str) -> Subject:
@@ -118,9 +126,10 @@ def _of_field(catalog: Catalog, field: CampaignField) -> StatisticsView:
     nothing = f"Chưa có nguồn nào báo cáo số liệu của lĩnh vực {field.name}."
     return StatisticsView(
         scope=f"field:{field.slug}",
-        count=count,
-        tables=field_tables(everything, field.slug, registers) if count else (),
+        count=len(own),
+        tables=tables,
         reported=(ReportedSection("", blocks, nothing=nothing),),
+        linked=set_of_data(own, tables, figures, registers),
     )
 
 

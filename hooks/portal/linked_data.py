@@ -1,0 +1,274 @@
+"""What programs are told of a page: one graph in the terms of schema.org, written as JSON-LD 1.1 (W3C).
+
+Nothing is made up: what a record does not say is left out. A page of which only the address is left says nothing.
+
+Graphs are written part by part, as text: a site has thousands, most of whose parts are the same places, fields and models.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from json.encoder import encode_basestring
+
+from .linked_views import Byline, LinkedArticle, LinkedModel, LinkedTables, Named, SharedImage, Variable
+from .pages import HOME, SEARCH, Page
+from .profile_views import ProfileView
+from .schema.content import Rights
+from .schema.data import Campaign
+from .views import ArticleView, Link, Picture, SourceView
+
+Json = str  # a value as JSON; empty where there is none
+
+LANGUAGE = '"vi"'
+_QUERY = "search_term_string"
+_LICENCE = re.compile(r"https?://[^\s<>\"“”()]+[^\s<>\"“”().,;]")
+# In a string JSON writes these as they are; in HTML they could end the element, in a script of old a line.
+_IN_SCRIPT = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
+
+
+def for_script(graph: Json) -> Json:
+    """The same as it may stand in a script element of HTML: nothing in it ends the element."""
+    for char, written in _IN_SCRIPT:
+        if char in graph:  # to look is faster than to replace nothing
+            graph = graph.replace(char, written)
+    return graph
+
+
+@dataclass(frozen=True)
+class LinkedData:
+    """The graphs of a campaign's pages, whose addresses begin with `site_url`."""
+
+    campaign: Campaign
+    site_url: str
+    _known: dict[tuple, Json] = field(default_factory=dict, compare=False, repr=False)  # parts that many graphs share
+
+    def of(self, page: Page, view: object, image: SharedImage | None = None) -> Json:
+        """The graph of a page, as it may stand in a script element; empty where it is not listed. `image` is what is shown
+        where the page is shared."""
+        if not page.listed:
+            return ""
+        place = self._web_site if page.address == HOME else self._crumbs(page)
+        return for_script(f"{self._begun}{place}{self._subject(page, view, image)}]}}")
+
+    def _subject(self, page: Page, view: object, image: SharedImage | None) -> Json:
+        """What the page tells of, after a comma, if the graph says more of it than where it stands."""
+        if isinstance(view, ArticleView):
+            return "," + self._article(page, view, view.linked, image)
+        if isinstance(view, ProfileView):
+            return "," + self._model(page, view, view.linked, image)
+        linked = getattr(view, "linked", None)
+        return "," + self._tables(page, linked) if isinstance(linked, LinkedTables) else ""
+
+    # --- the site ---------------------------------------------------------------------
+
+    @cached_property
+    def _root(self) -> str:
+        return self.site_url.rstrip("/")
+
+    def _address(self, address: str) -> Json:
+        return encode_basestring(self._root + address)
+
+    @cached_property
+    def _publisher(self) -> Json:
+        return f'{{"@id":{self._address("/#co-quan")}}}'
+
+    @cached_property
+    def _begun(self) -> Json:
+        """How each graph begins: with who publishes it, which is the same on all pages."""
+        said = self.campaign.publisher
+        publisher = _node(
+            "Organization",
+            {
+                "@id": self._address("/#co-quan"),
+                "name": _text(said.name),
+                "url": self._address(HOME),
+                "address": _text(said.address),
+                "telephone": _text(said.phone),
+                "email": _text(said.email),
+            },
+        )
+        return f'{{"@context":"https://schema.org","@graph":[{publisher},'
+
+    @cached_property
+    def _web_site(self) -> Json:
+        target = _node("EntryPoint", {"urlTemplate": self._address(f"{SEARCH}?q={{{_QUERY}}}")})
+        search = _node("SearchAction", {"target": target, "query-input": _text(f"required name={_QUERY}")})
+        return _node(
+            "WebSite",
+            {
+                "@id": self._address("/#cong"),
+                "url": self._address(HOME),
+                "name": _text(self.campaign.name),
+                "alternateName": _text(self.campaign.short_name),
+                "inLanguage": LANGUAGE,
+                "publisher": self._publisher,
+                "potentialAction": search,
+            },
+        )
+
+    def _crumbs(self, page: Page) -> Json:
+        """The way to a page: that to the page above it is the same for many."""
+        above = self._known.get(page.crumbs)
+        if above is None:
+            steps = [self._step(number, step.label, step.address) for number, step in enumerate(page.crumbs, start=1)]
+            above = self._known[page.crumbs] = "".join([f"{step}," for step in steps])
+        last = self._step(len(page.crumbs) + 1, page.title, page.address)
+        return f'{{"@type":"BreadcrumbList","itemListElement":[{above}{last}]}}'
+
+    def _step(self, number: int, name: str, address: str) -> Json:
+        return f'{{"@type":"ListItem","position":{number},"name":{encode_basestring(name)},"item":{self._address(address)}}}'
+
+    # --- what a page tells of ---------------------------------------------------------
+
+    def _article(self, page: Page, view: ArticleView, linked: LinkedArticle, image: SharedImage | None) -> Json:
+        return _node(
+            "NewsArticle",
+            {
+                **self._page(page, "bai"),
+                "headline": _text(page.title),
+                "description": _text(page.summary),
+                "datePublished": _text(view.date_iso),
+                "dateModified": _text(linked.changed),
+                "isAccessibleForFree": "true",
+                "author": _list(map(self._person, linked.authors)),
+                "publisher": self._publisher,
+                "articleSection": _text(view.category.label),
+                "genre": _text(view.genre.label) if view.genre else "",
+                "keywords": _list(map(_text, linked.tags)),
+                "image": self._images(view.pictures, image),
+                "about": self._all("DefinedTerm", linked.fields),
+                "contentLocation": self._all("AdministrativeArea", linked.units),
+                "mentions": self._all("CreativeWork", linked.models),
+                "citation": self._documents(view.documents),
+                "isBasedOn": _source(view.source),
+                "correction": _list(_correction(day, note) for day, note in linked.corrections),
+            },
+        )
+
+    def _model(self, page: Page, view: ProfileView, linked: LinkedModel, image: SharedImage | None) -> Json:
+        units = self._all("AdministrativeArea", linked.units)
+        place = _node("Place", {"name": _text(linked.place), "containedInPlace": units}) if linked.place else units
+        return _node(
+            "CreativeWork",
+            {
+                **self._page(page, "mo-hinh"),
+                "name": _text(page.title),
+                "abstract": _text(page.summary),
+                "creativeWorkStatus": _text(view.status.label),
+                "dateCreated": _text(linked.started),
+                "locationCreated": place,
+                "creator": _node("Organization", {"name": _text(linked.organisation)}) if linked.organisation else "",
+                "publisher": self._publisher,
+                "about": self._one("DefinedTerm", linked.field) if linked.field else "",
+                "keywords": _list(map(_text, linked.tags)),
+                "award": _list(map(_text, linked.awards)),
+                "image": self._images(view.pictures, image),
+                "citation": self._documents(view.documents),
+                "isBasedOn": self._one("CreativeWork", linked.origin) if linked.origin else "",
+                "subjectOf": _source(view.source),
+            },
+        )
+
+    def _tables(self, page: Page, linked: LinkedTables) -> Json:
+        ends = dict.fromkeys(end for end in (linked.since, linked.until) if end)
+        return _node(
+            "Dataset",
+            {
+                **self._page(page, "du-lieu"),
+                "name": _text(f"{page.title} – {self.campaign.short_name or self.campaign.name}"),
+                "description": _text(f"{page.summary} {linked.said}"),
+                "isAccessibleForFree": "true",
+                "creator": self._publisher,
+                "publisher": self._publisher,
+                "license": _text(self._licence),
+                "temporalCoverage": _text("/".join(ends)),
+                "spatialCoverage": self._all("AdministrativeArea", linked.places),
+                "variableMeasured": _list(map(_variable, linked.variables)),
+            },
+        )
+
+    @cached_property
+    def _licence(self) -> str:
+        """The address that the licence of data names, if it names one."""
+        found = _LICENCE.search(self.campaign.data_licence or "")
+        return found[0] if found else ""
+
+    # --- parts of it ------------------------------------------------------------------
+
+    def _page(self, page: Page, fragment: str) -> dict[str, Json]:
+        address = self._address(page.address)
+        named = self._address(f"{page.address}#{fragment}")
+        return {"@id": named, "url": address, "mainEntityOfPage": address, "inLanguage": LANGUAGE}
+
+    def _one(self, kind: str, named: Named) -> Json:
+        known = self._known.get((kind, named))
+        if known is None:
+            known = _node(kind, {"name": _text(named.name), "url": self._address(named.address)})
+            self._known[kind, named] = known
+        return known
+
+    def _all(self, kind: str, several: Iterable[Named]) -> Json:
+        return _list([self._one(kind, named) for named in several])
+
+    def _documents(self, documents: Iterable[Link]) -> Json:
+        return self._all("CreativeWork", [Named(document.label, document.address) for document in documents])
+
+    def _person(self, author: Byline) -> Json:
+        known = self._known.get(author)
+        if known is None:
+            known = self._known[author] = self._author(author)
+        return known
+
+    def _author(self, author: Byline) -> Json:
+        """A person, whose name is written with capitals throughout; else an office ("Phòng Kinh tế huyện Phiên")."""
+        if any(word[0].islower() for word in author.name.split()):
+            return _node("Organization", {"name": _text(author.name)})
+        page = self._address(author.signed) if author.signed else ""
+        organisation = _node("Organization", {"name": _text(author.organisation), "url": page})
+        said = {"name": _text(author.name), "jobTitle": _text(author.role)}
+        return _node("Person", {**said, "affiliation": organisation if author.organisation else ""})
+
+    def _images(self, pictures: tuple[Picture, ...], shared: SharedImage | None) -> Json:
+        """Those of the record, else what is shown where it is shared."""
+        if pictures:
+            return _list(map(self._image, pictures))
+        return _node("ImageObject", {"url": self._address(shared.address)}) if shared else ""
+
+    def _image(self, picture: Picture) -> Json:
+        said = {"caption": _text(picture.caption or picture.alt), "creditText": _text(picture.credit)}
+        return _node("ImageObject", {"url": self._address(picture.address), **said})
+
+
+def _node(kind: str, said: Mapping[str, Json]) -> Json:
+    """A node of a type, without what is not known."""
+    inside = "".join([f',"{key}":{value}' for key, value in said.items() if value])
+    return f'{{"@type":"{kind}"{inside}}}'
+
+
+def _list(parts: Iterable[Json]) -> Json:
+    inside = ",".join([part for part in parts if part])
+    return f"[{inside}]" if inside else ""
+
+
+def _text(text: str | None) -> Json:
+    return encode_basestring(text) if text else ""
+
+
+def _source(source: SourceView | None) -> Json:
+    """Where a text comes from, unless it is the portal's own. Whether its name is a person's or an organisation's is not
+    told, so it is but credited."""
+    if source is None or source.rights == Rights.OWN.label:
+        return ""
+    said = {"name": _text(source.title), "url": _text(source.url), "datePublished": _text(source.published_iso)}
+    return _node("CreativeWork", {**said, "creditText": _text(source.name)})
+
+
+def _correction(day: str, note: str) -> Json:
+    return _node("CorrectionComment", {"datePublished": _text(day), "text": _text(note)})
+
+
+def _variable(variable: Variable) -> Json:
+    return _node("PropertyValue", {"name": _text(variable.name), "unitText": _text(variable.unit)})
