@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from drawing.content import Contents
+from drawing.content import Contents, Told
 from drawing.faults import checked
 from drawing.material import Order
 from drawing.mkdocs_files import leave_unused, put_files, put_pages, source_of
@@ -35,7 +35,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         site = _build(config, preview=previewed)
         config.site_url = config.site_url if previewed else site.campaign.site_url
         contents = Contents(
-            Path(config.config_file_path).parent, site.campaign, site.beside.cards, config.site_url or ""
+            Path(config.config_file_path).parent,
+            site.campaign,
+            site.beside.cards,
+            config.site_url or "",
+            Told.of(site),
         )
         order = config.extra["portal"] = Order(site, contents, site.pages)
     config.theme.static_templates.discard("sitemap.xml")  # ours knows what is listed

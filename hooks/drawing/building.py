@@ -20,7 +20,8 @@ from portal.search.files import FOLDER as FOLDER_OF_INDEX
 from portal.site import Site
 
 from .cache import FOLDER, Cache, code_version
-from .content import TEMPLATES, Contents
+from .card_files import CardFiles
+from .content import TEMPLATES, Contents, Told
 from .exchange import Places, exchange, recover
 from .explaining import explained
 from .files import files_of_moment, generated_files
@@ -99,7 +100,7 @@ def update(
         recover(places)
         compiled = wishes.compiled or Compiled(dict(cache.every(COMPILED)))
         site_url = wishes.site_url or site.campaign.site_url
-        contents = Contents(root, site.campaign, site.beside.cards, site_url, compiled)
+        contents = Contents(root, site.campaign, site.beside.cards, site_url, Told.of(site), compiled)
         built = _Drawing(root, site, contents, cache, places, wishes).run(start)
         exchange(places)
         cache.keep(COMPILED, compiled.made)
@@ -143,6 +144,7 @@ class _Drawing:
         shown = site.beside.assets
         photos = photo_files(site.pictures, shown)
         self.photos = Photos(root, root / FOLDER / PHOTOS, site.pictures, photos)
+        self.cards = CardFiles(site.beside.shared.cards, cache)
         self.plain_assets = [path for path in shown if path not in photos]
         self.assets = Assets(root, self._known_assets())
         self.generated = files_of_moment(site) if site.is_amended else generated_files(site, contents)
@@ -171,6 +173,7 @@ class _Drawing:
         self._draw(tree, pages, [outputs[path] for path in made if path in outputs])
         feeds = self.site.feeds.files
         self._write_feeds(tree, [path for path in made if path in feeds and path not in outputs])
+        self.cards.prepare(path for path in made if path in self.cards)
         self._draw_photos(tree, [path for path in made if path in self.photos.files and path not in outputs])
         for path in (path for path in made if not (path in outputs or path in self.photos.files or path in feeds)):
             tree.written(path, wanted[path], write(tree.folder, path, self._file(path, wanted[path])))
@@ -179,6 +182,8 @@ class _Drawing:
         if not self.site.is_amended and self.cache.count(CONTENT) > 2 * len(outputs):
             self.cache.keep_only({CONTENT: set(map(names.content, self.site.pages))})
         self.photos.forget_unused()
+        if not self.site.is_amended:
+            self.cards.forget_others()
         return Built(explanation=explanation, stamp=stamp)
 
     def _skeleton(self, names: Names) -> Skeleton:
@@ -194,7 +199,8 @@ class _Drawing:
         before."""
         if path in self.site.index.files or path in self.site.feeds.files:
             return True
-        is_own = path in outputs or path in self.generated or path in self.assets.traces or path in self.photos.files
+        makers = (outputs, self.generated, self.cards, self.assets.traces, self.photos.files)
+        is_own = any(path in one for one in makers)
         return is_own and path in shown.entries
 
     @contextmanager
@@ -215,6 +221,7 @@ class _Drawing:
             **(self._as_shown(shown) if self.site.is_amended else skeleton.files),
             **self.assets.names(self.plain_assets),
             **self.photos.names(),
+            **self.cards.names(),
             **{path: digest(data) for path, data in self.generated.items()},
             **{path: file.name for path, file in self.site.index.files.items()},
             **{path: file.name for path, file in self.site.feeds.files.items()},
@@ -247,6 +254,8 @@ class _Drawing:
         """What a file beside the pages holds."""
         if path in self.generated:
             return self.generated[path]
+        if path in self.cards:
+            return self.cards[path]
         if path in self.site.index.files:
             return self.site.index.files[path].data
         return self.assets.path(path).read_bytes() if path in self.assets.traces else self.skeletons.file(name)

@@ -15,9 +15,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from portal import charts
 from portal.addresses import Ways, along, ways_from
-from portal.pages import Page, view_of
+from portal.aloud.speaker import Speaker
+from portal.fingerprint import digest
+from portal.linked_views import SharedImage
+from portal.pages import HOME, Page, view_of
 from portal.picture_markup import SIZES, cover_html, picture_html
 from portal.schema.data import Campaign
+from portal.site import Site
 from portal.text import number_vi, percent_encoded
 from portal.views import Card, Entry, Picture
 
@@ -57,6 +61,26 @@ class _Here:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What is said of all pages beside the campaign: by address what is shown of some where they are shared, at the home page
+    what is shown of others; who reads texts aloud."""
+
+    images: Mapping[str, SharedImage]
+    speaker: Speaker
+
+    @classmethod
+    def of(cls, site: Site) -> Told:
+        return cls(site.beside.shared.images, Speaker(site.registers.short_forms))
+
+    @property
+    def name(self) -> str:
+        return digest(repr(sorted(self.images.items())), repr(self.speaker.abbreviations))
+
+    def image_of(self, page: Page) -> SharedImage | None:
+        return self.images.get(page.address) or self.images.get(HOME)
+
+
+@dataclass(frozen=True)
 class Contents:
     """Draws the content of pages: a function of the page, its template and what is said here."""
 
@@ -64,6 +88,7 @@ class Contents:
     campaign: Campaign
     cards: Mapping[str, Card]
     site_url: str
+    told: Told
     compiled: Compiled | None = None
 
     def of(self, page: Page) -> str:
@@ -83,7 +108,7 @@ class Contents:
 
     @cached_property
     def _heads(self) -> Heads:
-        return Heads(self.campaign, self.site_url)
+        return Heads(self.campaign, self.site_url, self.told.image_of)
 
     def _pieces(self, page: Page, view: object) -> Iterator[str]:
         here = self._here

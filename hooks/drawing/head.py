@@ -15,18 +15,13 @@ from portal.schema.data import Campaign
 from .templating import escaped_text
 
 
-def no_card(page: Page) -> SharedImage | None:
-    """Nothing is drawn for pages without a picture of their own."""
-    return None
-
-
 @dataclass(frozen=True)
 class Heads:
     """Heads of a campaign's pages at a web address. `card_of` gives what is shown of a page that has no picture itself."""
 
     campaign: Campaign
     site_url: str
-    card_of: Callable[[Page], SharedImage | None] = no_card
+    card_of: Callable[[Page], SharedImage | None]
 
     def of(self, page: Page, view: object) -> str:
         """Empty where nobody is to be led to the page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -12,6 +13,8 @@ from portal.pages import HOME, Page
 from portal.site import Site
 
 from .cache import FOLDER as CACHE
+from .cache import Cache, code_version
+from .card_files import CardFiles
 from .content import Contents
 from .files import generated_files
 from .page import PortalPage
@@ -35,6 +38,10 @@ def put_files(files: Files, site: Site, contents: Contents, config: MkDocsConfig
     for file in [file for file in files if file.src_uri in site.beside.withheld or file.src_uri in photos]:
         files.remove(file)
     root = Path(config.config_file_path).parent
+    opened = Cache(root / CACHE, code_version())
+    with closing(opened) as cache:
+        for path, content in CardFiles(site.beside.shared.cards, cache).items():
+            files.append(File.generated(config, path, content=content))
     for path, content in Photos(root, root / CACHE / PHOTOS, site.pictures, photos).data():
         files.append(File.generated(config, path, content=content))
     index = {path: file.data for path, file in site.index.files.items()}

@@ -56,7 +56,7 @@ class Names:
         self._templates: dict[str, str] = {}
         self._drawn_by: dict[str, str] = {}
         icons = (part for file in _icons(root) for part in (file.name, file.read_bytes()))
-        self._campaign = digest(Fingerprints().of((contents.campaign, contents.site_url)), *icons)
+        self._campaign = digest(Fingerprints().of((contents.campaign, contents.site_url)), contents.told.name, *icons)
 
     def of(self, page: Page) -> tuple[str, ...]:
         return (page.name, page.body.name, self.template(page), self._campaign, self._code)

@@ -41,7 +41,7 @@ class LinkedArticle(NamedTuple):
     tags: tuple[str, ...]
     models: tuple[Named, ...]
     corrections: tuple[tuple[str, str], ...]
-    image: SharedImage | None = None
+    image: SharedImage
 
 
 class LinkedModel(NamedTuple):
@@ -55,7 +55,7 @@ class LinkedModel(NamedTuple):
     tags: tuple[str, ...]
     awards: tuple[str, ...]
     origin: Named | None
-    image: SharedImage | None = None
+    image: SharedImage
 
 
 class Variable(NamedTuple):

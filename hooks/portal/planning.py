@@ -17,6 +17,7 @@ from .memory import InPart, Memory, Wanted
 from .merit_views import AwardsView, CriteriaView
 from .packing import Packer
 from .pages import Catalog, Notes, Page, Public, Uses, packed
+from .pages.shared import NOTHING_SHARED, Shared, shared
 from .pictures import name_of
 from .profile_views import FamiliesView
 from .registers import Registers
@@ -47,13 +48,14 @@ class Plan:
     notes: Notes
     heads: Heads
     channels: Channels
+    shared: Shared
 
 
-# What a memory calls the parts of a plan, what records are found by, and the feeds but for their bodies.
-PLAN, HEADS, CHANNELS = "plan", "heads", "channels"
+# What a memory calls the parts of a plan, what records are found by, the feeds but for their bodies, and cards for sharing.
+PLAN, HEADS, CHANNELS, SHARED = "plan", "heads", "channels", "shared"
 
 NO_OUTLINE = Outline(frozenset(), {})
-NOTHING = Plan((), {}, NO_OUTLINE, Notes({}, {}), Heads((), {}, (), "", "", ""), NO_CHANNELS)
+NOTHING = Plan((), {}, NO_OUTLINE, Notes({}, {}), Heads((), {}, (), "", "", ""), NO_CHANNELS, NOTHING_SHARED)
 
 
 @dataclass(frozen=True)
@@ -206,10 +208,11 @@ class Planner:
         def find(catalogs: Sequence[Catalog]) -> list[Heads]:
             return [heads(searched(one), self.registers) for one in catalogs]
 
-        parts, (found,), (fed,) = self.memory.values(
+        parts, (found,), (fed,), (cards_of_all,) = self.memory.values(
             Wanted(PLAN, names, KINDS, make, heavy=True, prepare=catalog.prepare),
             Wanted(HEADS, [digest(names[-1])], [catalog], find, heavy=True),
             Wanted(CHANNELS, [digest(names[-1])], [catalog], lambda some: list(map(channels, some)), heavy=True),
+            Wanted(SHARED, [digest(names[-1])], [catalog], lambda some: list(map(shared, some))),
         )
         ((map_of_site,), (notes,)) = self.memory.values(
             Wanted(PLAN, [digest(*names)], [parts], lambda them: [_map_of(catalog, *them)]),
@@ -220,7 +223,9 @@ class Planner:
         anchors = {address: found for part in parts for address, found in part.anchors.items()}
         outline = Outline(frozenset(page.address for page in pages), anchors)
         cards = Cards(tuple(shelf for part in parts for shelf in part.shelves))
-        return Plan(tuple(sorted(pages, key=lambda page: page.address)), cards, outline, notes, found, fed)
+        return Plan(
+            tuple(sorted(pages, key=lambda page: page.address)), cards, outline, notes, found, fed, cards_of_all
+        )
 
     def _kinship(self, public: Public) -> Kinship:
         ((kinship,),) = self.memory.values(to_relate(public.records))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from .figure_tables import FigureTable
 from .last_changes import article_changed
-from .linked_views import Byline, LinkedArticle, Named
+from .linked_views import Byline, LinkedArticle, Named, SharedImage
 from .picture_markup import PictureFiles
 from .pictures import Pictures
 from .registers import Registers
@@ -139,7 +139,9 @@ def article_view(
     )
 
 
-def linked_article(record: Article, models: Iterable[ContentFile[Profile]], registers: Registers) -> LinkedArticle:
+def linked_article(
+    record: Article, models: Iterable[ContentFile[Profile]], image: SharedImage, registers: Registers
+) -> LinkedArticle:
     return LinkedArticle(
         changed=article_changed(record).iso,
         authors=tuple(_byline(author) for author in record.authors),
@@ -148,6 +150,7 @@ def linked_article(record: Article, models: Iterable[ContentFile[Profile]], regi
         tags=record.tags,
         models=named_records(models),
         corrections=tuple((correction.date.isoformat(), correction.note) for correction in record.corrections),
+        image=image,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from .lifecycle import Stop
 from .lineage import Family, Kin, Lineage
-from .linked_views import LinkedModel
+from .linked_views import LinkedModel, SharedImage
 from .pictures import Pictures
 from .presenting import (
     UNKNOWN_RECIPIENT,
@@ -80,7 +80,9 @@ def profile_view(
     )
 
 
-def linked_model(record: Profile, origin: ContentFile[Profile] | None, registers: Registers) -> LinkedModel:
+def linked_model(
+    record: Profile, origin: ContentFile[Profile] | None, image: SharedImage, registers: Registers
+) -> LinkedModel:
     return LinkedModel(
         started=str(record.started or ""),
         units=tuple(named_unit(slug, registers) for slug in record.communes or (record.unit,)),
@@ -90,6 +92,7 @@ def linked_model(record: Profile, origin: ContentFile[Profile] | None, registers
         tags=record.tags,
         awards=tuple(f"{award.title} ({award.year})" for award in record.awards),
         origin=named_records([origin])[0] if origin else None,
+        image=image,
     )
 
 

@@ -48,6 +48,11 @@ class Registers:
     criteria_unread: bool = False  # the folder itself is at fault: no set counts as unknown
     name: str = ""  # of everything under data/ as it is written
 
+    @property
+    def short_forms(self) -> tuple[tuple[str, str], ...]:
+        """Each abbreviation with what it is read as."""
+        return tuple((entry.record.short, entry.record.long) for entry in self.abbreviations)
+
     def unit_name(self, slug: str) -> str:
         """The unit's kind and name; of two units with one name each says its time: "tỉnh Gia Lai (đến 30/06/2025)"."""
         unit = self.units[slug]

@@ -15,6 +15,7 @@ from .fingerprint import digest
 from .marking import Note
 from .memory import Memory
 from .pages import Notes, Page
+from .pages.shared import Shared
 from .pictures import Pictures, name_of
 from .planning import Cards
 from .problems import Problem
@@ -66,6 +67,7 @@ class BesidePages:
     withheld: frozenset[str]
     assets: tuple[str, ...]
     pictures: Pictures
+    shared: Shared
     warnings: tuple[Problem, ...]
     counts: Mapping[str, int]
 

@@ -13,6 +13,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from .fingerprint import digest
+from .linked_views import SharedImage
 from .listing import Records
 from .registers import Registers
 from .schema.content import Profile
@@ -23,6 +24,7 @@ from .statistics import counted
 from .text import capitalised
 
 FOLDER = "assets/the-chia-se/"
+SIZE = (1200, 630)  # pixels: what networks ask for
 DESIGN = "1"  # to be changed with the look of cards where networks should fetch all of them again
 # As overrides/stylesheets/portal.css has them: --portal-brand, and --field-color of a field without a colour.
 BRAND, UNCOLOURED = "#9b1b1e", "#455a64"
@@ -50,6 +52,11 @@ class SharingCard:
     def path(self) -> str:
         """Of its file in the site."""
         return f"{FOLDER}{self.key}--{self.name[:_HASH]}.jpg"
+
+    @property
+    def image(self) -> SharedImage:
+        """As pages tell it."""
+        return SharedImage(f"/{self.path}", *SIZE, self.alt)
 
     @property
     def alt(self) -> str:

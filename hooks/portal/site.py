@@ -27,6 +27,7 @@ from .lifecycle import warn_of_overdue_ends, warn_of_silence
 from .markup import FIGURE_ANCHOR, AnchorLink
 from .memory import NO_MEMORY, Memory, Wanted
 from .pages import Page, Public
+from .pages.shared import NOTHING_SHARED
 from .picture_reading import looked_at, warn_of_movement
 from .pictures import NO_PICTURES, Pictures, name_of
 from .planning import NO_OUTLINE, NOTHING, Cards, Outline, Planner
@@ -128,7 +129,9 @@ def build_site(
     problems.extend(_lost_links(sources, bodies, plan.outline, possible))
     problems.extend(_unused_faults(sources, bodies))
     if problems or registers.campaign is None:
-        beside = BesidePages(Cards(()), (), (), (), held_back, frozenset(), (), NO_PICTURES, warnings, {})
+        beside = BesidePages(
+            Cards(()), (), (), (), held_back, frozenset(), (), NO_PICTURES, NOTHING_SHARED, warnings, {}
+        )
         return Site(now, registers, (), beside, NO_INDEX, NO_FEEDS, in_order(problems))
     drawn = tuple(
         page.with_body(bodies[page.address]) if page.listed and page.address in bodies else page for page in plan.pages
@@ -144,6 +147,7 @@ def build_site(
         withheld=withheld,
         assets=tuple(sorted(sources.assets - withheld)),
         pictures=sources.pictures,
+        shared=plan.shared,
         warnings=warnings,
         counts=Counter(page.template for page in drawn),
     )

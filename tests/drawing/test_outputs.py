@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from drawing.cache import Cache
-from drawing.content import Contents, in_two
+from drawing.content import Contents, Told, in_two
 from drawing.outputs import CONTENT, Drawer, Names, Pages, Writer
 from drawing.skeleton import Skeletons
 from portals import built
@@ -16,7 +16,7 @@ from portals import built
 def test_contents_drawn_meanwhile_are_kept_under_the_names_that_are_looked_for(portal: Path, tmp_path: Path) -> None:
     site = built(portal)
     with closing(Cache(tmp_path / "records", "1")) as cache:
-        contents = Contents(portal, site.campaign, site.beside.cards, site.campaign.site_url)
+        contents = Contents(portal, site.campaign, site.beside.cards, site.campaign.site_url, Told.of(site))
         names = Names(portal, contents, cache.code)
         drawer = Drawer(contents, cache)
         begun: list[int] = []
@@ -47,15 +47,15 @@ def test_contents_drawn_meanwhile_are_kept_under_the_names_that_are_looked_for(p
 def test_a_template_saved_in_the_midst_of_a_build_is_not_drawn_under_its_old_name(portal: Path) -> None:
     site = built(portal)
     page = next(page for page in site.pages if page.template == "portal/profile.html")
-    contents = Contents(portal, site.campaign, site.beside.cards, site.campaign.site_url)
+    contents = Contents(portal, site.campaign, site.beside.cards, site.campaign.site_url, Told.of(site))
     wanted = contents.of(page)
-    again = Contents(portal, site.campaign, site.beside.cards, site.campaign.site_url)
+    again = Contents(portal, site.campaign, site.beside.cards, site.campaign.site_url, Told.of(site))
     before = Names(portal, again, "1").of(page)
     template = portal / "overrides/portal/profile.html"
     template.write_text(
         template.read_text(encoding="utf-8").replace("{% endblock %}", "<p>Mới</p>{% endblock %}"), encoding="utf-8"
     )
     assert again.of(page) == wanted
-    later = Contents(portal, site.campaign, site.beside.cards, site.campaign.site_url)
+    later = Contents(portal, site.campaign, site.beside.cards, site.campaign.site_url, Told.of(site))
     assert "<p>Mới</p>" in later.of(page)
     assert Names(portal, later, "1").of(page) != before

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from drawing import content
-from drawing.content import Contents
+from drawing.content import Contents, Told
 from drawing.slots import Slotted, in_bytes, slot
 from drawing.templating import Compiled, FastEnvironment
 from generated import write_campaign
@@ -35,7 +35,7 @@ PORTALS: dict[str, Callable[[Path], Path]] = {
 
 
 def drawn(root: Path, site: Site) -> dict[str, str]:
-    contents = Contents(root, site.campaign, site.beside.cards, site.campaign.site_url)
+    contents = Contents(root, site.campaign, site.beside.cards, site.campaign.site_url, Told.of(site))
     return {page.address: contents.of(page) for page in site.pages}
 
 
@@ -60,7 +60,7 @@ def test_a_fixed_address_is_relative_to_each_page(tmp_path: Path) -> None:
     root = copy_portal(tmp_path / "portal", SECOND)
     site = build_site(root, NOW)
     (root / "overrides/portal/page.html").write_text("{{ '/a/b/' | relative_to_page }}", encoding="utf-8")
-    contents = Contents(root, site.campaign, site.beside.cards, site.campaign.site_url)
+    contents = Contents(root, site.campaign, site.beside.cards, site.campaign.site_url, Told.of(site))
     page = next(page for page in site.pages if page.template == "portal/page.html")
     links = [contents.of(replace(page, address=address)) for address in ("/x/", "/", "/a/y/z/", "/a/b/")]
     assert links == ["../a/b/", "a/b/", "../../b/", "./"]

@@ -24,6 +24,7 @@ from ..reported import Reported, all_reported, as_repeated
 from ..schema.content import NEVER_PUBLIC, Article, OrdinaryPage, Profile
 from ..schema.data import Campaign, Unit
 from ..schema.figure import Level, figure_id
+from ..sharing import SharingCards
 from ..source import ContentFile
 from ..standing import Standing, parent_on
 from ..statistics import Counted, counted
@@ -325,6 +326,10 @@ class Catalog:
             lasting = (kin for kin in today if kin.unit.slug != slug and not (kin.partly and certain_only))
             found[slug] = (Kin(unit, False), *lasting)
         return found
+
+    @cached_property
+    def sharing(self) -> SharingCards:
+        return SharingCards(self.registers, self.campaign)
 
     @property
     def has_steps(self) -> bool:

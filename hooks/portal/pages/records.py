@@ -19,6 +19,7 @@ from ..views import Beside, Entry, Link, PageView
 from .catalog import Catalog
 from .lists import category_crumbs
 from .page import ARTICLES, FAMILIES, HOME, MODELS, Page
+from .shared import image_of
 
 EXPIRED_TITLE = "Bài đã hết hạn"
 
@@ -69,8 +70,10 @@ def _article(
     )
     figures = catalog.figures_of(article)
     standing = catalog.standing[article.path]
-    linked = linked_article(record, models, catalog.registers)
     named, pictures = catalog.entries(models), catalog.pictures
+    card = catalog.sharing.card_for_article(record.category)
+    image = image_of(pictures_of(record.images[:1], pictures), card)
+    linked = linked_article(record, models, image, catalog.registers)
     view = article_view(article, standing, named, beside, figures, linked, pictures, catalog.registers)
     updated = article_changed(record).day
     above = category_crumbs(catalog, record.category)
@@ -88,8 +91,9 @@ def _profile(catalog: Catalog, profile: ContentFile[Profile], beside: CardsOfPro
     kin = tuple(kin_facts(profile, catalog.lineage, FAMILIES, catalog.registers))
     evaluation = evaluation_view(profile.record.evaluation, catalog.registers)
     standing, today = catalog.standing[profile.path], catalog.today
-    linked = linked_model(profile.record, catalog.lineage.origin_of(profile), catalog.registers)
     pictures = catalog.pictures
+    image = image_of(pictures_of(profile.record.images[:1], pictures), catalog.sharing.card_of(profile))
+    linked = linked_model(profile.record, catalog.lineage.origin_of(profile), image, catalog.registers)
     view = profile_view(profile, standing, kin, evaluation, beside, linked, today, pictures, catalog.registers)
     updated = profile_changed(profile.record)
     above = Link(catalog.campaign.texts.models, MODELS)
