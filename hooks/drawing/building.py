@@ -157,7 +157,7 @@ class _Drawing:
         give_back()
         self.wishes.progress.begin(Phase.COMPARE)
         pages = Pages(names, skeleton, self.skeletons.kinds)
-        outputs = {output.path: output for output in pages.outputs(self.site)}
+        outputs = {path: output for output in pages.outputs(self.site) for path in output.files}
         shown = self.places.shown_tree()
         if self.site.is_amended and self.places.stamp() != start.stamp:  # another build has shown its site meanwhile
             raise OutOfStepError
@@ -170,7 +170,7 @@ class _Drawing:
         made = tree.outdated(wanted)
         if self.site.is_amended and not all(self._can_make(path, shown, outputs) for path in (*outputs, *made)):
             raise OutOfStepError
-        self._draw(tree, pages, [outputs[path] for path in made if path in outputs])
+        self._draw(tree, pages, list({outputs[path].path: outputs[path] for path in made if path in outputs}.values()))
         feeds = self.site.feeds.files
         self._write_feeds(tree, [path for path in made if path in feeds and path not in outputs])
         self.cards.prepare(path for path in made if path in self.cards)
@@ -179,7 +179,7 @@ class _Drawing:
             tree.written(path, wanted[path], write(tree.folder, path, self._file(path, wanted[path])))
         stamp = self.places.keep(tree)
         self._keep_assets()
-        if not self.site.is_amended and self.cache.count(CONTENT) > 2 * len(outputs):
+        if not self.site.is_amended and self.cache.count(CONTENT) > 2 * self.site.count:
             self.cache.keep_only({CONTENT: set(map(names.content, self.site.pages))})
         self.photos.forget_unused()
         if not self.site.is_amended:
@@ -225,7 +225,7 @@ class _Drawing:
             **{path: digest(data) for path, data in self.generated.items()},
             **{path: file.name for path, file in self.site.index.files.items()},
             **{path: file.name for path, file in self.site.feeds.files.items()},
-            **{path: output.name for path, output in outputs.items()},
+            **{path: output.files[path] for path, output in outputs.items()},
         }
 
     def _as_shown(self, shown: Tree) -> dict[str, str]:
@@ -292,7 +292,7 @@ class _Drawing:
             self.wishes.say(WHOLE.format(count=len(whole)))
             self._draw_whole(tree, whole)
         framed = [output for output in outputs if output.frame]
-        names = {output.path: output.name for output in framed}
+        names = {path: name for output in framed for path, name in output.files.items()}
 
         def take(traces: Mapping[str, Trace]) -> None:
             for path, trace in traces.items():
@@ -331,7 +331,11 @@ class _Drawing:
         order = Order(self.site, self.contents, [output.page for output in outputs])
         drawn = drawn_by_mkdocs(self.root, order, strict=self.wishes.strict).pages
         for output in outputs:
-            tree.written(output.path, output.name, write(tree.folder, output.path, drawn[output.path]))
+            made = {output.path: drawn[output.path]}
+            if output.text:
+                made[output.text] = self.contents.text(output.page)
+            for path, data in made.items():
+                tree.written(path, output.files[path], write(tree.folder, path, data))
 
     def _known_assets(self) -> dict[str, list]:
         """As they were recorded; a record that is damaged says nothing."""

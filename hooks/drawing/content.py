@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from functools import cache, cached_property
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, TemplateNotFound, pass_context
 from jinja2.runtime import Context
@@ -16,6 +18,7 @@ from markupsafe import Markup, escape
 from portal import charts
 from portal.addresses import Ways, along, ways_from
 from portal.aloud.speaker import Speaker
+from portal.announcing import length_of, text_of
 from portal.fingerprint import digest
 from portal.linked_views import SharedImage
 from portal.pages import HOME, Page, view_of
@@ -34,14 +37,27 @@ TEMPLATES = "overrides"
 OWN = "portal"
 _OF_FRAME = frozenset({"base.html", "not-found.html"})
 _AT_ONCE = 16  # pieces of a page: one may be a table of thousands of rows
-_BETWEEN = b"\0"  # no head holds one: text has no control characters, and JSON writes them in another way
+_BETWEEN = b"\0"  # neither head nor text holds one: text has no control characters, and JSON writes them in another way
 _WHAT_IS_WRONG = percent_encoded("\r\nChỗ sai: ")
 
 
-def in_two(drawn: bytes) -> tuple[bytes, memoryview]:
-    """The head and the content of a page, of which no copy is made."""
-    end = drawn.index(_BETWEEN)
-    return drawn[:end], memoryview(drawn)[end + len(_BETWEEN) :]
+class Parts(NamedTuple):
+    """What is drawn of a page; of the content no copy is made. `text` is what is read aloud, empty where nothing is."""
+
+    head: bytes
+    text: bytes
+    content: memoryview
+
+    @classmethod
+    def of(cls, drawn: bytes) -> Parts:
+        end_of_head = drawn.index(_BETWEEN)
+        end_of_text = drawn.index(_BETWEEN, end_of_head + 1)
+        return cls(drawn[:end_of_head], drawn[end_of_head + 1 : end_of_text], memoryview(drawn)[end_of_text + 1 :])
+
+
+def _in_file(text: str) -> bytes:
+    """With a mark that it is UTF-8: many hosts do not say so of plain text, and browsers then guess wrong."""
+    return codecs.BOM_UTF8 + in_bytes(text) if text else b""
 
 
 def _cover(of: Picture, root: str) -> Markup:
@@ -93,29 +109,39 @@ class Contents:
 
     def of(self, page: Page) -> str:
         """What stands between the frame's header and footer, as HTML."""
-        return "".join(self._pieces(page, view_of(page)))
+        view = view_of(page)
+        return "".join(self._pieces(page, view, self._text(page, view)))
+
+    def text(self, page: Page) -> bytes:
+        """What is read aloud of it, as the file beside it holds it; empty where nothing is."""
+        return _in_file(self._text(page, view_of(page)))
 
     def head(self, page: Page) -> str:
         """What stands in the frame's head, as HTML."""
         return self._heads.of(page, view_of(page))
 
     def in_bytes(self, page: Page) -> bytes:
-        """Both as files hold them, for `in_two`. The largest are tens of megabytes, of which no other copy is made."""
+        """All `Parts` as files hold them. The largest are tens of megabytes, of which no other copy is made."""
         view = view_of(page)
-        pieces = self._pieces(page, view)
+        text = self._text(page, view)
+        pieces = self._pieces(page, view, text)
         encoded = iter(lambda: in_bytes("".join(islice(pieces, _AT_ONCE))), b"")
-        return b"".join([in_bytes(self._heads.of(page, view)), _BETWEEN, *encoded])
+        return b"".join([in_bytes(self._heads.of(page, view)), _BETWEEN, _in_file(text), _BETWEEN, *encoded])
+
+    def _text(self, page: Page, view: object) -> str:
+        return text_of(page, view, self.told.speaker)
 
     @cached_property
     def _heads(self) -> Heads:
         return Heads(self.campaign, self.site_url, self.told.image_of)
 
-    def _pieces(self, page: Page, view: object) -> Iterator[str]:
+    def _pieces(self, page: Page, view: object, text: str) -> Iterator[str]:
         here = self._here
         here.spec, here.body, here.canonical_url = page, page.body.html, absolute(self.site_url, page.address)
         here.ways, here.letter_begun = ways_from(page.address), ""
         template = self.templates.get_template(page.template)
         said = {"spec": page, "body": here.body, "edit_url": edit_url(page, self.campaign)}
+        said["takes"] = length_of(text)
         return (piece for piece in template.generate(view=view, **said) if piece)
 
     @cached_property

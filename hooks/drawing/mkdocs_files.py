@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
+from portal.announcing import READING_TEXT
 from portal.pages import HOME, Page
 from portal.site import Site
 
@@ -44,6 +45,13 @@ def put_files(files: Files, site: Site, contents: Contents, config: MkDocsConfig
             files.append(File.generated(config, path, content=content))
     for path, content in Photos(root, root / CACHE / PHOTOS, site.pictures, photos).data():
         files.append(File.generated(config, path, content=content))
+    for page in site.pages:
+        if text := contents.text(page):
+            files.append(
+                File.generated(
+                    config, f"{source_of(page.address).removesuffix('index.md')}{READING_TEXT}", content=text
+                )
+            )
     index = {path: file.data for path, file in site.index.files.items()}
     feeds = {path: site.feeds.data(path) for path in site.feeds.files}
     for path, content in (generated_files(site, contents) | index | feeds).items():

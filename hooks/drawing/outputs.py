@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from portal.announcing import READING_TEXT, is_read
 from portal.fingerprint import Fingerprints, digest
 from portal.memory import ForgottenError
 from portal.pages import Page
-from portal.routes import output_of
+from portal.routes import INDEX, output_of
 from portal.site import Site
 
 from .cache import Cache
-from .content import TEMPLATES, Contents, absolute, in_two
+from .content import TEMPLATES, Contents, Parts, absolute
 from .frames import Kinds, slot_values
 from .material import DrawingError, fault_of_template
 from .memory import give_back
@@ -39,6 +40,16 @@ class PageOutput(NamedTuple):
     path: str
     frame: Slotted | None
     name: str
+
+    @property
+    def text(self) -> str:
+        """The path of the text beside the page; empty where there is none."""
+        return self.path.removesuffix(INDEX) + READING_TEXT if is_read(self.page) else ""
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The names of the files that are made with the page, itself among them, by path."""
+        return {self.path: self.name, self.text: f"{self.name} text"} if self.text else {self.path: self.name}
 
 
 def made_of(name: str) -> dict[str, str]:
@@ -156,13 +167,12 @@ class Writer:
         by_content = {self.pages.names.content(output.page): output for output in outputs}
         traces = {}
         for name, data in cache.some(CONTENT, list(by_content)):
-            output = by_content.pop(name)
-            traces[output.path] = self._put(output, data)
+            traces.update(self._put(by_content.pop(name), data))
         contents: dict[str, bytes] = {}
         waiting = 0
         for name, output in by_content.items():
             contents[name] = drawn = self.pages.contents.in_bytes(output.page)
-            traces[output.path] = self._put(output, drawn)
+            traces.update(self._put(output, drawn))
             waiting += len(drawn)
             if waiting > _KEPT_AT_ONCE:
                 cache.keep(CONTENT, contents)
@@ -171,13 +181,17 @@ class Writer:
         cache.keep(CONTENT, contents)
         return traces
 
-    def _put(self, output: PageOutput, drawn: bytes) -> Trace:
+    def _put(self, output: PageOutput, drawn: bytes) -> dict[str, Trace]:
+        """The page and the files beside it."""
         assert output.frame is not None
-        head, content = in_two(drawn)
+        head, text, content = Parts.of(drawn)
         canonical = absolute(self.pages.contents.site_url, output.page.address)
         values = {key.encode(): in_bytes(value) for key, value in slot_values(output.page, canonical).items()}
         filled = output.frame.filled_in_bytes({**values, b"head": head, b"content": content})
-        return write(self.folder, output.path, filled)
+        traces = {output.path: write(self.folder, output.path, filled)}
+        if output.text:
+            traces[output.text] = write(self.folder, output.text, text)
+        return traces
 
 
 class Assets:

@@ -21,6 +21,7 @@ from .text import nfc
 # What a build writes beside the pages; the theme writes more into its two folders.
 _OWN_FILES = ("404.html", "portal-manifest.json", "_redirects", "robots.txt", "llms.txt")
 _SITEMAPS = ("sitemap.xml", "sitemap.xml.gz", *(f"sitemap-{number}.xml" for number in range(1, 21)))  # a million pages
+INDEX = "index.html"  # of the folder that an address is
 _THEME_FOLDERS = ("assets/", "stylesheets/")
 _THEME_FILES = ("stylesheets/portal.css", "stylesheets/campaign.css")
 
@@ -71,7 +72,7 @@ def output_of(address: str) -> str:
     path = address.lstrip("/")
     if _FILE_NAME.fullmatch(path):
         return path
-    return f"{path.rstrip('/')}/index.html".lstrip("/")
+    return f"{path.rstrip('/')}/{INDEX}".lstrip("/")
 
 
 def output_asked_for(asked: str, site_url: str = "") -> str:
