@@ -334,6 +334,7 @@ class _Drawing:
             made = {output.path: drawn[output.path]}
             if output.text:
                 made[output.text] = self.contents.text(output.page)
+            made.update(self.contents.tables(output.page))
             for path, data in made.items():
                 tree.written(path, output.files[path], write(tree.folder, path, data))
 

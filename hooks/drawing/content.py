@@ -28,6 +28,7 @@ from portal.site import Site
 from portal.text import number_vi, percent_encoded
 from portal.views import Card, Entry, Picture
 
+from .embedding import Embeds
 from .head import Heads
 from .policy import early_script, page_policy
 from .slots import Slotted, in_bytes, slot
@@ -79,18 +80,19 @@ class _Here:
 @dataclass(frozen=True)
 class Told:
     """What is said of all pages beside the campaign: by address what is shown of some where they are shared, at the home page
-    what is shown of others; who reads texts aloud."""
+    what is shown of others; who reads texts aloud; whether the site has a feed."""
 
     images: Mapping[str, SharedImage]
     speaker: Speaker
+    has_feed: bool
 
     @classmethod
     def of(cls, site: Site) -> Told:
-        return cls(site.beside.shared.images, Speaker(site.registers.short_forms))
+        return cls(site.beside.shared.images, Speaker(site.registers.short_forms), site.feeds.has_any)
 
     @property
     def name(self) -> str:
-        return digest(repr(sorted(self.images.items())), repr(self.speaker.abbreviations))
+        return digest(repr(sorted(self.images.items())), repr(self.speaker.abbreviations), str(self.has_feed))
 
     def image_of(self, page: Page) -> SharedImage | None:
         return self.images.get(page.address) or self.images.get(HOME)
@@ -120,6 +122,10 @@ class Contents:
         """What stands in the frame's head, as HTML."""
         return self._heads.of(page, view_of(page))
 
+    def tables(self, page: Page) -> dict[str, bytes]:
+        """Its tables by themselves, by the paths of their files."""
+        return dict(self.embeds.of(page, Parts.of(self.in_bytes(page)).content)) if page.tables else {}
+
     def in_bytes(self, page: Page) -> bytes:
         """All `Parts` as files hold them. The largest are tens of megabytes, of which no other copy is made."""
         view = view_of(page)
@@ -128,12 +134,16 @@ class Contents:
         encoded = iter(lambda: in_bytes("".join(islice(pieces, _AT_ONCE))), b"")
         return b"".join([in_bytes(self._heads.of(page, view)), _BETWEEN, _in_file(text), _BETWEEN, *encoded])
 
+    @cached_property
+    def embeds(self) -> Embeds:
+        return Embeds(self.campaign, self.site_url)
+
     def _text(self, page: Page, view: object) -> str:
         return text_of(page, view, self.told.speaker)
 
     @cached_property
     def _heads(self) -> Heads:
-        return Heads(self.campaign, self.site_url, self.told.image_of)
+        return Heads(self.campaign, self.site_url, self.told.image_of, self.told.has_feed)
 
     def _pieces(self, page: Page, view: object, text: str) -> Iterator[str]:
         here = self._here

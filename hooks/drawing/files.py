@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from markupsafe import escape
 from portal.addresses import relative
 from portal.crawlers import llms_text, robots_text
+from portal.pictures import FOLDER as PHOTOS
 from portal.routes import Redirect, output_of
 from portal.schema.data import Campaign
 from portal.site import Site, manifest
@@ -31,11 +32,17 @@ def generated_files(site: Site, contents: Contents) -> dict[str, bytes]:
         "robots.txt": robots_text(contents.site_url).encode(),
         "llms.txt": llms_text(site.campaign, site.pages, contents.site_url).encode(),
         "_redirects": redirect_rules(site).encode(),
-        "_headers": policy.for_static_hosts(said, site.campaign.site_url).encode(),
-        "nginx-headers.conf": policy.for_nginx(said).encode(),
+        "_headers": policy.for_static_hosts(said, site.campaign.site_url, _folders(site)).encode(),
+        "nginx-headers.conf": policy.for_nginx(said, site.campaign.site_url).encode(),
     }
     redirected = {output_of(r.alias): redirect_page(r, site.campaign).encode() for r in site.beside.redirects}
     return made | redirected | files_of_moment(site)
+
+
+def _folders(site: Site) -> set[str]:
+    """At the top of the site: those of pages, and of what pages load."""
+    of_pages = {page.address.split("/")[1] for page in site.pages}
+    return {*of_pages, "assets", "stylesheets", "javascripts", PHOTOS} - {""}
 
 
 def files_of_moment(site: Site) -> dict[str, bytes]:

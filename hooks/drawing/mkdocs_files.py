@@ -52,6 +52,8 @@ def put_files(files: Files, site: Site, contents: Contents, config: MkDocsConfig
                     config, f"{source_of(page.address).removesuffix('index.md')}{READING_TEXT}", content=text
                 )
             )
+        for path, table in contents.tables(page).items():
+            files.append(File.generated(config, path, content=table))
     index = {path: file.data for path, file in site.index.files.items()}
     feeds = {path: site.feeds.data(path) for path in site.feeds.files}
     for path, content in (generated_files(site, contents) | index | feeds).items():

@@ -17,6 +17,7 @@ from portal.site import Site
 
 from .cache import Cache
 from .content import TEMPLATES, Contents, Parts, absolute
+from .embedding import paths_of
 from .frames import Kinds, slot_values
 from .material import DrawingError, fault_of_template
 from .memory import give_back
@@ -49,7 +50,8 @@ class PageOutput(NamedTuple):
     @property
     def files(self) -> dict[str, str]:
         """The names of the files that are made with the page, itself among them, by path."""
-        return {self.path: self.name, self.text: f"{self.name} text"} if self.text else {self.path: self.name}
+        beside = [*([self.text] if self.text else []), *paths_of(self.page)]
+        return {self.path: self.name, **{path: f"{self.name} {path}" for path in beside}}
 
 
 def made_of(name: str) -> dict[str, str]:
@@ -191,6 +193,8 @@ class Writer:
         traces = {output.path: write(self.folder, output.path, filled)}
         if output.text:
             traces[output.text] = write(self.folder, output.text, text)
+        for path, table in self.pages.contents.embeds.of(output.page, content):
+            traces[path] = write(self.folder, path, table)
         return traces
 
 

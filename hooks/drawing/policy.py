@@ -12,12 +12,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader
+from portal.pages.page import EMBEDS
+from portal.pictures import FOLDER as PHOTOS
 from portal.search.files import FOLDER
 
 REFERRER = "same-origin"
 EARLY = "partials/early.html"  # the one script in the pages themselves, in overrides/
-# Material's and the pieces of the index: their names hold a hash of what they hold.
-_FOR_GOOD_IN = ("assets/stylesheets/*", f"{FOLDER}*")
+# Material's, the pieces of the index and photos: their names hold a hash of what they hold.
+_FOR_GOOD_IN = ("assets/stylesheets/*", f"{FOLDER}*", f"{PHOTOS}/*")
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -38,6 +40,20 @@ def page_policy(scripts: Iterable[str]) -> str:
     return "; ".join(["default-src 'none'", f"script-src {allowed}", *own, "form-action 'self'", "base-uri 'none'"])
 
 
+# Of a table by itself: it runs and loads nothing but its style, and any page may show it in a frame. Its links are those of
+# another address, which its `base` says.
+EMBED_POLICY = "default-src 'none'; style-src 'self'; base-uri 'self'; form-action 'none'"
+
+
+def embed_headers() -> dict[str, str]:
+    """What a server should say of tables by themselves."""
+    return {
+        **headers([]),
+        "Content-Security-Policy": f"{EMBED_POLICY}; frame-ancestors *",
+        "Cross-Origin-Opener-Policy": "unsafe-none",
+    }
+
+
 def headers(scripts: Iterable[str]) -> dict[str, str]:
     """What a server should say of every file; `frame-ancestors` has no effect in a page's meta element."""
     return {
@@ -49,14 +65,41 @@ def headers(scripts: Iterable[str]) -> dict[str, str]:
     }
 
 
-def for_static_hosts(said: dict[str, str], site_url: str) -> str:
-    """A `_headers` file, as Netlify and Cloudflare Pages read it."""
+def for_static_hosts(said: dict[str, str], site_url: str, folders: Iterable[str]) -> str:
+    """A `_headers` file, as Netlify and Cloudflare Pages read it. Where several rules match they say the headers of all, and of
+    two policies browsers take what both allow; so the rule of pages names their `folders`, and not all there is."""
     base = urlsplit(site_url).path.rstrip("/")
-    lines = "".join(f"  {name}: {value}\n" for name, value in said.items())
-    kept = "".join(f"{base}/{files}\n  Cache-Control: {_FOR_GOOD}\n" for files in _FOR_GOOD_IN)
-    return f"{base}/*\n{lines}{kept}"
+    places = [
+        f"{base}/",
+        f"{base}/index.html",
+        f"{base}/404.html",
+        *(f"{base}/{folder}/*" for folder in sorted(folders)),
+    ]
+    rules = [(place, said) for place in places]
+    rules.append((f"{base}{EMBEDS}*", embed_headers()))
+    rules += [(f"{base}/{files}", {"Cache-Control": _FOR_GOOD}) for files in _FOR_GOOD_IN]
+    return "".join(f"{place}\n{_lines(headers)}" for place, headers in rules)
 
 
-def for_nginx(said: dict[str, str]) -> str:
-    """The same for nginx, but for what concerns some addresses only: to be copied into its configuration and included in the block that serves the site."""
-    return "".join(f'add_header {name} "{value}" always;\n' for name, value in said.items())
+def _lines(said: dict[str, str]) -> str:
+    return "".join(f"  {name}: {value}\n" for name, value in said.items())
+
+
+def for_nginx(said: dict[str, str], site_url: str) -> str:
+    """The same for nginx, but for how long files may be kept: to be copied into its configuration and included in the block
+    that serves the site."""
+    base = urlsplit(site_url).path.rstrip("/")
+    own = {name: value for name, value in embed_headers().items() if said[name] != value}
+    lines = [f'set $portal_{_variable(name)} "{said[name]}";' for name in own]
+    lines.append(f"if ($uri ~ ^{base}{EMBEDS}) {{")
+    lines += [f'  set $portal_{_variable(name)} "{value}";' for name, value in own.items()]
+    lines.append("}")
+    for name, value in said.items():
+        lines.append(
+            f"add_header {name} " + (f"$portal_{_variable(name)}" if name in own else f'"{value}"') + " always;"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _variable(name: str) -> str:
+    return name.lower().replace("-", "_")

@@ -152,7 +152,7 @@ def build_site(
         counts=Counter(page.template for page in drawn),
     )
     index = indexed(plan.heads, bodies, memory)
-    feeds = NO_FEEDS if preview else fed(plan.channels, bodies, memory)
+    feeds = fed(plan.channels, bodies, memory)
     by_address = {page.address: page for page in plan.pages}
     ground = Ground(
         around=made_from,

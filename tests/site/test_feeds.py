@@ -15,7 +15,6 @@ import feedparser
 import pytest
 from html_tree import read_main, read_tree
 from lxml import etree
-from portal.site import build_site
 from portals import NOW, SECOND, built, copy_portal, faults, front_matter
 from recount import read_campaign
 from recount_lists import lists_of, read_front_matter, register
@@ -376,7 +375,7 @@ def test_pages_lead_to_their_feeds(root: Path) -> None:
     lists = {path.removesuffix("feed.xml") for path in documents(root, ".xml") if path.endswith("feed.xml")}
     for file in (root / "site").rglob("index.html"):
         text = file.read_text(encoding="utf-8")
-        if 'http-equiv="refresh"' in text:
+        if 'http-equiv="refresh"' in text or 'name="robots" content="noindex"' in text:
             continue
         links = re.findall(
             r'<link rel="alternate" type="(application/(?:atom|feed)\+(?:xml|json))" title="[^"]+" href="([^"]+)">',
@@ -398,9 +397,3 @@ def test_an_edit_of_a_body_is_in_its_feeds(second_copy: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8") + "\nMột câu mới.\n", encoding="utf-8")
     built(second_copy)
     assert any("Một câu mới." in said(entry, "a:content") for entry in entries(chain(second_copy, "/")))
-
-
-def test_a_preview_has_none(tmp_path: Path) -> None:
-    """It shows what is not public, which nobody may subscribe to."""
-    root = copy_portal(tmp_path / "portal", SECOND)
-    assert build_site(root, NOW, preview=True).feeds.files == {}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..body import EMPTY, Body
 from ..fingerprint import digest
 from ..memory import Memory, Wanted
+from ..pages.page import HOME
 from .channels import NO_CHANNELS, Channels
 from .documents import Document, documents, written
 from .entries import Entry, entry
@@ -40,6 +41,11 @@ class Feeds:
     files: Mapping[str, FeedFile]
     entries: Mapping[int, Entry]
     known: Known
+
+    @property
+    def has_any(self) -> bool:
+        """Whether the site has a feed of its articles."""
+        return any(channel.page == HOME for channel in self.known.channels.channels)
 
     def data(self, path: str) -> bytes:
         file, channels = self.files[path], self.known.channels

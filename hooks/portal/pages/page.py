@@ -54,6 +54,14 @@ def feed_of(page: str) -> str:
     return page + FEED
 
 
+EMBEDS = "/nhung/"  # with the address of a page: its tables, each to stand in a page elsewhere
+
+
+def embed_of(page: str, table: str) -> str:
+    """The site path of a table by itself."""
+    return f"{EMBEDS}{page[1:]}{table}.html"
+
+
 CRITERIA_TITLE = "Bộ tiêu chí"
 AWARDS_TITLE = "Khen thưởng"
 
@@ -61,7 +69,7 @@ AWARDS_TITLE = "Khen thưởng"
 RESERVED = (
     *(UNITS, FIELDS, CATEGORIES, YEARS, TAGS, STATUSES, SPECIAL_AREAS, GENRES, ORGANISATIONS),
     *(DOCUMENTS, STATISTICS, CRITERIA, SITE_MAP, SEARCH, CORRECTIONS),
-    *("/du-lieu/", "/quan-tri/", "/huong-dan/"),
+    *(EMBEDS, "/du-lieu/", "/quan-tri/", "/huong-dan/"),
 )
 
 
@@ -87,6 +95,7 @@ class Page(InPart):
         "updated",
         "listed",
         "feed",
+        "tables",
         "name",
         "size",
     )
@@ -103,6 +112,7 @@ class Page(InPart):
     updated: date | None = None
     listed: bool = True  # of an expired article only the address is left: no list, map or search engine names it
     feed: str = ""  # of what the page lists, as `feed_of` says; that of the whole site is told on every page
+    tables: tuple[str, ...] = ()  # the ids of those that may stand in pages elsewhere, once it is planned
     body: Body = field(default=EMPTY)
     name: str = ""  # of all it is drawn from but its body, once it is planned
     size: int = 0  # of its packed view, once it is planned
@@ -118,10 +128,11 @@ def packed(page: Page, packer: Packer) -> Page:
     data = pickle.dumps(page.view, protocol=5)
     said = repr([getattr(page, one.name) for one in fields(page) if one.name not in ("view", *_NOT_SAID)])
     view = PackedView(packer.pack(data))
-    return replace(page, view=view, name=digest(data, said), size=len(view.data))
+    tables = getattr(page.view, "table_ids", ())
+    return replace(page, view=view, tables=tables, name=digest(data, said), size=len(view.data))
 
 
-_NOT_SAID = frozenset({"body", "name", "size"})
+_NOT_SAID = frozenset({"body", "tables", "name", "size"})
 
 
 def view_of(page: Page) -> object:
