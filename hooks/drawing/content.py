@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,7 @@ from portal.announcing import length_of, text_of
 from portal.fingerprint import digest
 from portal.linked_views import SharedImage
 from portal.pages import HOME, Page, view_of
+from portal.pages.page import embed_of
 from portal.picture_markup import SIZES, cover_html, picture_html
 from portal.schema.data import Campaign
 from portal.site import Site
@@ -174,6 +175,7 @@ class Contents:
         made.filters["relative_to_page"] = self._relative_to_page
         made.globals |= {"here": self._here, "campaign": self.campaign, "charts": charts}
         made.globals |= {"entries": self._entries, "letter": self._letter, "photo": self._photo, "cover": _cover}
+        made.globals |= {"absolute": partial(absolute, self.site_url), "embed_of": self._embed_of}
         return made
 
     @cached_property
@@ -199,6 +201,10 @@ class Contents:
         files = of.files._replace(stem=along(ways, of.files.stem))
         alt = f' alt="{escape(of.alt)}"'
         return Markup(picture_html(files, along(ways, of.address), alt, SIZES[sizes], lazy=lazy))
+
+    def _embed_of(self, table: str) -> str:
+        """The way to a table of this page by itself."""
+        return along(self._here.ways, embed_of(self._here.spec.address, table))
 
     def _entries(self, template: str, entries: Iterable[Entry], level: int) -> Markup:
         """Entries of a list. The card of each is drawn once, with slots for what differs from place to place."""

@@ -148,6 +148,30 @@ class ArticleView:
 
 
 @dataclass(frozen=True)
+class FeedRow:
+    """What a feed is of, and its site path without the suffix of a format."""
+
+    of: Link
+    stem: str
+
+
+@dataclass(frozen=True)
+class TableToEmbed:
+    caption: str
+    path: str
+
+
+@dataclass(frozen=True)
+class PartnersView:
+    """`places` leads to the pages of places, each of which may have a feed."""
+
+    feeds: tuple[FeedRow, ...]
+    places: Link | None
+    tables: tuple[TableToEmbed, ...]
+    statistics: Link
+
+
+@dataclass(frozen=True)
 class PageView:
     """An ordinary page, beside its body."""
 

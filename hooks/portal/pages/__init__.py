@@ -16,6 +16,7 @@ from . import (
     home,
     lists,
     lives,
+    partners,
     places,
     records,
     search,
@@ -31,6 +32,7 @@ from .page import (
     FIELDS,
     HOME,
     MODELS,
+    PARTNERS,
     SEARCH,
     SITE_MAP,
     STATISTICS,
@@ -41,6 +43,7 @@ from .page import (
     taken_apart,
     view_of,
 )
+from .partners import PARTNERS_TITLE
 from .uses import Notes, Uses
 
 __all__ = [
@@ -85,6 +88,7 @@ def of_lists(catalog: Catalog) -> Iterator[Page]:
         yield from kind.pages(catalog)
     yield corrections.page(catalog)
     yield search.page(catalog)
+    yield partners.page(catalog)
 
 
 def of_gallery(catalog: Catalog) -> Iterator[Page]:
@@ -116,6 +120,7 @@ def navigation(texts: Texts) -> tuple[Link, ...]:
 
 
 def footer_links(public: Public) -> tuple[Link, ...]:
-    """The map of the site, all corrections, and the ordinary pages at the top: about, accessibility, privacy."""
+    """The map of the site, all corrections, what partners may take, and the ordinary pages at the top: about, accessibility, privacy."""
     own = (Link(page.record.title, page.address) for page in public.ordinary if page.address.count("/") == 2)
-    return (Link(SITE_MAP_TITLE, SITE_MAP), Link(CORRECTIONS_TITLE, CORRECTIONS), *own)
+    found = ((SITE_MAP_TITLE, SITE_MAP), (CORRECTIONS_TITLE, CORRECTIONS), (PARTNERS_TITLE, PARTNERS))
+    return (*(Link(title, address) for title, address in found), *own)

@@ -54,6 +54,7 @@ def feed_of(page: str) -> str:
     return page + FEED
 
 
+PARTNERS = "/huong-dan/doi-tac/"
 EMBEDS = "/nhung/"  # with the address of a page: its tables, each to stand in a page elsewhere
 
 
