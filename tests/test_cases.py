@@ -47,7 +47,20 @@ BASE = CASES / "base"
 FILES = sorted(CASES.glob("*/*.case"))
 NAMES = [file.relative_to(CASES).with_suffix("").as_posix() for file in FILES]
 
-AREAS = {"yaml", "values", "article", "profile", "figure", "relation", "evidence", "register", "units", "body", "files"}
+AREAS = {
+    "yaml",
+    "values",
+    "article",
+    "profile",
+    "figure",
+    "relation",
+    "evidence",
+    "register",
+    "units",
+    "body",
+    "files",
+    "picture",
+}
 MANNERS = {"delete", "folder", "fifo", "append", "bare", "crlf", "cr", "bom", "nfd", "hex"}
 NOW = "2026-11-22T08:00"
 

@@ -35,6 +35,8 @@ OF_KIND = {
     "evidence": Phase.WEIGH,
     "plan": Phase.PLAN,
     "heads": Phase.PLAN,
+    "channels": Phase.PLAN,
+    "shared": Phase.PLAN,
     "kinship": Phase.PLAN,
     "outline": Phase.PLAN,
     "untitled outline": Phase.PLAN,

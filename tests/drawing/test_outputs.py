@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from drawing.cache import Cache
-from drawing.content import Contents, Told, in_two
+from drawing.content import Contents, Parts, Told
 from drawing.outputs import CONTENT, Drawer, Names, Pages, Writer
 from drawing.skeleton import Skeletons
 from portals import built
@@ -33,12 +33,15 @@ def test_contents_drawn_meanwhile_are_kept_under_the_names_that_are_looked_for(p
         skeletons.for_pages(site.pages, strict=True, meanwhile=meanwhile)
         assert begun == [len(site.pages)]  # once: a frame that is kept takes no time
         pages = Pages(names, skeleton, skeletons.kinds)
-        kept = {name: [bytes(part).decode() for part in in_two(data)] for name, data in cache.every(CONTENT)}
+        kept = {name: [bytes(part).decode() for part in Parts.of(data)] for name, data in cache.every(CONTENT)}
         assert len(kept) == 9
-        drawn = {pages.names.content(page): [contents.head(page), contents.of(page)] for page in site.pages[:9]}
+        drawn = {
+            pages.names.content(page): [contents.head(page), contents.text(page).decode(), contents.of(page)]
+            for page in site.pages[:9]
+        }
         assert kept == drawn
         drawn = Writer(pages, cache, tmp_path / "drawn")(pages.outputs(site)[:9])
-        assert len(drawn) == 9
+        assert len(drawn) == sum(len(output.files) for output in pages.outputs(site)[:9])
         assert sum(1 for _ in cache.every(CONTENT)) == 9, "none was drawn anew"
         absent = [name for name, _ in drawer.absent(names, site.pages)]
         assert absent == [pages.names.content(page) for page in site.pages[9:]]

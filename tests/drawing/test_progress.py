@@ -24,6 +24,7 @@ LINES = [
     "Lập các trang và bảng …",
     "Chuyển bài sang HTML …",
     "Lập chỉ mục tìm kiếm …",
+    "Lập nguồn tin …",
     "Dựng khung trang …",
     "So với lần trước …",
     "Viết trang …",

@@ -30,6 +30,6 @@ def test_a_next_folder_that_is_gone_is_filled_from_what_is_shown(
     alone = [
         path
         for path in there
-        if (portal / "site" / path).stat().st_nlink == 1 and not path.startswith("tim-kiem/chi-muc")
+        if (portal / "site" / path).stat().st_nlink == 1 and not (path.startswith("tim-kiem/chi-muc") or "feed" in path)
     ]
-    assert sorted(alone) == ["404.html", "tin-tuc/2026/ngay-hoi/index.html"]
+    assert sorted(alone) == ["404.html", "tin-tuc/2026/ngay-hoi/index.html", "tin-tuc/2026/ngay-hoi/index.txt"]

@@ -61,7 +61,7 @@ LAYERS = [
     ["pages"],
     ["search", "feeds"],
     ["routes", "planning", "linked_data", "open_graph", "sitemaps"],
-    ["crawlers"],
+    ["crawlers", "announcing"],
     ["converting", "settled"],
     ["amending"],
     ["site"],
@@ -91,6 +91,7 @@ PACKAGES = {
     "pages": [
         "page",
         "catalog",
+        "shared",
         "lists",
         "gallery",
         "places",
@@ -101,12 +102,14 @@ PACKAGES = {
         "statistics",
         "corrections",
         "search",
+        "partners",
         "alphabet",
         "criteria",
         "awards",
         "home",
         "uses",
     ],
+    "feeds": ["channels", "entries", "documents", "feeding"],
     "search": ["words", "layout", "postings", "shards", "searched", "heads", "bodies", "files", "indexing"],
 }
 

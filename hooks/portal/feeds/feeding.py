@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..body import EMPTY, Body
@@ -64,7 +64,13 @@ def fed(channels: Channels, bodies: Mapping[str, Body], memory: Memory) -> Feeds
     """All feeds; `bodies` by address."""
     shown = [bodies.get(address, EMPTY) for address in channels.shows]
     names = tuple(digest(name, body.name) for name, body in zip(channels.names, shown, strict=True))
-    entries = _entries(channels, names, dict(enumerate(shown)), memory)
+
+    def let_go(some: Iterable[Body]) -> None:
+        """Of a large site bodies are a tenth of the memory, until their pages are drawn."""
+        for body in some:
+            body.let_go()
+
+    entries = _entries(channels, names, dict(enumerate(shown)), memory, let_go)
     every = [document for channel in channels.channels for document in documents(channel)]
     return _feeds(Known(channels, names), every, entries)
 
@@ -93,7 +99,13 @@ def amended_feeds(known: Known, bodies: Mapping[str, Body], memory: Memory) -> F
     return _feeds(now, touched, entries)
 
 
-def _entries(channels: Channels, names: Sequence[str], bodies: Mapping[int, Body], memory: Memory) -> dict[int, Entry]:
+def _entries(
+    channels: Channels,
+    names: Sequence[str],
+    bodies: Mapping[int, Body],
+    memory: Memory,
+    let_go: Callable[[Iterable[Body]], None] = lambda some: None,
+) -> dict[int, Entry]:
     """The entries that show these bodies, by number."""
     numbers = list(bodies)
 
@@ -101,8 +113,7 @@ def _entries(channels: Channels, names: Sequence[str], bodies: Mapping[int, Body
         shown = [bodies[number] for number in some]
         memory.complete(shown)
         made = [entry(channels.heads[number], body.html) for number, body in zip(some, shown, strict=True)]
-        for body in shown:
-            body.let_go()
+        let_go(shown)
         return made
 
     wanted = Wanted(
