@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import struct
+import zlib
 from datetime import datetime
 from pathlib import Path
 
@@ -36,5 +38,11 @@ def write_portal(root: Path, seed: int, records: int = RECORDS, now: datetime = 
 
 
 def picture(chance: random.Random) -> bytes:
-    """Bytes of one of two sizes: a picture may change without changing its size."""
-    return b"\x89PNG\r\n\x1a\n" + chance.randbytes(chance.choice((300, 400)))
+    """A PNG of one of two sizes, not compressed: a picture may change without changing the size of its file."""
+    width, height = chance.choice(((8, 8), (12, 8)))
+    rows = b"".join(b"\0" + chance.randbytes(3 * width) for _ in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 0)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )

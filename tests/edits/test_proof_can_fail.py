@@ -52,8 +52,8 @@ def test_the_edit_that_makes_the_difference_is_named(tmp_path: Path, monkeypatch
     path = next(path for path in proof._files().articles() if "Tiêu đề khác hẳn" in proof._files().text(path))
     assert told[0] == f"seed 1, batch 7, edit {GUILTY} (title_changed: {path}), killed at None, after nothing:"
     own = next(line for line in told if line.startswith(path.removeprefix("docs/").removesuffix(".md")))
-    assert "after edits ['<title>Bài " in own
-    assert own.endswith(", from nothing ['<title>Tiêu đề khác hẳn – Chiến dịch thử</title>']")
+    assert """after edits ['<meta property="og:title" content="Bài """ in own
+    assert own.endswith(""", from nothing ['<meta property="og:title" content="Tiêu đề khác hẳn">']""")
 
 
 def test_without_the_planted_error_the_same_batch_is_equal(tmp_path: Path) -> None:

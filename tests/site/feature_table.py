@@ -56,7 +56,6 @@ FEATURES = (
         ARTICLE,
         "figure.portal-picture img",
         ("", ""),
-        ("/assets/cho.png", "/assets/rau.png"),
     ),
     words("caption with credit", ARTICLE, "figcaption", "Cổng chợ sớm mai Ảnh: Lê Mẫu"),
     words("credit", ARTICLE, "figcaption span.portal-credit", "Ảnh: Lê Mẫu"),

@@ -127,7 +127,12 @@ def skim_html(text: str) -> HtmlPage:
     return page
 
 
+def html_files(site: Path) -> list[Path]:
+    """Of every page; but those of tables by themselves, which repeat what pages say and are no pages of the site."""
+    return sorted(file for file in site.rglob("*.html") if file.relative_to(site).parts[0] != "nhung")
+
+
 def read_pages(site: Path, read: Callable[[str], HtmlPage] = read_html) -> dict[str, HtmlPage]:
     """Every HTML page of a site, by its path there: "index.html", "tin-tuc/index.html"."""
-    files = sorted(site.rglob("*.html"))
+    files = html_files(site)
     return {file.relative_to(site).as_posix(): read(file.read_text(encoding="utf-8")) for file in files}

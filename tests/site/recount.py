@@ -371,7 +371,7 @@ def read_site(folder: Path) -> tuple[Found, list[str]]:
     The tables of awards are recounted in recount_merits."""
     found: Found = {}
     twice: list[str] = []
-    for file in sorted(folder.rglob("*.html")):
+    for file in sorted(folder.rglob("index.html")):
         html = file.read_text(encoding="utf-8")
         if "data-table" not in html:
             continue

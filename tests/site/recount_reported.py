@@ -64,7 +64,7 @@ class Site:
 
     def _html(self) -> dict[str, str]:
         if not self._written:
-            for file in sorted(self.folder.rglob("*.html")):
+            for file in sorted(self.folder.rglob("index.html")):
                 page = "/" + file.relative_to(self.folder).as_posix().removesuffix("index.html")
                 self._written[page] = file.read_text(encoding="utf-8")
         return self._written

@@ -101,15 +101,19 @@ def test_no_text_leaves_its_place_in_the_head(tmp_path: Path) -> None:
         front_matter(title=_quoted("R&D \"x\" 'y' a < b > c"), summary=_quoted("< & >")) + "\nA.\n", "utf-8"
     )
     site = build_site(root, NOW)
-    heads = Heads(site.campaign, site.campaign.site_url, lambda page: SharedImage("/a.jpg", 1200, 630, HOSTILE))
+    heads = Heads(
+        site.campaign, site.campaign.site_url, lambda page: SharedImage("/a.jpg", 1200, 630, HOSTILE), has_feed=True
+    )
     for page in site.pages:
         if page.listed:
             changed = page.with_body(page.body)
             changed.__dict__.update(title=HOSTILE, summary=HOSTILE)
             head = read_tree(heads.of(changed, view_of(page)))
             assert [node.tag for node in head.all("*")].count("script") == 1
-            assert {node.tag for node in head.all("*")} == {"meta", "script"}
-            assert head.one("meta[property=og:image:alt]").attributes["content"] == HOSTILE
+            assert {node.tag for node in head.all("*")} == {"link", "meta", "script"}
+            of_record = getattr(view_of(page), "linked", None)
+            if not getattr(of_record, "image", None):
+                assert head.one("meta[property=og:image:alt]").attributes["content"] == HOSTILE
             script = head.one("script").children[0]
             assert not re.search("[<>&\u2028\u2029]", str(script))
             graph = json.loads(str(script))["@graph"]
@@ -120,7 +124,8 @@ def test_no_text_leaves_its_place_in_the_head(tmp_path: Path) -> None:
 def test_a_picture_is_shown_with_its_size_where_there_is_one(tmp_path: Path) -> None:
     root = copy_portal(tmp_path / "portal", SECOND)
     site = build_site(root, NOW)
-    heads = Heads(site.campaign, "https://example.org/hien-mau/", lambda page: SharedImage("/a.jpg", 1200, 630, "Ảnh"))
+    image = SharedImage("/a.jpg", 1200, 630, "Ảnh")
+    heads = Heads(site.campaign, "https://example.org/hien-mau/", lambda page: image, has_feed=False)
     page = next(page for page in site.pages if page.address == "/tin-tuc/")
     assert said(read_tree(f"<title></title>{heads.of(page, view_of(page))}"))[1:] == [
         "og:type: website",

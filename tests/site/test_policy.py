@@ -14,6 +14,7 @@ from audit.browser import window
 from audit.server import read_rules
 from browsing import watch
 from drawing.policy import hash_of
+from html_pages import html_files
 from html_tree import Node, read_tree
 from playwright.sync_api import Browser
 
@@ -35,7 +36,7 @@ LOADS = {
 
 def _pages(root: Path) -> Iterator[tuple[str, Node]]:
     site = root / "site"
-    for file in sorted(site.rglob("*.html")):
+    for file in html_files(site):
         yield file.relative_to(site).as_posix(), read_tree(file.read_text(encoding="utf-8"))
 
 
@@ -97,23 +98,63 @@ def test_a_broken_policy_is_seen() -> None:
 def test_servers_say_what_pages_say(portal: str, request: pytest.FixtureRequest) -> None:
     root: Path = request.getfixturevalue(portal)
     [policy] = _policies(read_tree((root / "site/index.html").read_text(encoding="utf-8")))
-    everything, *kept = read_rules((root / "site/_headers").read_text(encoding="utf-8"))
+    rules = read_rules((root / "site/_headers").read_text(encoding="utf-8"))
     base = urlsplit(_site_url(root)).path.rstrip("/")
-    assert everything.pattern == f"{base}/*"
-    said = dict(everything.headers)
+    embedded = next(number for number, rule in enumerate(rules) if rule.pattern == f"{base}/nhung/*")
+    own, kept = rules[:embedded], rules[embedded + 1 :]
+    said = dict(own[0].headers)
+    assert all(dict(rule.headers) == said for rule in own)
+    folders_of_pages = {file.relative_to(root / "site").parts[0] for file in html_files(root / "site")}
+    named = {rule.pattern.removeprefix(f"{base}/").removesuffix("/*") for rule in own}
+    assert named == {
+        "",
+        *folders_of_pages - {*_folders_of_redirects(root)},
+        "assets",
+        "javascripts",
+        "stylesheets",
+        "anh",
+    }
+    framed = dict(rules[embedded].headers)
+    assert {name for name in said if framed[name] != said[name]} == {
+        "Content-Security-Policy",
+        "Cross-Origin-Opener-Policy",
+    }
+    assert framed["Content-Security-Policy"].endswith("; frame-ancestors *")
     assert said["Content-Security-Policy"] == f"{policy}; frame-ancestors 'self'"
     assert (said["Referrer-Policy"], said["X-Content-Type-Options"]) == ("same-origin", "nosniff")
-    folders = {"assets/stylesheets": r".*\.[0-9a-f]{8}\..*", "tim-kiem/chi-muc": r"[0-9a-f]{10}\.json"}
+    folders = {
+        "assets/stylesheets": r".*\.[0-9a-f]{8}\..*",
+        "tim-kiem/chi-muc": r"[0-9a-f]{10}\.json",
+        "anh": r"[a-z0-9-]+-[0-9a-f]{12}-\d+\.(webp|jpg)",
+    }
     assert [rule.pattern for rule in kept] == [f"{base}/{folder}/*" for folder in folders]
     assert all(dict(rule.headers) == {"Cache-Control": "public, max-age=31536000, immutable"} for rule in kept)
     for folder, pattern in folders.items():  # only what never changes is kept for good
-        named = [file.name for file in (root / "site" / folder).iterdir()]
-        assert named
-        assert all(re.fullmatch(pattern, name) for name in named)
-    nginx = re.findall(
-        r'^add_header (\S+) "([^"]*)" always;$', (root / "site/nginx-headers.conf").read_text(), re.MULTILINE
-    )
-    assert dict(nginx) == said
+        files = [file.name for file in (root / "site" / folder).glob("*")]
+        assert files or folder == "anh"
+        assert all(re.fullmatch(pattern, name) for name in files)
+    nginx = (root / "site/nginx-headers.conf").read_text(encoding="utf-8")
+    assert _said_by_nginx(nginx, f"{base}/thong-ke/") == said
+    assert _said_by_nginx(nginx, f"{base}/nhung/thong-ke/a.html") == framed
+
+
+def _said_by_nginx(configuration: str, uri: str) -> dict[str, str]:
+    """The headers nginx adds to a file, as it reads these few of its directives: `set`, `if ($uri ~ …)`, `add_header`."""
+    values: dict[str, str] = {}
+    before, condition, inside, after = re.fullmatch(
+        r"(.*?)if \(\$uri ~ (\S+)\) \{\n(.*?)\}\n(.*)", configuration, re.DOTALL
+    ).groups()
+    for text in (before, inside if re.search(condition, uri) else ""):
+        values |= dict(re.findall(r'set \$(\w+) "([^"]*)";', text))
+    added = re.findall(r'^add_header (\S+) (?:"([^"]*)"|\$(\w+)) always;$', after, re.MULTILINE)
+    return {name: text or values[variable] for name, text, variable in added}
+
+
+def _folders_of_redirects(root: Path) -> set[str]:
+    """Old addresses alone lie there."""
+    lines = (root / "site/_redirects").read_text(encoding="utf-8").split()
+    base = urlsplit(_site_url(root)).path
+    return {line.removeprefix(base).split("/")[0] for line in lines[::3]}
 
 
 def _site_url(root: Path) -> str:
@@ -179,5 +220,5 @@ def test_of_the_theme_only_its_stylesheet_is_published(own_portal: Path) -> None
         "assets/stylesheets/main.*.min.css",
         "javascripts/portal.js",
         *(f"javascripts/search/{name}.js" for name in SEARCH),
-        *(f"stylesheets/{name}.css" for name in ("campaign", "charts", "dark", "portal")),
+        *(f"stylesheets/{name}.css" for name in ("campaign", "charts", "dark", "embed", "portal")),
     ]

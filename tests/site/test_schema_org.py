@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from html_pages import html_files
 from html_tree import Node, read_main, read_tree
 from portals import imported_by
 from schema_org import FILE, Vocabulary, asked_for, nodes_in
@@ -33,7 +34,7 @@ class Told(NamedTuple):
 def told(root: Path) -> tuple[str, list[Told]]:
     """The site's address without a slash, and its pages but those that lead on."""
     site, pages = root / "site", []
-    for file in sorted(site.rglob("*.html")):
+    for file in html_files(site):
         html = file.read_text(encoding="utf-8")
         if 'http-equiv="refresh"' not in html:
             head = read_tree(html[: html.index("</head>")])

@@ -29,6 +29,7 @@ from .page import (
     LEVEL_STATISTICS,
     MODELS,
     ORGANISATIONS,
+    PARTNERS,
     SEARCH,
     SITE_MAP,
     SPECIAL_AREAS,
@@ -124,7 +125,7 @@ def site_map(catalog: Catalog, pages: Sequence[Page]) -> Page:
         links = tuple(Link(title_of[a], a) for a in inside if a in there)
         groups.append(Fact("", (Link(label, address), *links)))
     groups.append(Fact("", (Link(title_of[YEARS], YEARS), Link(title_of[TAGS], TAGS))))
-    groups.append(Fact("", (Link(title_of[CORRECTIONS], CORRECTIONS),)))
+    groups += [Fact("", (Link(title_of[address], address),)) for address in (CORRECTIONS, PARTNERS)]
     alphabets = [f"{ALPHABETS}{step}/" for step in ("mo-hinh", "dia-ban")]
     groups.append(Fact("", (Link(title_of[SEARCH], SEARCH), *(Link(title_of[a], a) for a in alphabets))))
     groups.append(Fact("", tuple(Link(p.record.title, p.address) for p in ordinary if p.address != HOME)))
