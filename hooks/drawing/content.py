@@ -33,10 +33,10 @@ _BETWEEN = b"\0"  # no head holds one: text has no control characters, and JSON 
 _WHAT_IS_WRONG = percent_encoded("\r\nChỗ sai: ")
 
 
-def in_two(drawn: bytes) -> tuple[bytes, memoryview]:
-    """The head and the content of a page, of which no copy is made."""
-    end = drawn.index(_BETWEEN)
-    return drawn[:end], memoryview(drawn)[end + len(_BETWEEN) :]
+def in_two(drawn: bytes) -> tuple[bytes, bytes]:
+    """The head and the content of a page."""
+    head, _, content = drawn.partition(_BETWEEN)
+    return head, content
 
 
 class _Here:
@@ -69,7 +69,7 @@ class Contents:
         return self._heads.of(page, view_of(page))
 
     def in_bytes(self, page: Page) -> bytes:
-        """Both as files hold them, for `in_two`. The largest are tens of megabytes, of which no other copy is made."""
+        """Both as files hold them, for `in_two`. The largest are tens of megabytes, of which no text is made as a whole."""
         view = view_of(page)
         pieces = self._pieces(page, view)
         encoded = iter(lambda: in_bytes("".join(islice(pieces, _AT_ONCE))), b"")

@@ -8,7 +8,6 @@ from datetime import date
 
 from .lifecycle import Stop
 from .lineage import Family, Kin, Lineage
-from .linked_views import LinkedModel
 from .presenting import (
     UNKNOWN_RECIPIENT,
     attachment,
@@ -16,9 +15,6 @@ from .presenting import (
     field_link,
     label_of,
     mark_of,
-    named_field,
-    named_records,
-    named_unit,
     picture,
     source_view,
     tag_links,
@@ -51,7 +47,7 @@ def profile_view(
     kin: tuple[Fact, ...],
     evaluation: EvaluationView | None,
     beside: CardsOfProfile,
-    linked: LinkedModel,
+    origin: ContentFile[Profile] | None,
     today: date,
     registers: Registers,
 ) -> ProfileView:
@@ -74,20 +70,12 @@ def profile_view(
         articles=beside.articles,
         similar=beside.similar,
         to_read=beside.to_read,
-        linked=linked,
-    )
-
-
-def linked_model(record: Profile, origin: ContentFile[Profile] | None, registers: Registers) -> LinkedModel:
-    return LinkedModel(
-        started=str(record.started or ""),
-        units=tuple(named_unit(slug, registers) for slug in record.communes or (record.unit,)),
+        units=tuple(unit_link(slug, registers) for slug in record.communes or (record.unit,)),
         place=record.place or "",
-        field=named_field(record.field, registers) if record.field else None,
+        field=field_link(record.field, registers) if record.field else None,
         organisation=record.organisation or "",
-        tags=record.tags,
-        awards=tuple(f"{award.title} ({award.year})" for award in record.awards),
-        origin=named_records([origin])[0] if origin else None,
+        started_iso=str(record.started or ""),
+        origin=model_link(origin) if origin else None,
     )
 
 

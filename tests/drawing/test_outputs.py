@@ -33,7 +33,7 @@ def test_contents_drawn_meanwhile_are_kept_under_the_names_that_are_looked_for(p
         skeletons.for_pages(site.pages, strict=True, meanwhile=meanwhile)
         assert begun == [len(site.pages)]  # once: a frame that is kept takes no time
         pages = Pages(names, skeleton, skeletons.kinds)
-        kept = {name: [bytes(part).decode() for part in in_two(data)] for name, data in cache.every(CONTENT)}
+        kept = {name: [part.decode() for part in in_two(data)] for name, data in cache.every(CONTENT)}
         assert len(kept) == 9
         drawn = {pages.names.content(page): [contents.head(page), contents.of(page)] for page in site.pages[:9]}
         assert kept == drawn

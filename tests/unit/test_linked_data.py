@@ -97,7 +97,6 @@ def test_tables_are_a_set_of_data() -> None:
         "@type": "Dataset",
         "@id": "https://a.example/cong/thong-ke/a/#du-lieu",
         "url": "https://a.example/cong/thong-ke/a/",
-        "mainEntityOfPage": "https://a.example/cong/thong-ke/a/",
         "inLanguage": "vi",
         "name": "Bảng – Cổng thử",
         "description": "Tóm tắt. Đếm từ 3 hồ sơ.",

@@ -8,8 +8,8 @@ from datetime import date
 from ..kinship import Kin
 from ..last_changes import article_changed, profile_changed
 from ..merits import evaluation_view
-from ..presenting import article_view, linked_article
-from ..presenting_profiles import CardsOfProfile, kin_facts, linked_model, profile_view
+from ..presenting import article_view
+from ..presenting_profiles import CardsOfProfile, kin_facts, profile_view
 from ..related import Neighbours, neighbours
 from ..schema.content import Article, Profile
 from ..source import ContentFile
@@ -68,8 +68,8 @@ def _article(
     )
     figures = catalog.figures_of(article)
     standing = catalog.standing[article.path]
-    linked = linked_article(record, models, catalog.registers)
-    view = article_view(article, standing, catalog.entries(models), beside, figures, linked, catalog.registers)
+    named = tuple((catalog.entry_of[model.path], model.record.title) for model in models)
+    view = article_view(article, standing, named, beside, figures, catalog.registers)
     updated = article_changed(record).day
     above = category_crumbs(catalog, record.category)
     return _authored(catalog, article, record.summary, "article", view, updated, *above)
@@ -86,8 +86,8 @@ def _profile(catalog: Catalog, profile: ContentFile[Profile], beside: CardsOfPro
     kin = tuple(kin_facts(profile, catalog.lineage, FAMILIES, catalog.registers))
     evaluation = evaluation_view(profile.record.evaluation, catalog.registers)
     standing, today = catalog.standing[profile.path], catalog.today
-    linked = linked_model(profile.record, catalog.lineage.origin_of(profile), catalog.registers)
-    view = profile_view(profile, standing, kin, evaluation, beside, linked, today, catalog.registers)
+    origin = catalog.lineage.origin_of(profile)
+    view = profile_view(profile, standing, kin, evaluation, beside, origin, today, catalog.registers)
     updated = profile_changed(profile.record)
     above = Link(catalog.campaign.texts.models, MODELS)
     return _authored(catalog, profile, profile.record.summary, "profile", view, updated, above)
