@@ -28,7 +28,7 @@ def generated_files(site: Site, contents: Contents) -> dict[str, bytes]:
     made = {
         "stylesheets/campaign.css": campaign_style(site).encode(),
         **maps,
-        f"{SITEMAP}.gz": gzip.compress(maps[SITEMAP], mtime=0),
+        f"{SITEMAP}.gz": gzip.compress(maps[SITEMAP], 6, mtime=0),
         "robots.txt": robots_text(contents.site_url).encode(),
         "llms.txt": llms_text(site.campaign, site.pages, contents.site_url).encode(),
         "_redirects": redirect_rules(site).encode(),

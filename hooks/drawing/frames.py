@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from markupsafe import escape
 from portal.addresses import relative
 from portal.fingerprint import digest
 from portal.pages import HOME, SEARCH, Page
 from portal.site import Site
 
+from .templating import escaped_text
+
 
 def slot_values(page: Page, canonical_url: str) -> dict[str, str]:
     """What stands in the slots of a page's frame, as HTML, but for what is drawn of the page."""
-    return {"title": str(escape(page.title)), "summary": str(escape(page.summary)), "canonical": canonical_url}
+    return {"title": escaped_text(page.title), "summary": escaped_text(page.summary), "canonical": canonical_url}
 
 
 @dataclass(frozen=True)

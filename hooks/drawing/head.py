@@ -31,14 +31,10 @@ class Heads:
         """Empty where nobody is to be led to the page."""
         if not page.listed:
             return ""
-        image = getattr(getattr(view, "linked", None), "image", None) or self.card_of(page)
-        told = "".join(
-            [
-                f'<meta property="{name}" content="{escaped_text(value)}">\n'
-                for name, value in properties(view, image, self._root)
-            ]
-        )
-        graph = self._linked.of(page, view, image)
+        image = getattr(view, "image", None) or self.card_of(page)
+        said = properties(view, image, self._root)
+        told = "".join([f'<meta property="{name}" content="{escaped_text(value)}">\n' for name, value in said])
+        graph = self._linked.of(page, view)
         return f'{self._feeds(page)}{told}<meta name="twitter:card" content="{card(image)}">\n<script type="application/ld+json">{graph}</script>'
 
     def _feeds(self, page: Page) -> str:

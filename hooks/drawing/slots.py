@@ -34,7 +34,7 @@ class Slotted:
     def filled(self, values: Mapping[str, str]) -> str:
         return self._form % values
 
-    def filled_in_bytes(self, values: Mapping[bytes, bytes | memoryview]) -> bytes:
+    def filled_in_bytes(self, values: Mapping[bytes, bytes]) -> bytes:
         """The same, as files hold it: contents may be tens of megabytes, of which no text is made."""
         return self._form_in_bytes % values
 

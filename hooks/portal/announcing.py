@@ -21,7 +21,10 @@ def is_read(page: Page) -> bool:
 def text_of(page: Page, view: object, speaker: Speaker) -> str:
     """Empty where there is none."""
     if isinstance(view, ArticleView):
-        corrections = [(date.fromisoformat(day), note) for day, note in view.linked.corrections]
+        corrections = [
+            (date.fromisoformat(day), fact.values[0].label)
+            for day, fact in zip(view.corrected_iso, view.corrections, strict=True)
+        ]
         source = _named(view.source)
         return reading_text(page.title, page.summary, page.body, speaker, corrections=corrections, source=source)
     if isinstance(view, ProfileView):

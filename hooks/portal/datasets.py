@@ -91,7 +91,8 @@ def _years(profiles: Iterable[Counted]) -> Iterator[Span]:
 
 
 def _periods(figures: Iterable[Reported]) -> Iterator[Span]:
-    for period in {one.figure.period.code: one.figure.period for one in figures}.values():
+    different = {(one.likeness.first, one.likeness.last): one.figure.period for one in figures}
+    for period in different.values():
         first, last = period.as_of or period.from_, period.as_of or period.to
         if first and last:
             yield first, last

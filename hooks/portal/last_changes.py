@@ -11,7 +11,9 @@ from .schema.dates import VIETNAM, Moment, PartialDate
 def article_changed(article: Article) -> Moment:
     """Its `updated`, else its `date`; a correction of a later day goes before both."""
     said = article.updated or article.date
-    corrected = max((correction.date for correction in article.corrections), default=said.day)
+    if not article.corrections:
+        return said
+    corrected = max(correction.date for correction in article.corrections)
     return said if corrected <= said.day else _day(corrected)
 
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from json.encoder import encode_basestring
 
-from .linked_views import Byline, LinkedArticle, LinkedModel, LinkedTables, Named, SharedImage, Variable
+from .linked_views import LinkedTables, Variable
 from .pages import HOME, SEARCH, Page
 from .profile_views import ProfileView
 from .schema.content import Rights
 from .schema.data import Campaign
-from .views import ArticleView, Link, Picture, SourceView
+from .text import capitalised
+from .views import ArticleView, Byline, Entry, Fact, Link, Picture, SourceView
 
 Json = str  # a value as JSON; empty where there is none
 
@@ -45,20 +46,19 @@ class LinkedData:
     site_url: str
     _known: dict[tuple, Json] = field(default_factory=dict, compare=False, repr=False)  # parts that many graphs share
 
-    def of(self, page: Page, view: object, image: SharedImage | None = None) -> Json:
-        """The graph of a page, as it may stand in a script element; empty where it is not listed. `image` is what is shown
-        where the page is shared."""
+    def of(self, page: Page, view: object) -> Json:
+        """The graph of a page, as it may stand in a script element; empty where it is not listed."""
         if not page.listed:
             return ""
         place = self._web_site if page.address == HOME else self._crumbs(page)
-        return for_script(f"{self._begun}{place}{self._subject(page, view, image)}]}}")
+        return for_script(f"{self._begun}{place}{self._subject(page, view)}]}}")
 
-    def _subject(self, page: Page, view: object, image: SharedImage | None) -> Json:
+    def _subject(self, page: Page, view: object) -> Json:
         """What the page tells of, after a comma, if the graph says more of it than where it stands."""
         if isinstance(view, ArticleView):
-            return "," + self._article(page, view, view.linked, image)
+            return "," + self._article(page, view)
         if isinstance(view, ProfileView):
-            return "," + self._model(page, view, view.linked, image)
+            return "," + self._model(page, view)
         linked = getattr(view, "linked", None)
         return "," + self._tables(page, linked) if isinstance(linked, LinkedTables) else ""
 
@@ -111,10 +111,11 @@ class LinkedData:
 
     def _crumbs(self, page: Page) -> Json:
         """The way to a page: that to the page above it is the same for many."""
-        above = self._known.get(page.crumbs)
+        way = tuple([said for crumb in page.crumbs for said in (crumb.label, crumb.address)])
+        above = self._known.get(way)
         if above is None:
             steps = [self._step(number, step.label, step.address) for number, step in enumerate(page.crumbs, start=1)]
-            above = self._known[page.crumbs] = "".join([f"{step}," for step in steps])
+            above = self._known[way] = "".join([f"{step}," for step in steps])
         last = self._step(len(page.crumbs) + 1, page.title, page.address)
         return f'{{"@type":"BreadcrumbList","itemListElement":[{above}{last}]}}'
 
@@ -123,72 +124,64 @@ class LinkedData:
 
     # --- what a page tells of ---------------------------------------------------------
 
-    def _article(self, page: Page, view: ArticleView, linked: LinkedArticle, image: SharedImage | None) -> Json:
-        return _node(
-            "NewsArticle",
-            {
-                **self._page(page, "bai"),
-                "headline": _text(page.title),
-                "description": _text(page.summary),
-                "datePublished": _text(view.date_iso),
-                "dateModified": _text(linked.changed),
-                "isAccessibleForFree": "true",
-                "author": _list(map(self._person, linked.authors)),
-                "publisher": self._publisher,
-                "articleSection": _text(view.category.label),
-                "genre": _text(view.genre.label) if view.genre else "",
-                "keywords": _list(map(_text, linked.tags)),
-                "image": self._images(view.pictures, image),
-                "about": self._all("DefinedTerm", linked.fields),
-                "contentLocation": self._all("AdministrativeArea", linked.units),
-                "mentions": self._all("CreativeWork", linked.models),
-                "citation": self._documents(view.documents),
-                "isBasedOn": _source(view.source),
-                "correction": _list(_correction(day, note) for day, note in linked.corrections),
-            },
+    def _article(self, page: Page, view: ArticleView) -> Json:
+        always = (
+            f'{self._begin("NewsArticle", page, "bai")},"headline":{encode_basestring(page.title)}'
+            f',"description":{encode_basestring(page.summary)},"datePublished":"{view.date_iso}"'
+            f',"dateModified":"{view.changed_iso}","isAccessibleForFree":true,"publisher":{self._publisher}'
+            f',"articleSection":{encode_basestring(view.category.label)}'
         )
+        known = {
+            "author": _list(map(self._author, view.authors)),
+            "genre": _text(view.genre.label) if view.genre else "",
+            "keywords": _labels(view.tags.values),
+            "image": _list(map(self._image, view.pictures)),
+            "about": self._all("DefinedTerm", view.fields.values),
+            "contentLocation": self._places(view.units.values),
+            "mentions": _list(map(self._model_named, view.titles, view.models)),
+            "citation": self._all("CreativeWork", view.documents),
+            "isBasedOn": _source(view.source),
+            "correction": _list(map(_correction, view.corrected_iso, view.corrections)),
+        }
+        return _ended(always, known)
 
-    def _model(self, page: Page, view: ProfileView, linked: LinkedModel, image: SharedImage | None) -> Json:
-        units = self._all("AdministrativeArea", linked.units)
-        place = _node("Place", {"name": _text(linked.place), "containedInPlace": units}) if linked.place else units
-        return _node(
-            "CreativeWork",
-            {
-                **self._page(page, "mo-hinh"),
-                "name": _text(page.title),
-                "abstract": _text(page.summary),
-                "creativeWorkStatus": _text(view.status.label),
-                "dateCreated": _text(linked.started),
-                "locationCreated": place,
-                "creator": _node("Organization", {"name": _text(linked.organisation)}) if linked.organisation else "",
-                "publisher": self._publisher,
-                "about": self._one("DefinedTerm", linked.field) if linked.field else "",
-                "keywords": _list(map(_text, linked.tags)),
-                "award": _list(map(_text, linked.awards)),
-                "image": self._images(view.pictures, image),
-                "citation": self._documents(view.documents),
-                "isBasedOn": self._one("CreativeWork", linked.origin) if linked.origin else "",
-                "subjectOf": _source(view.source),
-            },
+    def _model(self, page: Page, view: ProfileView) -> Json:
+        units = self._places(view.units)
+        always = (
+            f'{self._begin("CreativeWork", page, "mo-hinh")},"name":{encode_basestring(page.title)}'
+            f',"abstract":{encode_basestring(page.summary)},"publisher":{self._publisher}'
+            f',"creativeWorkStatus":{encode_basestring(view.status.label)}'
         )
+        known = {
+            "dateCreated": _text(view.started_iso),
+            "locationCreated": _node("Place", {"name": _text(view.place), "containedInPlace": units})
+            if view.place
+            else units,
+            "creator": _node("Organization", {"name": _text(view.organisation)}) if view.organisation else "",
+            "about": self._one("DefinedTerm", view.field.label, view.field.address) if view.field else "",
+            "keywords": _labels(view.tags),
+            "award": _labels(view.awards),
+            "image": _list(map(self._image, view.pictures)),
+            "citation": self._all("CreativeWork", view.documents),
+            "isBasedOn": self._one("CreativeWork", view.origin.label, view.origin.address) if view.origin else "",
+            "subjectOf": _source(view.source),
+        }
+        return _ended(always, known)
 
     def _tables(self, page: Page, linked: LinkedTables) -> Json:
         ends = dict.fromkeys(end for end in (linked.since, linked.until) if end)
-        return _node(
-            "Dataset",
-            {
-                **self._page(page, "du-lieu"),
-                "name": _text(f"{page.title} – {self.campaign.short_name or self.campaign.name}"),
-                "description": _text(f"{page.summary} {linked.said}"),
-                "isAccessibleForFree": "true",
-                "creator": self._publisher,
-                "publisher": self._publisher,
-                "license": _text(self._licence),
-                "temporalCoverage": _text("/".join(ends)),
-                "spatialCoverage": self._all("AdministrativeArea", linked.places),
-                "variableMeasured": _list(map(_variable, linked.variables)),
-            },
-        )
+        known = {
+            "name": _text(f"{page.title} – {self.campaign.short_name or self.campaign.name}"),
+            "description": _text(f"{page.summary} {linked.said}"),
+            "isAccessibleForFree": "true",
+            "creator": self._publisher,
+            "publisher": self._publisher,
+            "license": _text(self._licence),
+            "temporalCoverage": _text("/".join(ends)),
+            "spatialCoverage": _list([self._one("AdministrativeArea", *place) for place in linked.places]),
+            "variableMeasured": _list(map(_variable, linked.variables)),
+        }
+        return _ended(self._begin("Dataset", page, "du-lieu"), known)
 
     @cached_property
     def _licence(self) -> str:
@@ -198,44 +191,41 @@ class LinkedData:
 
     # --- parts of it ------------------------------------------------------------------
 
-    def _page(self, page: Page, fragment: str) -> dict[str, Json]:
+    def _begin(self, kind: str, page: Page, fragment: str) -> Json:
+        """How the node of what a page tells of begins."""
         address = self._address(page.address)
-        named = self._address(f"{page.address}#{fragment}")
-        return {"@id": named, "url": address, "mainEntityOfPage": address, "inLanguage": LANGUAGE}
+        return f'{{"@type":"{kind}","@id":{address[:-1]}#{fragment}","url":{address},"inLanguage":{LANGUAGE}'
 
-    def _one(self, kind: str, named: Named) -> Json:
-        known = self._known.get((kind, named))
+    def _one(self, kind: str, name: str, address: str) -> Json:
+        known = self._known.get((kind, name, address))
         if known is None:
-            known = _node(kind, {"name": _text(named.name), "url": self._address(named.address)})
-            self._known[kind, named] = known
+            known = _node(kind, {"name": _text(name), "url": self._address(address)})
+            self._known[kind, name, address] = known
         return known
 
-    def _all(self, kind: str, several: Iterable[Named]) -> Json:
-        return _list([self._one(kind, named) for named in several])
+    def _all(self, kind: str, links: Iterable[Link]) -> Json:
+        return _list([self._one(kind, link.label, link.address) for link in links])
 
-    def _documents(self, documents: Iterable[Link]) -> Json:
-        return self._all("CreativeWork", [Named(document.label, document.address) for document in documents])
+    def _places(self, units: Iterable[Link]) -> Json:
+        return _list([self._one("AdministrativeArea", capitalised(unit.label), unit.address) for unit in units])
 
-    def _person(self, author: Byline) -> Json:
-        known = self._known.get(author)
-        if known is None:
-            known = self._known[author] = self._author(author)
-        return known
+    def _model_named(self, title: str, entry: Entry) -> Json:
+        return self._one("CreativeWork", title, entry.address)
 
     def _author(self, author: Byline) -> Json:
+        signed = author.values[0].label if author.values else ""
+        known = self._known.get((author.name, author.role, signed, ""))
+        if known is None:
+            known = self._known[author.name, author.role, signed, ""] = self._signing(author)
+        return known
+
+    def _signing(self, author: Byline) -> Json:
         """A person, whose name is written with capitals throughout; else an office ("Phòng Kinh tế huyện Phiên")."""
         if any(word[0].islower() for word in author.name.split()):
             return _node("Organization", {"name": _text(author.name)})
-        page = self._address(author.signed) if author.signed else ""
-        organisation = _node("Organization", {"name": _text(author.organisation), "url": page})
+        of = [self._one("Organization", signed.label, signed.address) for signed in author.values]
         said = {"name": _text(author.name), "jobTitle": _text(author.role)}
-        return _node("Person", {**said, "affiliation": organisation if author.organisation else ""})
-
-    def _images(self, pictures: tuple[Picture, ...], shared: SharedImage | None) -> Json:
-        """Those of the record, else what is shown where it is shared."""
-        if pictures:
-            return _list(map(self._image, pictures))
-        return _node("ImageObject", {"url": self._address(shared.address)}) if shared else ""
+        return _node("Person", {**said, "affiliation": of[0] if of else ""})
 
     def _image(self, picture: Picture) -> Json:
         said = {"caption": _text(picture.caption or picture.alt), "creditText": _text(picture.credit)}
@@ -244,13 +234,22 @@ class LinkedData:
 
 def _node(kind: str, said: Mapping[str, Json]) -> Json:
     """A node of a type, without what is not known."""
+    return _ended(f'{{"@type":"{kind}"', said)
+
+
+def _ended(begun: Json, said: Mapping[str, Json]) -> Json:
+    """A node that was begun, with what else is known."""
     inside = "".join([f',"{key}":{value}' for key, value in said.items() if value])
-    return f'{{"@type":"{kind}"{inside}}}'
+    return f"{begun}{inside}}}"
 
 
 def _list(parts: Iterable[Json]) -> Json:
     inside = ",".join([part for part in parts if part])
     return f"[{inside}]" if inside else ""
+
+
+def _labels(labelled: Iterable[Link | Fact]) -> Json:
+    return _list([encode_basestring(one.label) for one in labelled])
 
 
 def _text(text: str | None) -> Json:
@@ -266,8 +265,9 @@ def _source(source: SourceView | None) -> Json:
     return _node("CreativeWork", {**said, "creditText": _text(source.name)})
 
 
-def _correction(day: str, note: str) -> Json:
-    return _node("CorrectionComment", {"datePublished": _text(day), "text": _text(note)})
+def _correction(day: str, note: Fact) -> Json:
+    said = " ".join(part.label for part in note.values)
+    return _node("CorrectionComment", {"datePublished": _text(day), "text": _text(said)})
 
 
 def _variable(variable: Variable) -> Json:

@@ -21,43 +21,6 @@ class Named(NamedTuple):
     address: str = ""
 
 
-class Byline(NamedTuple):
-    """An author as the front matter names them; what it does not say is empty. `signed` lists what the organisation
-    signed."""
-
-    name: str
-    role: str
-    organisation: str
-    signed: str
-
-
-class LinkedArticle(NamedTuple):
-    """`changed` is the last change that is told, as ISO 8601 writes it; of a correction the day and the note."""
-
-    changed: str
-    authors: tuple[Byline, ...]
-    units: tuple[Named, ...]
-    fields: tuple[Named, ...]
-    tags: tuple[str, ...]
-    models: tuple[Named, ...]
-    corrections: tuple[tuple[str, str], ...]
-    image: SharedImage
-
-
-class LinkedModel(NamedTuple):
-    """`started` is as exact as the profile says; `place` is a part of the units; `origin` is the model it learnt from."""
-
-    started: str
-    units: tuple[Named, ...]
-    place: str
-    field: Named | None
-    organisation: str
-    tags: tuple[str, ...]
-    awards: tuple[str, ...]
-    origin: Named | None
-    image: SharedImage
-
-
 class Variable(NamedTuple):
     """What a table measures, and in which unit of measure, where all of it has one."""
 

@@ -34,8 +34,8 @@ def properties(view: object, image: SharedImage | None, root: str) -> Iterator[P
 def _article(view: ArticleView) -> Iterator[Property]:
     yield "og:type", "article"
     yield "article:published_time", view.date_iso
-    if view.linked.changed != view.date_iso:
-        yield "article:modified_time", view.linked.changed
+    if view.changed_iso != view.date_iso:
+        yield "article:modified_time", view.changed_iso
     yield "article:section", view.category.label
-    for tag in view.linked.tags:
-        yield "article:tag", tag
+    for tag in view.tags.values:
+        yield "article:tag", tag.label

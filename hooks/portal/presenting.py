@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from .figure_tables import FigureTable
 from .last_changes import article_changed
-from .linked_views import Byline, LinkedArticle, Named, SharedImage
+from .linked_views import Named, SharedImage
 from .picture_markup import PictureFiles
 from .pictures import Pictures
 from .registers import Registers
@@ -20,6 +20,7 @@ from .views import (
     ArticleView,
     AttachmentView,
     Beside,
+    Byline,
     Card,
     DocumentRow,
     Entry,
@@ -53,14 +54,6 @@ def field_link(slug: str, registers: Registers) -> Link:
 
 def named_unit(slug: str, registers: Registers) -> Named:
     return Named(capitalised(registers.unit_name(slug)), f"/dia-ban/{slug}/")
-
-
-def named_field(slug: str, registers: Registers) -> Named:
-    return Named(registers.fields[slug].name, f"/linh-vuc/{slug}/")
-
-
-def named_records(files: Iterable[ContentFile]) -> tuple[Named, ...]:
-    return tuple(Named(file.record.title, file.address) for file in files)
 
 
 def article_card(article: ContentFile[Article], standing: Standing, registers: Registers) -> Card:
@@ -108,78 +101,51 @@ def source_view(source: Source | None) -> SourceView | None:
 def article_view(
     article: ContentFile[Article],
     standing: Standing,
-    models: tuple[Entry, ...],
+    models: tuple[tuple[Entry, str], ...],
     beside: Beside,
     figures: tuple[FigureTable, ...],
-    linked: LinkedArticle,
-    pictures: Pictures,
+    pictures: tuple[Picture, ...],
+    image: SharedImage,
     registers: Registers,
 ) -> ArticleView:
-    record = article.record
+    """`models` are named by their titles, too."""
+    record, changed = article.record, article_changed(article.record)
+    published_iso = record.date.iso
     return ArticleView(
         banner=standing.label,
         date=record.date.vi,
-        date_iso=record.date.iso,
+        date_iso=published_iso,
         updated=record.updated.vi if record.updated else "",
         updated_iso=record.updated.iso if record.updated else "",
+        changed_iso=published_iso if changed is record.date else changed.iso,
         category=Link(registers.categories[record.category].name, f"/chuyen-muc/{record.category}/"),
         genre=Link(record.genre.label, f"/the-loai/{record.genre.value}/") if record.genre else None,
         is_wide=record.genre is Genre.FEATURE,
-        pictures=pictures_of(record.images, pictures),
+        pictures=pictures,
+        image=image,
         attachments=tuple(attachment(file) for file in record.attachments),
         authors=tuple(_author(author) for author in record.authors),
-        models=models,
+        models=tuple(entry for entry, _ in models),
+        titles=tuple(title for _, title in models),
         documents=document_links(record.documents, registers),
         source=source_view(record.source),
         figures=figures,
         corrections=tuple(Fact(date_vi(c.date), (Link(c.note),)) for c in record.corrections),
+        corrected_iso=tuple(c.date.isoformat() for c in record.corrections),
         beside=beside,
-        facts=tuple(_article_facts(record, registers)),
-        linked=linked,
+        units=_fact("units", tuple(unit_link(slug, registers) for slug in record.units)),
+        fields=_fact("fields_", tuple(field_link(slug, registers) for slug in record.fields_)),
+        tags=_fact("tags", tag_links(record.tags)),
     )
 
 
-def linked_article(
-    record: Article, models: Iterable[ContentFile[Profile]], image: SharedImage, registers: Registers
-) -> LinkedArticle:
-    return LinkedArticle(
-        changed=article_changed(record).iso,
-        authors=tuple(_byline(author) for author in record.authors),
-        units=tuple(named_unit(slug, registers) for slug in record.units),
-        fields=tuple(named_field(slug, registers) for slug in record.fields_),
-        tags=record.tags,
-        models=named_records(models),
-        corrections=tuple((correction.date.isoformat(), correction.note) for correction in record.corrections),
-        image=image,
-    )
+def _author(author: Author) -> Byline:
+    name = author.organisation or ""
+    return Byline(author.name, author.role or "", (Link(name, f"/tac-gia/{slugify(name)}/"),) if name else ())
 
 
-def _byline(author: Author) -> Byline:
-    organisation = author.organisation or ""
-    signed = _signed(organisation) if slugify(organisation) else ""
-    return Byline(author.name, author.role or "", organisation, signed)
-
-
-def _signed(organisation: str) -> str:
-    """Where what an organisation signed is listed."""
-    return f"/tac-gia/{slugify(organisation)}/"
-
-
-def _author(author: Author) -> Fact:
-    """Name and role, with the organisation leading to the list of what it signed."""
-    said = ", ".join(part for part in (author.name, author.role) if part)
-    signed = (Link(author.organisation, _signed(author.organisation)),) if author.organisation else ()
-    return Fact(said, signed)
-
-
-def _article_facts(record: Article, registers: Registers) -> Iterator[Fact]:
-    """Only what the article says: an article without places is not one of unknown places."""
-    facts = (
-        Fact(label_of(Article, "units"), tuple(unit_link(slug, registers) for slug in record.units)),
-        Fact(label_of(Article, "fields_"), tuple(field_link(slug, registers) for slug in record.fields_)),
-        Fact(label_of(Article, "tags"), tag_links(record.tags)),
-    )
-    return (fact for fact in facts if fact.values)
+def _fact(key: str, values: tuple[Link, ...]) -> Fact:
+    return Fact(label_of(Article, key), values)
 
 
 def publisher_facts(publisher: Publisher) -> tuple[Fact, ...]:

@@ -8,8 +8,7 @@ from datetime import date
 
 from .lifecycle import Stop
 from .lineage import Family, Kin, Lineage
-from .linked_views import LinkedModel, SharedImage
-from .pictures import Pictures
+from .linked_views import SharedImage
 from .presenting import (
     UNKNOWN_RECIPIENT,
     attachment,
@@ -17,10 +16,6 @@ from .presenting import (
     field_link,
     label_of,
     mark_of,
-    named_field,
-    named_records,
-    named_unit,
-    pictures_of,
     source_view,
     tag_links,
     unit_link,
@@ -32,7 +27,7 @@ from .schema.content import Profile
 from .source import ContentFile
 from .standing import Standing
 from .text import capitalised, date_vi, number_vi
-from .views import Entry, EvaluationView, Fact, Link, Status
+from .views import Entry, EvaluationView, Fact, Link, Picture, Status
 
 FAMILY_ANCHOR = "ho-"
 
@@ -52,9 +47,10 @@ def profile_view(
     kin: tuple[Fact, ...],
     evaluation: EvaluationView | None,
     beside: CardsOfProfile,
-    linked: LinkedModel,
+    origin: ContentFile[Profile] | None,
     today: date,
-    pictures: Pictures,
+    pictures: tuple[Picture, ...],
+    image: SharedImage,
     registers: Registers,
 ) -> ProfileView:
     record = profile.record
@@ -63,7 +59,8 @@ def profile_view(
         banner=standing.label,
         status=Status(record.status.value, record.status.label, f"/trang-thai/{record.status.value}/"),
         mark=mark_of(field) if field else None,
-        pictures=pictures_of(record.images, pictures),
+        pictures=pictures,
+        image=image,
         attachments=tuple(attachment(file) for file in record.attachments),
         facts=(*_profile_facts(record, today, registers), *kin),
         timeline=tuple(_timeline(record, registers)),
@@ -76,23 +73,12 @@ def profile_view(
         articles=beside.articles,
         similar=beside.similar,
         to_read=beside.to_read,
-        linked=linked,
-    )
-
-
-def linked_model(
-    record: Profile, origin: ContentFile[Profile] | None, image: SharedImage, registers: Registers
-) -> LinkedModel:
-    return LinkedModel(
-        started=str(record.started or ""),
-        units=tuple(named_unit(slug, registers) for slug in record.communes or (record.unit,)),
+        units=tuple(unit_link(slug, registers) for slug in record.communes or (record.unit,)),
         place=record.place or "",
-        field=named_field(record.field, registers) if record.field else None,
+        field=field_link(record.field, registers) if record.field else None,
         organisation=record.organisation or "",
-        tags=record.tags,
-        awards=tuple(f"{award.title} ({award.year})" for award in record.awards),
-        origin=named_records([origin])[0] if origin else None,
-        image=image,
+        started_iso=str(record.started or ""),
+        origin=model_link(origin) if origin else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .linked_views import LinkedModel
+from .linked_views import SharedImage
 from .views import AttachmentView, Entry, EvaluationView, Fact, Link, Mark, Picture, SourceView, Status
 
 
@@ -23,6 +23,9 @@ class Milestone:
 
 @dataclass(frozen=True)
 class ProfileView:
+    """From `units` on, what programs are told: `place` is a part of the units, `origin` the model it learnt from. `image` is
+    shown where the profile is shared."""
+
     banner: str
     status: Status
     mark: Mark | None
@@ -39,7 +42,13 @@ class ProfileView:
     articles: tuple[Entry, ...]
     similar: tuple[Entry, ...]
     to_read: tuple[Entry, ...]
-    linked: LinkedModel
+    units: tuple[Link, ...]
+    place: str
+    field: Link | None
+    organisation: str
+    started_iso: str
+    origin: Link | None
+    image: SharedImage
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .figure_tables import FigureTable
-from .linked_views import LinkedArticle, LinkedTables
+from .linked_views import LinkedTables, SharedImage
 from .picture_markup import PictureFiles
 from .reported_tables import ReportedBlock
 from .statistics import CountTable
@@ -125,26 +125,52 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Byline:
+    """An author: the organisation they sign for leads to what it signed."""
+
+    name: str
+    role: str
+    values: tuple[Link, ...]
+
+    @property
+    def label(self) -> str:
+        return f"{self.name}, {self.role}" if self.role else self.name
+
+
+@dataclass(frozen=True)
 class ArticleView:
+    """`changed_iso` is the last change that is told, `corrected_iso` the day of each correction. `image` is shown where the
+    article is shared."""
+
     banner: str
     date: str
     date_iso: str
     updated: str
     updated_iso: str
+    changed_iso: str
     category: Link
     genre: Link | None
     is_wide: bool  # a feature: pictures and tables wider than the text
     pictures: tuple[Picture, ...]
     attachments: tuple[AttachmentView, ...]
-    authors: tuple[Fact, ...]
+    authors: tuple[Byline, ...]
     models: tuple[Entry, ...]
+    titles: tuple[str, ...]  # of the models
     documents: tuple[Link, ...]
     source: SourceView | None
     figures: tuple[FigureTable, ...]
     corrections: tuple[Fact, ...]
+    corrected_iso: tuple[str, ...]
     beside: Beside
-    facts: tuple[Fact, ...]
-    linked: LinkedArticle
+    units: Fact
+    fields: Fact
+    tags: Fact
+    image: SharedImage
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Only what the article says: an article without places is not one of unknown places."""
+        return tuple(fact for fact in (self.units, self.fields, self.tags) if fact.values)
 
 
 @dataclass(frozen=True)

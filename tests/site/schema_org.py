@@ -106,7 +106,7 @@ def asked_for(node: Node) -> Iterator[str]:
     (Search Central: Article, Breadcrumb, Dataset)."""
     kind = node.get("@type")
     needed = {
-        "NewsArticle": ("headline", "datePublished", "dateModified", "publisher", "url", "mainEntityOfPage"),
+        "NewsArticle": ("headline", "datePublished", "dateModified", "publisher", "url"),
         "Dataset": (
             *("name", "description", "creator", "url", "isAccessibleForFree", "spatialCoverage", "variableMeasured"),
         ),

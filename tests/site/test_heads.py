@@ -111,8 +111,7 @@ def test_no_text_leaves_its_place_in_the_head(tmp_path: Path) -> None:
             head = read_tree(heads.of(changed, view_of(page)))
             assert [node.tag for node in head.all("*")].count("script") == 1
             assert {node.tag for node in head.all("*")} == {"link", "meta", "script"}
-            of_record = getattr(view_of(page), "linked", None)
-            if not getattr(of_record, "image", None):
+            if not getattr(view_of(page), "image", None):
                 assert head.one("meta[property=og:image:alt]").attributes["content"] == HOSTILE
             script = head.one("script").children[0]
             assert not re.search("[<>&\u2028\u2029]", str(script))

@@ -19,7 +19,7 @@ from schema_org import FILE, Vocabulary, asked_for, nodes_in
 PORTALS = ["own_portal", "second_portal", "third_portal"]
 GRAPHS = Path(__file__).parent / "graphs.json"  # what pages of the third campaign tell of their records, by address
 VOCABULARY = Vocabulary.read(FILE.read_text(encoding="utf-8"))
-ADDRESSES = ("@id", "url", "item", "mainEntityOfPage", "urlTemplate")
+ADDRESSES = ("@id", "url", "item", "urlTemplate")
 
 
 class Told(NamedTuple):

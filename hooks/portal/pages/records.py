@@ -8,8 +8,8 @@ from datetime import date
 from ..kinship import Kin
 from ..last_changes import article_changed, profile_changed
 from ..merits import evaluation_view
-from ..presenting import article_view, linked_article, pictures_of
-from ..presenting_profiles import CardsOfProfile, kin_facts, linked_model, profile_view
+from ..presenting import article_view, pictures_of
+from ..presenting_profiles import CardsOfProfile, kin_facts, profile_view
 from ..related import Neighbours, neighbours
 from ..schema.content import Article, Profile
 from ..source import ContentFile
@@ -70,11 +70,10 @@ def _article(
     )
     figures = catalog.figures_of(article)
     standing = catalog.standing[article.path]
-    named, pictures = catalog.entries(models), catalog.pictures
-    card = catalog.sharing.card_for_article(record.category)
-    image = image_of(pictures_of(record.images[:1], pictures), card)
-    linked = linked_article(record, models, image, catalog.registers)
-    view = article_view(article, standing, named, beside, figures, linked, pictures, catalog.registers)
+    named = tuple((catalog.entry_of[model.path], model.record.title) for model in models)
+    pictures = pictures_of(record.images, catalog.pictures)
+    image = image_of(pictures, catalog.sharing.card_for_article(record.category))
+    view = article_view(article, standing, named, beside, figures, pictures, image, catalog.registers)
     updated = article_changed(record).day
     above = category_crumbs(catalog, record.category)
     return _authored(catalog, article, record.summary, "article", view, updated, *above)
@@ -91,10 +90,10 @@ def _profile(catalog: Catalog, profile: ContentFile[Profile], beside: CardsOfPro
     kin = tuple(kin_facts(profile, catalog.lineage, FAMILIES, catalog.registers))
     evaluation = evaluation_view(profile.record.evaluation, catalog.registers)
     standing, today = catalog.standing[profile.path], catalog.today
-    pictures = catalog.pictures
-    image = image_of(pictures_of(profile.record.images[:1], pictures), catalog.sharing.card_of(profile))
-    linked = linked_model(profile.record, catalog.lineage.origin_of(profile), image, catalog.registers)
-    view = profile_view(profile, standing, kin, evaluation, beside, linked, today, pictures, catalog.registers)
+    origin = catalog.lineage.origin_of(profile)
+    pictures = pictures_of(profile.record.images, catalog.pictures)
+    image = image_of(pictures, catalog.sharing.card_of(profile))
+    view = profile_view(profile, standing, kin, evaluation, beside, origin, today, pictures, image, catalog.registers)
     updated = profile_changed(profile.record)
     above = Link(catalog.campaign.texts.models, MODELS)
     return _authored(catalog, profile, profile.record.summary, "profile", view, updated, above)
