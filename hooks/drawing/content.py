@@ -21,6 +21,7 @@ from portal.aloud.speaker import Speaker
 from portal.announcing import length_of, text_of
 from portal.fingerprint import digest
 from portal.linked_views import SharedImage
+from portal.listing import first_page
 from portal.pages import HOME, Page, view_of
 from portal.pages.page import embed_of
 from portal.picture_markup import SIZES, cover_html, picture_html
@@ -96,7 +97,7 @@ class Told:
         return digest(repr(sorted(self.images.items())), repr(self.speaker.abbreviations), str(self.has_feed))
 
     def image_of(self, page: Page) -> SharedImage | None:
-        return self.images.get(page.address) or self.images.get(HOME)
+        return self.images.get(first_page(page.address)) or self.images.get(HOME)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -69,6 +70,14 @@ def last_page(term: Term) -> int:
 
 def page_address(address: str, number: int) -> str:
     return address if number == 1 else f"{address}trang/{number}/"
+
+
+def first_page(address: str) -> str:
+    """The address of the list that a page belongs to, if it is one of a list."""
+    return _FURTHER.sub("", address)
+
+
+_FURTHER = re.compile(r"trang/[0-9]+/\Z")
 
 
 @dataclass(frozen=True)

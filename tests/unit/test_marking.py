@@ -162,7 +162,9 @@ def test_notes_stand_once_and_between_blocks(case: tuple[str, list[Mark]]) -> No
     parts = document.split(SAID)
     assert (len(parts) > 1) == any(mark.note for mark in marks)
     for i, part in enumerate(parts[:-1]):
-        assert re.search(r"</(?:p|ul|ol|dl|table|div|blockquote|figure|details|pre|summary)>\Z", part), part[-60:]
+        assert re.search(r"</(?:p|h[2-6]|ul|ol|dl|table|div|blockquote|figure|details|pre|summary)>\Z", part), part[
+            -60:
+        ]
         assert text_of(part).strip() or i == 0
 
 
