@@ -68,6 +68,10 @@ class StoppedRow:
 class StoppedView:
     rows: tuple[StoppedRow, ...]
 
+    @property
+    def table_ids(self) -> tuple[str, ...]:
+        return ("da-dung",) if self.rows else ()
+
 
 @dataclass(frozen=True)
 class KinView:
@@ -106,3 +110,7 @@ class FamiliesView:
     rows: tuple[ReplicatedRow, ...]
     families: tuple[FamilyView, ...]
     replicated: Link | None
+
+    @property
+    def table_ids(self) -> tuple[str, ...]:
+        return ("nhan-rong",) if self.rows else ()
