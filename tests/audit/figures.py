@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from statistics import median
 
 NETWORK, AXE, VALIDITY, VOCABULARY = "network", "axe", "validity", "vocabulary"
-FEEDS, SCREENSHOTS, LIGHTHOUSE = "feeds", "screenshots", "lighthouse"
+FEEDS, FRAMES, SCREENSHOTS, LIGHTHOUSE = "feeds", "frames", "screenshots", "lighthouse"
 TOOLS = (
     NETWORK,
     AXE,
     VALIDITY,
     VOCABULARY,
     FEEDS,
+    FRAMES,
     SCREENSHOTS,
     LIGHTHOUSE,
 )  # as they run: nothing else runs beside the last
@@ -76,6 +77,7 @@ MEASURES = {
         Measure("feed errors", FEEDS, "feeds", most=0),
         Measure("atom documents", FEEDS, "Atom", least=1),
         Measure("json documents", FEEDS, "JSON", least=1),
+        Measure("frame errors", FRAMES, "framed", most=0),
         Measure("policies", NETWORK, "policies", least=1),
         Measure("policy errors", NETWORK, "broken", most=0),
         Measure("console", NETWORK, "console", most=0),

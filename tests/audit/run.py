@@ -17,10 +17,10 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
 sys.path[0] = str(HERE.parent)
 
-from audit import axe, feeds, figures, lighthouse, network, screenshots, validity, vocabulary  # noqa: E402 - found where it is now known to lie
+from audit import axe, feeds, figures, frames, lighthouse, network, screenshots, validity, vocabulary  # noqa: E402 - found where it is now known to lie
 from audit.browser import chromium, chromium_path, program  # noqa: E402
 from audit.figures import TOOLS, Figure, ToolError, measures_of  # noqa: E402
-from audit.page_types import NAMED, Subject, subjects  # noqa: E402
+from audit.page_types import EMBED, NAMED, Subject, subjects  # noqa: E402
 from audit.report import Audit, json_of, read, said_of, table  # noqa: E402
 from audit.server import Server, serving  # noqa: E402
 from playwright.sync_api import Error as BrowserError  # noqa: E402
@@ -75,6 +75,8 @@ def _measured_by(tool: str, chosen: list[Subject]) -> list[str]:
     if tool == figures.FEEDS:
         return [figures.FEEDS]
     names = [subject.name for subject in chosen]
+    if tool == figures.FRAMES:
+        return [name for name in names if name == EMBED]
     return [name for name in names if tool != figures.LIGHTHOUSE or name in (*NAMED, *figures.ASKED)]
 
 
@@ -111,6 +113,11 @@ def measure(
         yield from vocabulary.measure(options.site, chosen, MODULES)
         audit.failures.extend(vocabulary.outlived(MODULES))
 
+    def frame() -> Iterator[Figure]:
+        if EMBED in (subject.name for subject in chosen):
+            with chromium() as browser:
+                yield from frames.measure(browser, server, by_name[EMBED], by_name["home"])
+
     def shoot() -> Iterator[Figure]:
         with chromium() as browser:
             yield from screenshots.measure(browser, server.address, chosen, options.out)
@@ -129,6 +136,7 @@ def measure(
         figures.VALIDITY: check,
         figures.VOCABULARY: type_check,
         figures.FEEDS: lambda: feeds.measure(options.site, MODULES),
+        figures.FRAMES: frame,
         figures.SCREENSHOTS: shoot,
         figures.LIGHTHOUSE: light,
     }
