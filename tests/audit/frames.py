@@ -78,7 +78,8 @@ def _shown(frame: Frame, url: str) -> Iterator[str]:
     if frame.url != url:
         yield f"the frame shows {frame.url}"
         return
-    box, around = frame.locator("table").first.bounding_box(), frame.frame_element().bounding_box()
+    table = frame.locator("table").first
+    box, around = table.bounding_box() if table.count() else None, frame.frame_element().bounding_box()
     if not box or not around or box["height"] < 1 or not around["y"] <= box["y"] < around["y"] + around["height"]:
         yield f"the table is not to be seen: {box} in {around}"
 
@@ -94,8 +95,8 @@ def _too_many(asked: list[tuple[str, str]], around: str, url: str, address: str)
 
 def _led(tab: Page, frame: Frame, address: str) -> Iterator[str]:
     """Where the link to the source leads: to our page, and out of the frame."""
-    frame.locator("footer a").first.click()
     try:
+        frame.locator("footer a").first.click(timeout=PATIENCE)
         tab.wait_for_url(f"{address}**", timeout=PATIENCE)
     except TooLate:
-        yield f"the link to the source leaves the window at {tab.url}"
+        yield f"no link to the source leads the window on from {tab.url}"

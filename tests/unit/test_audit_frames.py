@@ -45,6 +45,11 @@ WRONG = {
         "the frame asks for 0 styles",
     ]),
     "no table": ("nhung.css", "color: red", "} table { display: none", ["the table is not to be seen: None in"]),
+    "another page": ("nhung/a.html", TABLE, "<!doctype html><title>Trang</title><p>Trang", [
+        "the table is not to be seen: None in",
+        "the frame asks for 0 styles",
+        "no link to the source leads the window on from http://localhost:",
+    ]),
     "no style": ("_headers", "style-src 'self'; ", "", [
         "Loading the stylesheet '{}nhung.css' violates the following Content Security Policy directive:",
     ]),
@@ -53,7 +58,7 @@ WRONG = {
         "the frame asks for {}a.png",
     ]),
     "links within the frame": ("nhung/a.html", ' target="_top"', "", [
-        "the link to the source leaves the window at http://localhost:",
+        "no link to the source leads the window on from http://localhost:",
     ]),
 }  # fmt: skip
 
