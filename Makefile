@@ -30,7 +30,7 @@ AUDIT_MODULES := tests/audit/node_modules
 AUDIT_TOOLBOX := $(AUDIT_MODULES)/.ready
 AUDIT_ROUNDS := 3
 AUDIT_PAGES :=
-AUDIT_TOOLS := network,axe,validity,vocabulary,screenshots,lighthouse
+AUDIT_TOOLS := network,axe,validity,vocabulary,feeds,frames,screenshots,lighthouse
 
 # Where `make test` leaves pytest's exit status instead of failing with make's own: .ci/run asks for it.
 STATUS :=

@@ -21,8 +21,7 @@ from .policy import EMBED_POLICY, REFERRER
 from .slots import in_bytes
 
 STYLE = "stylesheets/embed.css"
-_CAPTION = re.compile(rb"<caption[^>]*>(.*?)</caption>", re.DOTALL)
-_TAG = re.compile(rb"<[^>]*>")
+_CAPTION = re.compile(rb"(<caption[^>]*>)([^<]+)")  # what a table is called; notes in it are elements of their own
 _END = b"</table>"
 
 
@@ -43,7 +42,7 @@ class Embeds:
         own = embed_of(page.address, table)
         folder = own.rpartition("/")[0] + "/"
         caption = _CAPTION.search(drawn)
-        title = _TAG.sub(b"", caption[1]) if caption else in_bytes(str(escape(page.title)))
+        title = caption[2].strip(b" .") if caption else in_bytes(str(escape(page.title)))
         base, style = relative(folder, page.address), relative(page.address, f"/{STYLE}")
         name = escape(self.campaign.short_name or self.campaign.name)
         address = escape(f"{self.site_url.rstrip('/')}{page.address}#{TABLE_ANCHOR}{table}")
@@ -61,7 +60,7 @@ class Embeds:
             head.encode(),
             title,
             between.encode(),
-            drawn,
+            _CAPTION.sub(rb"\1<h1>\2</h1>", drawn, count=1),
             f"</main><footer>{source}</footer></body></html>\n".encode(),
         )
         return b"".join(parts)

@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from statistics import median
 
 NETWORK, AXE, VALIDITY, VOCABULARY = "network", "axe", "validity", "vocabulary"
-SCREENSHOTS, LIGHTHOUSE = "screenshots", "lighthouse"
-TOOLS = (NETWORK, AXE, VALIDITY, VOCABULARY, SCREENSHOTS, LIGHTHOUSE)  # as they run: nothing else runs beside the last
+FEEDS, FRAMES, SCREENSHOTS, LIGHTHOUSE = "feeds", "frames", "screenshots", "lighthouse"
+TOOLS = (
+    NETWORK,
+    AXE,
+    VALIDITY,
+    VOCABULARY,
+    FEEDS,
+    FRAMES,
+    SCREENSHOTS,
+    LIGHTHOUSE,
+)  # as they run: nothing else runs beside the last
 
 
 class ToolError(Exception):
@@ -65,6 +74,10 @@ MEASURES = {
         Measure("html known", VALIDITY, "known", most=None),
         Measure("html warnings", VALIDITY, "warnings", most=None),
         Measure("schema errors", VOCABULARY, "schema", most=0),
+        Measure("feed errors", FEEDS, "feeds", most=0),
+        Measure("atom documents", FEEDS, "Atom", least=1),
+        Measure("json documents", FEEDS, "JSON", least=1),
+        Measure("frame errors", FRAMES, "framed", most=0),
         Measure("policies", NETWORK, "policies", least=1),
         Measure("policy errors", NETWORK, "broken", most=0),
         Measure("console", NETWORK, "console", most=0),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote_plus
 
+from portal.pages.page import embed_of
 from portal.site import build_site
 
 from .figures import ToolError
@@ -18,6 +19,7 @@ NAMED = (
     *("search", "gallery", "alphabet"),
 )
 NOT_FOUND = "not-found"
+EMBED = "embed"  # a table by itself, for frames on other sites
 _QUESTIONS = {"search": "?q={}", "gallery": "?q={}&xep=ten"}
 
 
@@ -28,6 +30,7 @@ class Drawn(Protocol):
     title: str
     template: str
     listed: bool
+    tables: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Subject:
 
 
 def subjects(root: Path, site: Path, now: datetime) -> list[Subject]:
-    """One page of every template of the site built from `root`, those of NAMED first."""
+    """One page of every template of the site built from `root`, those of NAMED first, and a table by itself where there are
+    some."""
 
     def size(page: Drawn) -> int:
         file = site / file_of(page)
@@ -50,7 +54,8 @@ def subjects(root: Path, site: Path, now: datetime) -> list[Subject]:
             raise ToolError(f"{page.address} is not in the site: build it again")
         return file.stat().st_size
 
-    found = largest(build_site(root, now).pages, size)
+    pages = build_site(root, now).pages
+    found = largest(pages, size)
     if missing := [name for name in NAMED if name not in found]:
         raise ToolError(f"the site has no page of {', '.join(missing)}")
     names = (*NAMED, *sorted(found.keys() - set(NAMED)))
@@ -65,7 +70,7 @@ def subjects(root: Path, site: Path, now: datetime) -> list[Subject]:
         for one in plain
         if one.name in _QUESTIONS
     ]
-    return [*plain, *asked, not_found]
+    return [*plain, *asked, *largest_embed(pages, site), not_found]
 
 
 def largest(pages: Iterable[Drawn], size: Callable[[Drawn], int]) -> dict[str, Drawn]:
@@ -73,6 +78,14 @@ def largest(pages: Iterable[Drawn], size: Callable[[Drawn], int]) -> dict[str, D
     not know, only where there is no other."""
     ordered = sorted(pages, key=lambda page: (page.listed, size(page), page.address))
     return {page.template.removeprefix("portal/").removesuffix(".html"): page for page in ordered}
+
+
+def largest_embed(pages: Iterable[Drawn], site: Path) -> list[Subject]:
+    paths = [embed_of(page.address, table)[1:] for page in pages for table in page.tables]
+    if not paths:
+        return []
+    path = max(paths, key=lambda path: ((site / path).stat().st_size, path))
+    return [Subject(EMBED, path, path)]
 
 
 def file_of(page: Drawn) -> str:

@@ -17,10 +17,10 @@ HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
 sys.path[0] = str(HERE.parent)
 
-from audit import axe, figures, lighthouse, network, screenshots, validity, vocabulary  # noqa: E402 - found where it is now known to lie
+from audit import axe, feeds, figures, frames, lighthouse, network, screenshots, validity, vocabulary  # noqa: E402 - found where it is now known to lie
 from audit.browser import chromium, chromium_path, program  # noqa: E402
 from audit.figures import TOOLS, Figure, ToolError, measures_of  # noqa: E402
-from audit.page_types import NAMED, Subject, subjects  # noqa: E402
+from audit.page_types import EMBED, NAMED, Subject, subjects  # noqa: E402
 from audit.report import Audit, json_of, read, said_of, table  # noqa: E402
 from audit.server import Server, serving  # noqa: E402
 from playwright.sync_api import Error as BrowserError  # noqa: E402
@@ -42,13 +42,12 @@ def main() -> int:
             load_before=round(os.getloadavg()[0], 2),
             rounds=options.rounds,
             versions=versions(),
-            pages={subject.name: f"/{subject.path}" for subject in chosen},
+            pages=_pages(options.only, chosen),
             expected=[
-                (subject.name, measure)
+                (page, measure)
                 for tool in TOOLS
                 if tool in options.only
-                for subject in chosen
-                if tool != figures.LIGHTHOUSE or subject.name in (*NAMED, *figures.ASKED)
+                for page in _measured_by(tool, chosen)
                 for measure in measures_of(tool)
             ],
         )
@@ -63,6 +62,22 @@ def main() -> int:
     if figures.SCREENSHOTS in options.only:
         say(f"pictures: {options.out / screenshots.SHEET}")
     return status
+
+
+def _pages(tools: list[str], chosen: list[Subject]) -> dict[str, str]:
+    """The lines of the table, with an address of each; all feeds are one."""
+    pages = {subject.name: f"/{subject.path}" for subject in chosen}
+    return {**pages, figures.FEEDS: "/feed.xml"} if figures.FEEDS in tools else pages
+
+
+def _measured_by(tool: str, chosen: list[Subject]) -> list[str]:
+    """The lines of the table that a tool finds figures of."""
+    if tool == figures.FEEDS:
+        return [figures.FEEDS]
+    names = [subject.name for subject in chosen]
+    if tool == figures.FRAMES:
+        return [name for name in names if name == EMBED]
+    return [name for name in names if tool != figures.LIGHTHOUSE or name in (*NAMED, *figures.ASKED)]
 
 
 def tell(audit: Audit) -> int:
@@ -98,6 +113,11 @@ def measure(
         yield from vocabulary.measure(options.site, chosen, MODULES)
         audit.failures.extend(vocabulary.outlived(MODULES))
 
+    def frame() -> Iterator[Figure]:
+        if EMBED in (subject.name for subject in chosen):
+            with chromium() as browser:
+                yield from frames.measure(browser, server, by_name[EMBED], by_name["home"])
+
     def shoot() -> Iterator[Figure]:
         with chromium() as browser:
             yield from screenshots.measure(browser, server.address, chosen, options.out)
@@ -115,6 +135,8 @@ def measure(
         figures.AXE: axes,
         figures.VALIDITY: check,
         figures.VOCABULARY: type_check,
+        figures.FEEDS: lambda: feeds.measure(options.site, MODULES),
+        figures.FRAMES: frame,
         figures.SCREENSHOTS: shoot,
         figures.LIGHTHOUSE: light,
     }
@@ -146,7 +168,7 @@ def versions() -> dict[str, str]:
         "node": _said_by(program("node"), "--version"),
         "java": _said_by(program("java"), "-version"),
     }
-    for name in ("lighthouse", "axe-core", "vnu-jar", "schema-dts", "typescript"):
+    for name in ("lighthouse", "axe-core", "vnu-jar", "schema-dts", "typescript", "ajv", "jsonfeed-schema"):
         package = MODULES / name / "package.json"
         if not package.is_file():
             raise ToolError(f"no {name}: run make audit, or npm ci --prefix tests/audit --ignore-scripts")

@@ -30,6 +30,7 @@ TYPES = {
 }
 COMPRESSED = ("text/", "application/json", "application/manifest+json", "application/xml", "image/svg+xml")
 _NAMED_BY_CONTENT = re.compile(r"\.[0-9a-f]{8,}\.")
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]+)"')
 _LEVEL = 6  # what servers take unless they are told otherwise
 
 
@@ -90,6 +91,14 @@ def headers_of(rules: Iterable[Rule], address: str) -> dict[str, str]:
     return dict(found.values())
 
 
+def base_of(site: Path) -> str:
+    """Below which path the site lies where it is published, by its home page: rules say whole addresses, and it is served
+    from the root here."""
+    home = site / "index.html"
+    said = _CANONICAL.search(home.read_text(encoding="utf-8")) if home.is_file() else None
+    return urlsplit(said[1]).path.rstrip("/") if said else ""
+
+
 class Server(ThreadingHTTPServer):
     """Serves one site, whose files are read and compressed once. `sent` grows with every answer."""
 
@@ -101,6 +110,7 @@ class Server(ThreadingHTTPServer):
         self.site = site.resolve()
         rules = self.site / RULES
         self.rules = read_rules(rules.read_text(encoding="utf-8")) if rules.is_file() else []
+        self.base = base_of(self.site)
         self.sent: list[Sent] = []
         self._entities: dict[Path, _Entity] = {}
         self._lock = threading.Lock()
@@ -191,7 +201,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(address, status, headers, body, body_too)
 
     def _send(self, address: str, status: HTTPStatus, headers: dict[str, str], body: bytes, body_too: bool) -> None:
-        own = headers_of(self.server.rules, address)
+        own = headers_of(self.server.rules, self.server.base + address)
         said = {name.lower() for name in own}
         self.send_response(status)
         for name, value in [*((n, v) for n, v in headers.items() if n.lower() not in said), *own.items()]:

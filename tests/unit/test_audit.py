@@ -332,6 +332,20 @@ def test_dots_of_a_pattern_are_dots() -> None:
     assert not rule.means("/a.b/c")
 
 
+def test_rules_are_those_of_the_address_where_the_site_is_published(tmp_path: Path) -> None:
+    canonical = '<!doctype html><link rel="canonical" href="https://vd.example/cong/dan-van/">'
+    (tmp_path / "index.html").write_text(canonical, encoding="utf-8")
+    (tmp_path / "_headers").write_text(
+        "/cong/dan-van/\n  X-Home: yes\n/*\n  X-All: yes\n/\n  X-Root: yes\n", encoding="utf-8"
+    )
+    with serving(tmp_path) as server:
+        line = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+        line.connect()
+        answer, _ = ask(line, "/")
+        line.close()
+    assert [answer.headers[name] for name in ("X-Home", "X-All", "X-Root")] == ["yes", "yes", None]
+
+
 @pytest.mark.parametrize("text", ["  X-Early: yes\n", "/*\n  no header\n", "/*\nX-Flush: left\n", "assets/*\n  X: y\n"])
 def test_a_line_that_is_no_rule_is_an_error_with_its_place(text: str) -> None:
     with pytest.raises(ToolError, match=r"_headers:\d: neither"):
