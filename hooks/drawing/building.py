@@ -170,7 +170,7 @@ class _Drawing:
         made = tree.outdated(wanted)
         if self.site.is_amended and not all(self._can_make(path, shown, outputs) for path in (*outputs, *made)):
             raise OutOfStepError
-        self._draw(tree, pages, list({outputs[path].path: outputs[path] for path in made if path in outputs}.values()))
+        self._draw(tree, pages, _each({path: outputs[path] for path in made if path in outputs}))
         feeds = self.site.feeds.files
         self._write_feeds(tree, [path for path in made if path in feeds and path not in outputs])
         self.cards.prepare(path for path in made if path in self.cards)
@@ -225,7 +225,7 @@ class _Drawing:
             **{path: digest(data) for path, data in self.generated.items()},
             **{path: file.name for path, file in self.site.index.files.items()},
             **{path: file.name for path, file in self.site.feeds.files.items()},
-            **{path: output.files[path] for path, output in outputs.items()},
+            **{path: name for output in _each(outputs) for path, name in output.files.items()},
         }
 
     def _as_shown(self, shown: Tree) -> dict[str, str]:
@@ -305,14 +305,15 @@ class _Drawing:
         feeds = self.site.feeds
 
         def work(some: Sequence[str]) -> dict[str, Trace]:
-            return {path: write(tree.folder, path, feeds.data(path)) for path in some}
+            with feeds.at_hand(some):
+                return {path: write(tree.folder, path, feeds.data(path)) for path in some}
 
         def take(traces: Mapping[str, Trace]) -> None:
             for path, trace in traces.items():
                 tree.written(path, feeds.files[path].name, trace)
 
         processes = processes_for(len(paths))
-        in_parts(work, divided(paths, processes), processes, take)
+        in_parts(work, divided(feeds.in_time(paths), max(processes, 2)), processes, take)
 
     def _draw_photos(self, tree: Tree, paths: Sequence[str]) -> None:
         if not paths:
@@ -348,6 +349,11 @@ class _Drawing:
     def _keep_assets(self) -> None:
         with suppress(OSError):
             (self.places.records / "assets.json").write_text(json.dumps(self.assets.traces), encoding="utf-8")
+
+
+def _each(outputs: Mapping[str, PageOutput]) -> list[PageOutput]:
+    """Each once, of the pages by the paths of their files."""
+    return list({output.path: output for output in outputs.values()}.values())
 
 
 def _apart(page: Page, parts: Mapping[str, str]) -> dict[str, object]:

@@ -35,23 +35,24 @@ _SHORT = 20
 
 
 class PageOutput(NamedTuple):
-    """A page with the name of the whole (see `made_of`); `frame` is None where it has to be drawn whole."""
+    """A page with the name of the whole (see `made_of`); `frame` is None where it has to be drawn whole. `files` are the names
+    of all files that are made with it, itself among them, by path."""
 
     page: Page
     path: str
     frame: Slotted | None
     name: str
+    files: Mapping[str, str]
 
     @property
     def text(self) -> str:
         """The path of the text beside the page; empty where there is none."""
-        return self.path.removesuffix(INDEX) + READING_TEXT if is_read(self.page) else ""
+        return text_beside(self.path) if is_read(self.page) else ""
 
-    @property
-    def files(self) -> dict[str, str]:
-        """The names of the files that are made with the page, itself among them, by path."""
-        beside = [*([self.text] if self.text else []), *paths_of(self.page)]
-        return {self.path: self.name, **{path: f"{self.name} {path}" for path in beside}}
+
+def text_beside(path: str) -> str:
+    """Where the text of a page that is written to `path` lies."""
+    return path.removesuffix(INDEX) + READING_TEXT
 
 
 def made_of(name: str) -> dict[str, str]:
@@ -109,7 +110,12 @@ class Pages:
         own = self.names.of(page)
         around = frame.name if frame else digest(self.skeleton.key, kind)
         name = " ".join(part[:_SHORT] for part in (*own, around))
-        return PageOutput(page, output_of(page.address), frame, name)
+        path = output_of(page.address)
+        files = {path: name, **{table: f"{name} {table}" for table in paths_of(page)}}
+        if is_read(page):
+            text = text_beside(path)
+            files[text] = f"{name} {text}"
+        return PageOutput(page, path, frame, name, files)
 
 
 def _icons(root: Path) -> list[Path]:

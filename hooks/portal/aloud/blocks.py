@@ -224,5 +224,7 @@ def _counted(number: int) -> str:
 
 def _single_spaced(text: str) -> str:
     """Blanks as single spaces, also at the ends."""
+    if "  " not in text and text.isprintable():  # no other blank is
+        return text
     words = " ".join(text.split())
     return f"{' ' if text[:1].isspace() else ''}{words}{' ' if words and text[-1:].isspace() else ''}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ..body import EMPTY, Body
 from ..fingerprint import digest
-from ..memory import Memory, Wanted
+from ..memory import NO_MEMORY, Memory, Wanted
 from ..pages.page import HOME
 from .channels import NO_CHANNELS, Channels
 from .documents import Document, documents, written
@@ -41,6 +42,7 @@ class Feeds:
     files: Mapping[str, FeedFile]
     entries: Mapping[int, Entry]
     known: Known
+    fetch: Callable[[Iterable[Entry]], None]  # the rest of several entries at once
 
     @property
     def has_any(self) -> bool:
@@ -51,13 +53,23 @@ class Feeds:
         file, channels = self.files[path], self.known.channels
         numbers = file.document.entries
         entries = [self.entries[number] for number in numbers]
-        data = written(file.document, file.suffix, entries, _updated(channels, numbers), channels.publisher)
+        return written(file.document, file.suffix, entries, _updated(channels, numbers), channels.publisher)
+
+    def in_time(self, paths: Iterable[str]) -> list[str]:
+        """The paths in an order in which neighbours share many entries: by the newest they hold."""
+        return sorted(paths, key=lambda path: (self.files[path].document.entries[0], path))
+
+    @contextmanager
+    def at_hand(self, paths: Iterable[str]) -> Iterator[None]:
+        """While the data of these are made, their entries are held: each is fetched once."""
+        entries = [self.entries[n] for n in {n for path in paths for n in self.files[path].document.entries}]
+        self.fetch(entries)
+        yield
         for one in entries:
             one.let_go()
-        return data
 
 
-NO_FEEDS = Feeds({}, {}, Known(NO_CHANNELS, ()))
+NO_FEEDS = Feeds({}, {}, Known(NO_CHANNELS, ()), NO_MEMORY.complete)
 
 
 def fed(channels: Channels, bodies: Mapping[str, Body], memory: Memory) -> Feeds:
@@ -72,7 +84,7 @@ def fed(channels: Channels, bodies: Mapping[str, Body], memory: Memory) -> Feeds
 
     entries = _entries(channels, names, dict(enumerate(shown)), memory, let_go)
     every = [document for channel in channels.channels for document in documents(channel)]
-    return _feeds(Known(channels, names), every, entries)
+    return _feeds(Known(channels, names), every, entries, memory)
 
 
 def amended_feeds(known: Known, bodies: Mapping[str, Body], memory: Memory) -> Feeds | None:
@@ -96,7 +108,7 @@ def amended_feeds(known: Known, bodies: Mapping[str, Body], memory: Memory) -> F
         if found is None:
             return None
         entries[number] = found
-    return _feeds(now, touched, entries)
+    return _feeds(now, touched, entries, memory)
 
 
 def _entries(
@@ -128,14 +140,14 @@ def _entries(
     return dict(zip(numbers, made, strict=True))
 
 
-def _feeds(known: Known, some: Iterable[Document], entries: Mapping[int, Entry]) -> Feeds:
+def _feeds(known: Known, some: Iterable[Document], entries: Mapping[int, Entry], memory: Memory) -> Feeds:
     files = {}
     for document in some:
         said = digest(*(known.names[number] for number in document.entries))
         about = repr((document.channel[:3], document.number, document.last, known.channels.publisher))
         for suffix in document.suffixes:
             files[document.stem[1:] + suffix] = FeedFile(digest(FORMAT, suffix, about, said), document, suffix)
-    return Feeds(files, entries, known)
+    return Feeds(files, entries, known, memory.complete)
 
 
 def _updated(channels: Channels, numbers: Iterable[int]) -> str:
