@@ -25,6 +25,7 @@ _STRUCK = re.compile(r"<(?:del|s)(?:\s[^>]*)?>(.*?)</(?:del|s)>", re.DOTALL)
 _QUOTED = re.compile(r"<(/?)q(?:\s[^>]*)?>")
 _PICTURE = re.compile("\x00([^\x01]*)\x01")  # signs that no HTML holds
 _ENDS_SENTENCE = re.compile(r"[.!?…:;,][”\"’')\]]*$")
+_PLAIN = frozenset(("p", "h2", "h3"))
 _SENTENCES = frozenset(("h2", "h3", "h4", "h5", "h6", "summary"))
 
 
@@ -33,9 +34,18 @@ def blocks_of(html: str, spoken: Callable[[str], str]) -> list[str]:
     reader = _Reader(spoken)
     parts = _TAG.split(_plain_inline(html))
     reader.text(parts[0])
-    for closing, tag, attributes, text in zip(*(iter(parts[1:]),) * 4, strict=True):
-        (reader.close if closing else reader.open)(tag, attributes)
-        reader.text(text)
+    at = 1
+    while at < len(parts):
+        closing, tag, attributes, text = parts[at : at + 4]
+        at += 4
+        if tag in _PLAIN and not closing and reader.is_idle and parts[at : at + 2] == ["/", tag]:
+            reader.block(text)  # as most of a text is: a whole block, around which there is nothing
+            text = parts[at + 3]
+            at += 4
+        else:
+            (reader.close if closing else reader.open)(tag, attributes)
+        if text and text != "\n":
+            reader.text(text)
     reader.flush()
     return ["\n".join(lines) for lines in reader.blocks]
 
@@ -87,6 +97,17 @@ class _Reader:
     _quotes: list[int] = field(default_factory=list)  # how many blocks there were when each began
     _notes: int = 0  # how many tags deep the footnotes are; 0 outside
     _continues: bool = False  # the next line belongs to the block before
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is open."""
+        return not (self._open or self._written)
+
+    def block(self, html: str) -> None:
+        """The text of a block around which nothing is open."""
+        if text := _single_spaced(unescape(html)).strip():
+            self.blocks.append([sentence(self.spoken(text))])
+            self._continues = False
 
     def text(self, html: str) -> None:
         if html and ("pre" in self._open or not html.isspace() or self._written):
