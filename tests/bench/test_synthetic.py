@@ -7,7 +7,7 @@ from pathlib import Path
 
 import edits
 import pytest
-from outputs import addresses, compare, kind
+from outputs import addresses, compare, kind, outputs
 from peers import read, write_hugo
 from portals import built, copy_portal, faults, fingerprints
 from synthetic import Options, write_campaign
@@ -101,4 +101,29 @@ def test_pages_are_compared_kind_by_kind_and_differences_named(tmp_path: Path) -
         "all                             3        2",
         "one does not make 1: /nam/2024/",
         "two does not make 2: /, /tin-tuc/trang/2/",
+        "",
+        "files                         one      two",
+        "pages                           4        2",
+        "all                             4        2",
     ]
+
+
+def test_files_are_told_apart_by_what_they_are_for(tmp_path: Path) -> None:
+    there = {
+        "archives of feeds": ("feed/1.xml", "feed/12.json", "linh-vuc/kinh-te/feed/1.xml"),
+        "cards": ("assets/the-chia-se/cong--e103bf82.jpg",),
+        "data files": ("portal-manifest.json",),
+        "embeds": ("nhung/thong-ke/theo-cap.html", "nhung/thong-ke/nam/2024/bao-cao.html"),
+        "feeds": ("feed.xml", "feed.json", "mo-hinh/feed.xml"),
+        "for crawlers": ("robots.txt", "llms.txt"),
+        "pages": ("index.html", "404.html", "nam/2024/index.html", "tim-kiem/index.html"),
+        "pictures": ("assets/anh/000/anh-1.png",),
+        "search index": ("tim-kiem/chi-muc.json", "tim-kiem/chi-muc/0a.json", "search/search_index.json"),
+        "sitemap": ("sitemap.xml", "sitemap.xml.gz"),
+        "texts": ("tin-tuc/2024/mot/index.txt",),
+        "theme and other files": ("stylesheets/portal.css", "_headers"),
+    }
+    for path in (path for paths in there.values() for path in paths):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    assert outputs(tmp_path) == {purpose: len(paths) for purpose, paths in there.items()}
