@@ -8,7 +8,7 @@ from pathlib import Path
 import edits
 import pytest
 from outputs import addresses, compare, kind, outputs
-from peers import read, write_hugo
+from peers import FED, WITH_FEEDS, read, write_hugo
 from portals import built, copy_portal, faults, fingerprints
 from synthetic import Options, write_campaign
 
@@ -84,6 +84,21 @@ def test_hugo_gets_every_record_and_a_term_for_every_list(campaign: Path, tmp_pa
             for slug in keys.get(taxonomy, ()):
                 assert (content / taxonomy / slug / "_index.md").exists()
     assert fingerprints(tmp_path / "static/assets") == fingerprints(campaign / "docs/assets")
+
+
+def test_hugo_makes_feeds_of_the_lists_that_hold_an_article(campaign: Path, tmp_path: Path) -> None:
+    write_hugo(campaign, tmp_path)
+    content = tmp_path / "content"
+    articles = [read(file)[0] for file in (content / "tin-tuc").rglob("*.md") if file.name != "_index.md"]
+    made = {True: 0, False: 0}
+    for taxonomy in FED:
+        named = {slug for keys in articles for slug in keys[taxonomy]}
+        for file in (content / taxonomy).glob("*/_index.md"):
+            fed = file.parent.name in named
+            assert read(file)[0].get("outputs") == (WITH_FEEDS if fed else None)
+            made[fed] += 1
+    assert made[True] > 10
+    assert made[False] > 10
 
 
 def test_pages_are_compared_kind_by_kind_and_differences_named(tmp_path: Path) -> None:
