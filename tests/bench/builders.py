@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import sys
@@ -60,10 +61,9 @@ def ours(campaign: Path, root: Path) -> Builder:
 
 
 def naive(campaign: Path, root: Path) -> Builder:
-    """The straightforward hook for MkDocs and Material, with the same versions of both."""
-    for name in ("mkdocs.yml", "hook.py"):
-        root.mkdir(parents=True, exist_ok=True)
-        shutil.copy(HERE / "naive" / name, root)
+    """The straightforward hooks for MkDocs and Material, with the same versions of both."""
+    shutil.copytree(HERE / "naive", root, ignore=shutil.ignore_patterns("__pycache__"))
+    compileall.compile_dir(root, maxlevels=0, quiet=1)  # as what is installed is
     _content(campaign, root)
     command = (sys.executable, "-m", "mkdocs", "build", "--quiet")
     return _builder("naive", root, command, "site", PYTHONPATH=str(PROJECT / "hooks"))

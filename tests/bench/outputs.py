@@ -8,6 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _PAGER = re.compile(r"/trang/\d+/$")
+_NAMED = {
+    "sitemap.xml": "sitemap",
+    "sitemap.xml.gz": "sitemap",
+    "robots.txt": "for crawlers",
+    "llms.txt": "for crawlers",
+    "index.txt": "texts",
+}
 
 
 def size(folder: Path) -> tuple[int, int]:
@@ -18,16 +25,22 @@ def size(folder: Path) -> tuple[int, int]:
 
 def outputs(folder: Path) -> dict[str, int]:
     """Which outputs are on: files by what they are for."""
-    return dict(sorted(Counter(_purpose(path) for path in folder.rglob("*") if path.is_file()).items()))
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return dict(sorted(Counter(map(_purpose, files)).items()))
 
 
 def _purpose(path: Path) -> str:
-    if path.name == "sitemap.xml":
-        return "sitemap"
-    if ("search" in path.parts and path.suffix == ".json") or path.name == "search_index.json":
+    """Of a file, by its path in the site."""
+    if path.name in _NAMED:
+        return _NAMED[path.name]
+    if path.name == "search_index.json" or (path.parts[0] in ("search", "tim-kiem") and path.suffix == ".json"):
         return "search index"
-    if path.suffix in (".xml", ".rss", ".atom"):
-        return "feeds"
+    if "feed" in (path.stem, path.parent.name) and path.suffix in (".xml", ".json"):
+        return "feeds" if path.stem == "feed" else "archives of feeds"
+    if path.parts[0] == "nhung":
+        return "embeds"
+    if path.parent.name == "the-chia-se":
+        return "cards"
     if path.suffix in (".json", ".csv", ".xlsx"):
         return "data files"
     if path.suffix in (".png", ".jpg", ".jpeg", ".webp", ".avif"):
@@ -52,16 +65,22 @@ def kind(address: str) -> str:
 
 
 def compare(sites: Mapping[str, Path]) -> list[str]:
-    """A line for each kind of page with what each builder made of it, then what some made and others did not."""
+    """A line for each kind of page with what each builder made of it, then what some made and others did not, then a
+    line for each purpose of files."""
     found = {name: addresses(folder) for name, folder in sites.items()}
     counts = {name: Counter(map(kind, there)) for name, there in found.items()}
-    every = sorted({one for count in counts.values() for one in count})
-    lines = [f"{'pages':24}" + "".join(f"{name:>9}" for name in sites)]
-    lines += [f"{one:24}" + "".join(f"{counts[name][one]:>9}" for name in sites) for one in every]
-    lines.append(f"{'all':24}" + "".join(f"{len(found[name]):>9}" for name in sites))
+    lines = _counted("pages", counts)
     together = frozenset().union(*found.values())
     for name, there in found.items():
         if missing := sorted(together - there):
             shown = ", ".join(missing[:5])
             lines.append(f"{name} does not make {len(missing)}: {shown}{' …' if len(missing) > 5 else ''}")
-    return lines
+    return [*lines, "", *_counted("files", {name: outputs(folder) for name, folder in sites.items()})]
+
+
+def _counted(what: str, counts: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """A table of what each builder made, the whole last."""
+    every = sorted({one for count in counts.values() for one in count})
+    rows = [(one, [count.get(one, 0) for count in counts.values()]) for one in every]
+    rows.append(("all", [sum(count.values()) for count in counts.values()]))
+    return [f"{said:24}" + "".join(f"{cell:>9}" for cell in cells) for said, cells in [(what, [*counts]), *rows]]

@@ -2,7 +2,12 @@
 they are.)
 
 What our build derives itself and Hugo's templates could only find by searching all pages stands in the front matter:
-the units above a unit, the year and level of a figure. That is to Hugo's advantage.
+the units above a unit, the year and level of a figure, which lists hold an article. That is to Hugo's advantage.
+
+Left out, to its advantage too: archives of feeds (RFC 5005), whose numbers have to stay when articles are added, while
+Hugo counts the pages of a list from the newest. Neither peer makes cards for sharing (records with photos name the
+first), numbers in words in the texts for loudspeakers, or an index of search. Of reported figures our build makes a
+table for each group that may be compared, the peers one table, so that fewer tables of theirs stand alone.
 """
 
 from __future__ import annotations
@@ -32,7 +37,10 @@ SINGLE = {
     "dinh-chinh": "Đính chính",
     "tieu-chi": "Bộ tiêu chí",
     "tim-kiem": "Tìm kiếm",
+    "huong-dan/doi-tac": "Dành cho đối tác",
 }
+FED = ("chuyen-muc", "linh-vuc", "dia-ban")  # taxonomies whose lists have feeds, where they hold an article
+WITH_FEEDS = ["html", "atom", "jsonfeed"]
 
 
 def read(file: Path) -> tuple[Keys, str]:
@@ -62,6 +70,7 @@ class _Converter:
         self.units = {unit["slug"]: unit for unit in self.data["units"]}
         self.terms: dict[tuple[str, str], Keys] = {}
         self.models: list[tuple[str, str]] = []  # name and address
+        self.of_articles: set[tuple[str, str]] = set()  # terms that an article has
         for unit in self.data["units"]:
             self._term("dia-ban", unit["slug"], f"{unit['kind'].capitalize()} {unit['name']}")
         for taxonomy, register in (("linh-vuc", "fields"), ("chuyen-muc", "categories")):
@@ -87,9 +96,11 @@ class _Converter:
 
     def finish(self) -> None:
         """Sections, terms, single pages and what templates look up."""
-        for section, title in (("tin-tuc", "Tin tức"), ("mo-hinh", "Mô hình")):
-            self._write(f"content/{section}/_index.md", {"title": title})
+        self._write("content/tin-tuc/_index.md", {"title": "Tin tức"})
+        self._write("content/mo-hinh/_index.md", {"title": "Mô hình", "outputs": WITH_FEEDS})
         for (taxonomy, slug), keys in self.terms.items():
+            if (taxonomy, slug) in self.of_articles:
+                keys["outputs"] = WITH_FEEDS
             self._write(f"content/{taxonomy}/{slug}/_index.md", keys)
         for taxonomy in HIDDEN:
             self._write(f"content/{taxonomy}/_index.md", {"title": taxonomy, "build": {"render": "never"}})
@@ -116,6 +127,7 @@ class _Converter:
         figures = keys.get("figures", [])
         for figure in figures:
             figure["level"] = self.units[figure["unit"]]["level"]
+            figure["above"] = "".join(self._path(figure["unit"])[1:2])
             figure["year"] = _year(figure["period"])
         places = {above for slug in (*keys["units"], *(f["unit"] for f in figures)) for above in self._path(slug)}
         reporting = {above for figure in figures for above in self._path(figure["unit"])[:2]}
@@ -126,6 +138,7 @@ class _Converter:
         keys["tac-gia"] = self._named("tac-gia", [author["organisation"] for author in keys["authors"]])
         keys["dia-ban"] = sorted(places)
         keys["linh-vuc"] = keys["fields"]
+        self.of_articles.update((taxonomy, slug) for taxonomy in FED for slug in keys[taxonomy])
         keys["thong-ke-dia-ban"] = [self._statistics_of_unit(slug) for slug in sorted(reporting)]
         in_fields = {slug for figure in figures for slug in figure.get("by_field", {})}
         keys["thong-ke-linh-vuc"] = [self._statistics_of_field(slug) for slug in sorted(in_fields)]

@@ -77,8 +77,6 @@ def measure(options: argparse.Namespace, pages: int, folder: Path) -> dict[str, 
             say(_line(runs[-1]))
     result["outputs"] = {name: outputs.outputs(builder.output) for name, builder in made.items()}
     result["pages"] = outputs.compare({name: builder.output for name, builder in made.items()})
-    for name, on in result["outputs"].items():
-        say(f"outputs of {name}: {', '.join(f'{count} {what}' for what, count in on.items())}")
     say(*result["pages"])
     return result
 

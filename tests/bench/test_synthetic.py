@@ -7,8 +7,8 @@ from pathlib import Path
 
 import edits
 import pytest
-from outputs import addresses, compare, kind
-from peers import read, write_hugo
+from outputs import addresses, compare, kind, outputs
+from peers import FED, WITH_FEEDS, read, write_hugo
 from portals import built, copy_portal, faults, fingerprints
 from synthetic import Options, write_campaign
 
@@ -86,6 +86,21 @@ def test_hugo_gets_every_record_and_a_term_for_every_list(campaign: Path, tmp_pa
     assert fingerprints(tmp_path / "static/assets") == fingerprints(campaign / "docs/assets")
 
 
+def test_hugo_makes_feeds_of_the_lists_that_hold_an_article(campaign: Path, tmp_path: Path) -> None:
+    write_hugo(campaign, tmp_path)
+    content = tmp_path / "content"
+    articles = [read(file)[0] for file in (content / "tin-tuc").rglob("*.md") if file.name != "_index.md"]
+    made = {True: 0, False: 0}
+    for taxonomy in FED:
+        named = {slug for keys in articles for slug in keys[taxonomy]}
+        for file in (content / taxonomy).glob("*/_index.md"):
+            fed = file.parent.name in named
+            assert read(file)[0].get("outputs") == (WITH_FEEDS if fed else None)
+            made[fed] += 1
+    assert made[True] > 10
+    assert made[False] > 10
+
+
 def test_pages_are_compared_kind_by_kind_and_differences_named(tmp_path: Path) -> None:
     for address in ("one/tin-tuc/2024/a", "one/tin-tuc/trang/2", "two/tin-tuc/2024/a", "two/nam/2024"):
         (tmp_path / address).mkdir(parents=True)
@@ -101,4 +116,29 @@ def test_pages_are_compared_kind_by_kind_and_differences_named(tmp_path: Path) -
         "all                             3        2",
         "one does not make 1: /nam/2024/",
         "two does not make 2: /, /tin-tuc/trang/2/",
+        "",
+        "files                         one      two",
+        "pages                           4        2",
+        "all                             4        2",
     ]
+
+
+def test_files_are_told_apart_by_what_they_are_for(tmp_path: Path) -> None:
+    there = {
+        "archives of feeds": ("feed/1.xml", "feed/12.json", "linh-vuc/kinh-te/feed/1.xml"),
+        "cards": ("assets/the-chia-se/cong--e103bf82.jpg",),
+        "data files": ("portal-manifest.json",),
+        "embeds": ("nhung/thong-ke/theo-cap.html", "nhung/thong-ke/nam/2024/bao-cao.html"),
+        "feeds": ("feed.xml", "feed.json", "mo-hinh/feed.xml"),
+        "for crawlers": ("robots.txt", "llms.txt"),
+        "pages": ("index.html", "404.html", "nam/2024/index.html", "tim-kiem/index.html"),
+        "pictures": ("assets/anh/000/anh-1.png",),
+        "search index": ("tim-kiem/chi-muc.json", "tim-kiem/chi-muc/0a.json", "search/search_index.json"),
+        "sitemap": ("sitemap.xml", "sitemap.xml.gz"),
+        "texts": ("tin-tuc/2024/mot/index.txt",),
+        "theme and other files": ("stylesheets/portal.css", "_headers"),
+    }
+    for path in (path for paths in there.values() for path in paths):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    assert outputs(tmp_path) == {purpose: len(paths) for purpose, paths in there.items()}

@@ -1,59 +1,19 @@
 """The straightforward way with MkDocs and Material: front matter is read once, lists and tables are made as Markdown
-and handed to MkDocs as generated files, which it renders like any other page. Written with the look-ups made once."""
+and handed to MkDocs as generated files, which it renders like any other page. Written with the look-ups made once. What programs read is made by the hooks
+beside this one; cards for sharing and an index of search by none."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from pathlib import Path
 
-import yaml
+from campaign import Campaign, grouped
 from mkdocs.structure.files import File
 from portal.text import in_telex, initial, slugify, sort_key
 
 PER_PAGE = 20
+BODY = "<!-- toàn văn -->"  # around what the author wrote
 STEPS = {"province": "tinh", "district": "huyen", "commune": "xa"}
-
-
-class Campaign:
-    """Registers and records of one build, with what is looked up of them."""
-
-    def __init__(self, root: Path, files) -> None:
-        self.data = {file.stem: _yaml(file.read_text(encoding="utf-8")) for file in (root / "data").glob("*.yml")}
-        self.units = {unit["slug"]: unit for unit in self.data["units"]}
-        self.measures = {measure["slug"]: measure["name"] for measure in self.data["measures"]}
-        self.articles, self.models = [], []
-        for file in files.documentation_pages():
-            if file.src_uri.startswith(("tin-tuc/", "mo-hinh/")):
-                keys = _yaml(Path(file.abs_src_path).read_text(encoding="utf-8").split("---\n", 2)[1])
-                keys["uri"], keys["slug"] = file.src_uri, Path(file.src_uri).stem
-                (self.articles if file.src_uri.startswith("tin-tuc/") else self.models).append(keys)
-        self.articles.sort(key=lambda a: a["date"], reverse=True)
-        self.models.sort(key=lambda m: m["started"], reverse=True)
-        self.by_uri = {record["uri"]: record for record in (*self.articles, *self.models)}
-        self.by_slug = {model["slug"]: model for model in self.models}
-        self.naming = defaultdict(list)
-        for article in self.articles:
-            for slug in article["models"]:
-                self.naming[slug].append(article)
-        self.of_category = _grouped(self.articles, lambda a: [a["category"]])
-        self.of_field = _grouped(self.models, lambda m: [m["field"]])
-        self.of_unit = _grouped((*self.articles, *self.models), self.places)
-        self.position = {a["uri"]: n for group in self.of_category.values() for n, a in enumerate(group)}
-
-    def above(self, slug: str) -> list[str]:
-        path = [slug]
-        while parents := self.units[path[-1]].get("parents"):
-            path.append(parents[0]["slug"])
-        return path
-
-    def places(self, record: dict) -> list[str]:
-        if "unit" in record:
-            return self.above(record["unit"])
-        named = [*record["units"], *(figure["unit"] for figure in record.get("figures", ()))]
-        return sorted({above for slug in named for above in self.above(slug)})
-
-    def unit_name(self, slug: str) -> str:
-        return f"{self.units[slug]['kind']} {self.units[slug]['name']}"
 
 
 def on_files(files, config):
@@ -71,7 +31,15 @@ def on_page_markdown(markdown, page, config, files):
         return markdown
     above = _of_article(record, campaign) if "category" in record else _of_model(record, campaign)
     below = _below_article(record, campaign) if "category" in record else _below_model(record, campaign)
-    return f"# {record['title']}\n\n{above}\n\n{markdown}\n\n{below}"
+    return f"# {record['title']}\n\n{above}\n\n{BODY}\n\n{markdown}\n\n{BODY}\n\n{below}"
+
+
+def on_page_content(html, page, config, files):
+    """For feeds, texts and the map of the site: the body as HTML, its address and its day."""
+    record = config.extra["campaign"].by_uri.get(page.file.src_uri)
+    page.update_date = record.get("date", "")[:10] if record else ""
+    if record:
+        record["html"], record["url"] = html.split(BODY)[1], page.canonical_url
 
 
 # --- records ------------------------------------------------------------------------
@@ -160,14 +128,14 @@ def _generated(c: Campaign):
     yield from _list("mo-hinh", "Mô hình", c.models, c)
     kinds = (
         ("chuyen-muc", "Chuyên mục", c.of_category, {e["slug"]: e["name"] for e in c.data["categories"]}),
-        ("linh-vuc", "Lĩnh vực", _grouped(_both(c), _fields), {e["slug"]: e["name"] for e in c.data["fields"]}),
+        ("linh-vuc", "Lĩnh vực", grouped(_both(c), _fields), {e["slug"]: e["name"] for e in c.data["fields"]}),
         ("dia-ban", "Địa bàn", c.of_unit, {slug: c.unit_name(slug) for slug in c.units}),
-        ("the-loai", "Thể loại", _grouped(c.articles, lambda a: [a["genre"]]), {}),
+        ("the-loai", "Thể loại", grouped(c.articles, lambda a: [a["genre"]]), {}),
         ("tac-gia", "Đơn vị của tác giả", *_named(c.articles, lambda a: [w["organisation"] for w in a["authors"]])),
-        ("trang-thai", "Trạng thái", _grouped(c.models, lambda m: [m["status"]]), {}),
-        ("vung-dac-thu", "Vùng đặc thù", _grouped(c.models, lambda m: m.get("special_areas", ())), {}),
+        ("trang-thai", "Trạng thái", grouped(c.models, lambda m: [m["status"]]), {}),
+        ("vung-dac-thu", "Vùng đặc thù", grouped(c.models, lambda m: m.get("special_areas", ())), c.areas),
         ("tu-khoa", "Từ khóa", *_named(_both(c), lambda r: r["tags"])),
-        ("nam", "Năm", _grouped(_both(c), lambda r: [str(r.get("date", r.get("started")))[:4]]), {}),
+        ("nam", "Năm", grouped(_both(c), lambda r: [str(r.get("date", r.get("started")))[:4]]), {}),
     )
     site_map = []
     for folder, title, groups, names in kinds:
@@ -181,7 +149,7 @@ def _generated(c: Campaign):
     yield from _alphabet("mo-hinh", "Mô hình", [(m["title"], m["uri"]) for m in c.models])
     yield from _alphabet("dia-ban", "Địa bàn", [(u["name"], f"dia-ban/{slug}/index.md") for slug, u in c.units.items()])
     yield "tim-kiem/index.md", "Tìm kiếm", "\n".join(f"- [{title}](/{folder}/index.md)" for folder, title, *_ in kinds)
-    for month, articles in _grouped(c.articles, lambda a: [a["date"][:7].replace("-", "/")]).items():
+    for month, articles in grouped(c.articles, lambda a: [a["date"][:7].replace("-", "/")]).items():
         yield from _list(f"nam/{month}", f"Tháng {month}", articles, c)
     yield from _documents(c)
     yield from _statistics(c)
@@ -192,11 +160,11 @@ def _generated(c: Campaign):
 
 def _gallery(c: Campaign):
     steps = (("linh-vuc", "field"), ("nam", "started"), ("trang-thai", "status"))
-    for slug, models in _grouped(c.models, lambda m: c.above(m["unit"])).items():
+    for slug, models in grouped(c.models, lambda m: c.above(m["unit"])).items():
         title = f"Mô hình: {c.unit_name(slug)}"
         yield from _list(f"dia-ban/{slug}/mo-hinh", title, models, c)
         for step, key in steps:
-            for value, some in _grouped(
+            for value, some in grouped(
                 models, lambda m, key=key: [str(m[key])[:4] if key == "started" else m[key]]
             ).items():
                 yield from _list(f"dia-ban/{slug}/mo-hinh/{step}/{value}", f"{title}, {value}", some, c)
@@ -238,7 +206,7 @@ def _page(folder: str, number: int) -> str:
 
 
 def _documents(c: Campaign):
-    groups = _grouped(_both(c), lambda r: r.get("documents", ()))
+    groups = grouped(_both(c), lambda r: r.get("documents", ()))
     links = []
     for entry in c.data["documents"]:
         uri = f"van-ban/{entry['slug']}/index.md"
@@ -266,7 +234,7 @@ def _statistics(c: Campaign):
         for level in {c.units[figure["unit"]]["level"], *figure.get("by_level", ())}:
             by_level[STEPS[level]].append(pair)
         by_year[_year(figure["period"])].append(pair)
-    models = _grouped(c.models, lambda m: c.above(m["unit"]))
+    models = grouped(c.models, lambda m: c.above(m["unit"]))
     for slug in c.units:
         if slug in models or slug in own or slug in below:
             parts = [_counts(models.get(slug, []), slug, c)]
@@ -371,19 +339,7 @@ def _inside(f: dict) -> str:
 # --- helpers ------------------------------------------------------------------------
 
 
-def _grouped(records, keys) -> dict[str, list]:
-    groups = defaultdict(list)
-    for record in records:
-        for key in keys(record):
-            groups[key].append(record)
-    return dict(groups)
-
-
 def _named(records, names) -> tuple[dict[str, list], dict[str, str]]:
     """Groups by slug, and the name of each."""
-    groups = _grouped(records, lambda r: [slugify(name) for name in names(r)])
+    groups = grouped(records, lambda r: [slugify(name) for name in names(r)])
     return groups, {slugify(name): name for record in records for name in names(record)}
-
-
-def _yaml(text: str):
-    return yaml.load(text, Loader=yaml.CSafeLoader)
