@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from markupsafe import escape
 from portal.addresses import relative
 from portal.crawlers import llms_text, robots_text
-from portal.pictures import FOLDER as PHOTOS
 from portal.routes import Redirect, output_of
 from portal.schema.data import Campaign
 from portal.site import Site, manifest
@@ -42,7 +41,7 @@ def generated_files(site: Site, contents: Contents) -> dict[str, bytes]:
 def _folders(site: Site) -> set[str]:
     """At the top of the site: those of pages, and of what pages load."""
     of_pages = {page.address.split("/")[1] for page in site.pages}
-    return {*of_pages, "assets", "stylesheets", "javascripts", PHOTOS} - {""}
+    return {*of_pages, "stylesheets", "javascripts"} - {""}
 
 
 def files_of_moment(site: Site) -> dict[str, bytes]:

@@ -54,6 +54,17 @@ def embed_headers() -> dict[str, str]:
     }
 
 
+# Of what is no page, in these folders: a browser shows a picture or a video by itself in a page of its own making, which
+# has its styles in it.
+FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; form-action 'none'; base-uri 'none'"
+_OF_FILES = ("assets", PHOTOS)
+
+
+def file_headers() -> dict[str, str]:
+    """What a server should say of pictures and other files."""
+    return {**headers([]), "Content-Security-Policy": f"{FILE_POLICY}; frame-ancestors 'self'"}
+
+
 def headers(scripts: Iterable[str]) -> dict[str, str]:
     """What a server should say of every file; `frame-ancestors` has no effect in a page's meta element."""
     return {
@@ -73,9 +84,10 @@ def for_static_hosts(said: dict[str, str], site_url: str, folders: Iterable[str]
         f"{base}/",
         f"{base}/index.html",
         f"{base}/404.html",
-        *(f"{base}/{folder}/*" for folder in sorted(folders)),
+        *(f"{base}/{folder}/*" for folder in sorted({*folders} - {*_OF_FILES})),
     ]
     rules = [(place, said) for place in places]
+    rules += [(f"{base}/{folder}/*", file_headers()) for folder in _OF_FILES]
     rules.append((f"{base}{EMBEDS}*", embed_headers()))
     rules += [(f"{base}/{files}", {"Cache-Control": _FOR_GOOD}) for files in _FOR_GOOD_IN]
     return "".join(f"{place}\n{_lines(headers)}" for place, headers in rules)
@@ -91,9 +103,11 @@ def for_nginx(said: dict[str, str], site_url: str) -> str:
     base = urlsplit(site_url).path.rstrip("/")
     own = {name: value for name, value in embed_headers().items() if said[name] != value}
     lines = [f'set $portal_{_variable(name)} "{said[name]}";' for name in own]
-    lines.append(f"if ($uri ~ ^{base}{EMBEDS}) {{")
-    lines += [f'  set $portal_{_variable(name)} "{value}";' for name, value in own.items()]
-    lines.append("}")
+    apart = ((EMBEDS, embed_headers()), *((f"/{folder}/", file_headers()) for folder in _OF_FILES))
+    for place, others in apart:
+        lines.append(f"if ($uri ~ ^{base}{place}) {{")
+        lines += [f'  set $portal_{_variable(name)} "{others[name]}";' for name in own]
+        lines.append("}")
     for name, value in said.items():
         lines.append(
             f"add_header {name} " + (f"$portal_{_variable(name)}" if name in own else f'"{value}"') + " always;"

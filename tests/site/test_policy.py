@@ -101,7 +101,7 @@ def test_servers_say_what_pages_say(portal: str, request: pytest.FixtureRequest)
     rules = read_rules((root / "site/_headers").read_text(encoding="utf-8"))
     base = urlsplit(_site_url(root)).path.rstrip("/")
     embedded = next(number for number, rule in enumerate(rules) if rule.pattern == f"{base}/nhung/*")
-    own, kept = rules[:embedded], rules[embedded + 1 :]
+    own, files, kept = rules[: embedded - 2], rules[embedded - 2 : embedded], rules[embedded + 1 :]
     said = dict(own[0].headers)
     assert all(dict(rule.headers) == said for rule in own)
     folders_of_pages = {file.relative_to(root / "site").parts[0] for file in html_files(root / "site")}
@@ -109,11 +109,13 @@ def test_servers_say_what_pages_say(portal: str, request: pytest.FixtureRequest)
     assert named == {
         "",
         *folders_of_pages - {*_folders_of_redirects(root)},
-        "assets",
         "javascripts",
         "stylesheets",
-        "anh",
     }
+    assert [rule.pattern for rule in files] == [f"{base}/assets/*", f"{base}/anh/*"]
+    alone = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; form-action 'none'; base-uri 'none'"
+    of_file = {**said, "Content-Security-Policy": f"{alone}; frame-ancestors 'self'"}
+    assert [dict(rule.headers) for rule in files] == [of_file, of_file]
     framed = dict(rules[embedded].headers)
     assert {name for name in said if framed[name] != said[name]} == {
         "Content-Security-Policy",
@@ -130,23 +132,24 @@ def test_servers_say_what_pages_say(portal: str, request: pytest.FixtureRequest)
     assert [rule.pattern for rule in kept] == [f"{base}/{folder}/*" for folder in folders]
     assert all(dict(rule.headers) == {"Cache-Control": "public, max-age=31536000, immutable"} for rule in kept)
     for folder, pattern in folders.items():  # only what never changes is kept for good
-        files = [file.name for file in (root / "site" / folder).glob("*")]
-        assert files or folder == "anh"
-        assert all(re.fullmatch(pattern, name) for name in files)
+        names = [file.name for file in (root / "site" / folder).glob("*")]
+        assert names or folder == "anh"
+        assert all(re.fullmatch(pattern, name) for name in names)
     nginx = (root / "site/nginx-headers.conf").read_text(encoding="utf-8")
     assert _said_by_nginx(nginx, f"{base}/thong-ke/") == said
     assert _said_by_nginx(nginx, f"{base}/nhung/thong-ke/a.html") == framed
+    assert _said_by_nginx(nginx, f"{base}/assets/album/a.jpg") == of_file
+    assert _said_by_nginx(nginx, f"{base}/anh/a-480.webp") == of_file
 
 
 def _said_by_nginx(configuration: str, uri: str) -> dict[str, str]:
     """The headers nginx adds to a file, as it reads these few of its directives: `set`, `if ($uri ~ …)`, `add_header`."""
     values: dict[str, str] = {}
-    before, condition, inside, after = re.fullmatch(
-        r"(.*?)if \(\$uri ~ (\S+)\) \{\n(.*?)\}\n(.*)", configuration, re.DOTALL
-    ).groups()
-    for text in (before, inside if re.search(condition, uri) else ""):
+    conditions = re.findall(r"^if \(\$uri ~ (\S+)\) \{\n(.*?)^\}\n", configuration, re.DOTALL | re.MULTILINE)
+    before = configuration.partition("if (")[0]
+    for text in (before, *(inside for condition, inside in conditions if re.search(condition, uri))):
         values |= dict(re.findall(r'set \$(\w+) "([^"]*)";', text))
-    added = re.findall(r'^add_header (\S+) (?:"([^"]*)"|\$(\w+)) always;$', after, re.MULTILINE)
+    added = re.findall(r'^add_header (\S+) (?:"([^"]*)"|\$(\w+)) always;$', configuration, re.MULTILINE)
     return {name: text or values[variable] for name, text, variable in added}
 
 
