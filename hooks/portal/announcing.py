@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from .aloud.reading_text import length_in_words, minutes, reading_text
+from .aloud.reading_text import LENGTH, reading_text
 from .aloud.speaker import Speaker
 from .pages import Page
 from .profile_views import ProfileView
@@ -34,8 +34,8 @@ def text_of(page: Page, view: object, speaker: Speaker) -> str:
 
 
 def length_of(text: str) -> str:
-    """How long reading it takes, in words."""
-    return length_in_words(minutes(text)) if text else ""
+    """How long reading it takes, in words, as it says itself."""
+    return text.partition(".\n")[0].removeprefix(LENGTH)
 
 
 def _named(source: SourceView | None) -> str:

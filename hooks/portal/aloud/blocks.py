@@ -6,7 +6,7 @@ Every line of a block is a sentence. What a block is, the ear is told in words: 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -24,8 +24,7 @@ _POWER = re.compile(r"(?<=\w)<sup[^>]*>([-−+]?\d+)</sup>")
 _STRUCK = re.compile(r"<(?:del|s)(?:\s[^>]*)?>(.*?)</(?:del|s)>", re.DOTALL)
 _QUOTED = re.compile(r"<(/?)q(?:\s[^>]*)?>")
 _PICTURE = re.compile("\x00([^\x01]*)\x01")  # signs that no HTML holds
-_ENDS_SENTENCE = re.compile(r"[.!?…:;,][”\"’')\]]*$")
-_PLAIN = frozenset(("p", "h2", "h3"))
+_ENDS, _CLOSERS = frozenset(".!?…:;,"), "”\"’')]"
 _SENTENCES = frozenset(("h2", "h3", "h4", "h5", "h6", "summary"))
 
 
@@ -38,8 +37,8 @@ def blocks_of(html: str, spoken: Callable[[str], str]) -> list[str]:
     while at < len(parts):
         closing, tag, attributes, text = parts[at : at + 4]
         at += 4
-        if tag in _PLAIN and not closing and reader.is_idle and parts[at : at + 2] == ["/", tag]:
-            reader.block(text)  # as most of a text is: a whole block, around which there is nothing
+        whole = _WHOLE.get(tag) if not closing and parts[at : at + 2] == ["/", tag] else None
+        if whole and whole(reader, tag, attributes, text):  # as most of a text is: nothing but text in an element
             text = parts[at + 3]
             at += 4
         else:
@@ -53,7 +52,8 @@ def blocks_of(html: str, spoken: Callable[[str], str]) -> list[str]:
 def sentence(text: str) -> str:
     """The text as a line of its own: it begins with a capital letter and ends with a sign."""
     text = text.strip()
-    return capitalised(text if _ENDS_SENTENCE.search(text) else f"{text}.") if text else ""
+    ends = text.rstrip(_CLOSERS)[-1:] in _ENDS
+    return capitalised(text if ends else f"{text}.") if text else ""
 
 
 def _plain_inline(html: str) -> str:
@@ -98,16 +98,33 @@ class _Reader:
     _notes: int = 0  # how many tags deep the footnotes are; 0 outside
     _continues: bool = False  # the next line belongs to the block before
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing is open."""
-        return not (self._open or self._written)
-
-    def block(self, html: str) -> None:
-        """The text of a block around which nothing is open."""
-        if text := _single_spaced(unescape(html)).strip():
-            self.blocks.append([sentence(self.spoken(text))])
+    def whole_block(self, tag: str, attributes: str, html: str) -> bool:
+        """Of a block with nothing around it; False where there is something, as with the others."""
+        if self._open or self._written:
+            return False
+        if text := self._said(html):
+            self.blocks.append([sentence(text)])
             self._continues = False
+        return True
+
+    def whole_item(self, tag: str, attributes: str, html: str) -> bool:
+        if self._written or self._cell is not None or not self._lists:
+            return False
+        self._begin_item(self._lists[-1])
+        if text := self._said(html):
+            self._add(text, within=True)
+        self._lists[-1].mark = ""
+        return True
+
+    def whole_cell(self, tag: str, attributes: str, html: str) -> bool:
+        if self._written or self._cell is not None or not (self._tables and self._tables[-1].rows):
+            return False
+        self._tables[-1].rows[-1].append(cell_of(self._said(html), tag, attributes))
+        return True
+
+    def _said(self, html: str) -> str:
+        text = _single_spaced(unescape(html)).strip()
+        return self.spoken(text) if text else ""
 
     def text(self, html: str) -> None:
         if html and ("pre" in self._open or not html.isspace() or self._written):
@@ -237,6 +254,13 @@ class _Reader:
         lines = [sentence(f"{name}: {table.caption}" if table.caption else name), *map(sentence, table.lines())]
         self.blocks.append([line for line in lines if line])
         self._continues = False
+
+
+_WHOLE: Mapping[str, Callable[[_Reader, str, str, str], bool]] = {
+    **dict.fromkeys(("p", "h2", "h3"), _Reader.whole_block),
+    "li": _Reader.whole_item,
+    **dict.fromkeys(("td", "th"), _Reader.whole_cell),
+}
 
 
 def _counted(number: int) -> str:

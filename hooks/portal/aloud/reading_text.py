@@ -14,7 +14,7 @@ from .speaker import Speaker
 # Announcers before a loudspeaker read 130 to 150 syllables a minute, slower than on the radio, for echoes from other poles and
 # listeners at work; the middle of that. Written Vietnamese parts syllables by blanks.
 SYLLABLES_A_MINUTE = 140
-_LENGTH = "Thời lượng đọc: "
+LENGTH = "Thời lượng đọc: "
 
 
 def reading_text(
@@ -39,12 +39,12 @@ def reading_text(
         sentence(say(f"Nguồn: {source}")) if source else "",
     ]
     text = nfc("\n\n".join(block for block in blocks if block))
-    return f"{_LENGTH}{length_in_words(minutes(text))}.\n\n{text}\n"
+    return f"{LENGTH}{length_in_words(minutes(text))}.\n\n{text}\n"
 
 
 def minutes(text: str) -> int:
     """How many minutes reading the text aloud takes, rounded; 0 for less than one. The line that says so is not counted."""
-    counted = text.split("\n", 1)[1] if text.startswith(_LENGTH) and "\n" in text else text
+    counted = text.split("\n", 1)[1] if text.startswith(LENGTH) and "\n" in text else text
     syllables = len(counted.split())
     return 0 if syllables < SYLLABLES_A_MINUTE else (syllables + SYLLABLES_A_MINUTE // 2) // SYLLABLES_A_MINUTE
 

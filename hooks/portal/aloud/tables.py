@@ -18,6 +18,8 @@ class Cell(NamedTuple):
 
 
 def cell_of(text: str, tag: str, attributes: str) -> Cell:
+    if not attributes:
+        return Cell(text, tag == "th")
     spans = {found["way"]: max(1, int(found["count"])) for found in _SPAN.finditer(attributes)}
     return Cell(text, tag == "th", spans.get("col", 1), spans.get("row", 1))
 
