@@ -34,36 +34,50 @@ class Embeds:
 
     def of(self, page: Page, content: memoryview) -> Iterator[tuple[str, bytes]]:
         """Each table of a page by the path of its file; `content` is what is drawn of the page."""
-        data = bytes(content) if page.tables else b""
+        if not page.tables:
+            return
+        drawn, begins, rest, at = bytes(content), self._begins(page), self._rest(page), 0
         for table in page.tables:
-            yield path_of(page, table), self._page(page, table, _table(data, table))
+            element, at = _table(drawn, table, at)
+            caption = _CAPTION.search(element)
+            title = caption[2].strip(b" .") if caption else in_bytes(str(escape(page.title)))
+            own = f"{TABLE_ANCHOR}{table}".encode()
+            parts = (
+                begins,
+                own,
+                rest[0],
+                title,
+                rest[1],
+                _CAPTION.sub(rb"\1<h1>\2</h1>", element, count=1),
+                rest[2],
+                own,
+                rest[3],
+            )
+            yield path_of(page, table), b"".join(parts)
 
-    def _page(self, page: Page, table: str, drawn: bytes) -> bytes:
-        own = embed_of(page.address, table)
-        folder = own.rpartition("/")[0] + "/"
-        caption = _CAPTION.search(drawn)
-        title = caption[2].strip(b" .") if caption else in_bytes(str(escape(page.title)))
-        base, style = relative(folder, page.address), relative(page.address, f"/{STYLE}")
-        name = escape(self.campaign.short_name or self.campaign.name)
-        address = escape(f"{self.site_url.rstrip('/')}{page.address}#{TABLE_ANCHOR}{table}")
-        head = (
+    def _begins(self, page: Page) -> bytes:
+        """What stands before the fragment of the table's address."""
+        folder = embed_of(page.address, "").rpartition("/")[0] + "/"
+        return (
             '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">'
             f'<meta http-equiv="Content-Security-Policy" content="{escape(EMBED_POLICY)}">'
             f'<meta name="referrer" content="{REFERRER}"><meta name="robots" content="noindex">'
             '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">'
-            f'<base href="{base}" target="_top"><link rel="canonical" href="{address}">'
-            f'<link rel="stylesheet" href="{style}"><title>'
+            f'<base href="{relative(folder, page.address)}" target="_top">'
+            f'<link rel="canonical" href="{escape(self.site_url.rstrip("/"))}{page.address}#'
+        ).encode()
+
+    def _rest(self, page: Page) -> tuple[bytes, bytes, bytes, bytes]:
+        """What stands after that up to the title, up to the table, up to the fragment of its source, and to the end."""
+        name = escape(self.campaign.short_name or self.campaign.name)
+        texts = (
+            f'"><link rel="stylesheet" href="{relative(page.address, f"/{STYLE}")}"><title>',
+            f" – {name}</title></head><body><main>",
+            '</main><footer><p>Nguồn: <a href="./#',
+            f'">{escape(page.title)}</a>, {name}</p></footer></body></html>\n',
         )
-        source = f'<p>Nguồn: <a href="./#{TABLE_ANCHOR}{table}">{escape(page.title)}</a>, {name}</p>'
-        between = f" – {name}</title></head><body><main>"
-        parts = (
-            head.encode(),
-            title,
-            between.encode(),
-            _CAPTION.sub(rb"\1<h1>\2</h1>", drawn, count=1),
-            f"</main><footer>{source}</footer></body></html>\n".encode(),
-        )
-        return b"".join(parts)
+        first, second, third, fourth = (text.encode() for text in texts)
+        return first, second, third, fourth
 
 
 def path_of(page: Page, table: str) -> str:
@@ -74,8 +88,12 @@ def paths_of(page: Page) -> list[str]:
     return [path_of(page, table) for table in page.tables]
 
 
-def _table(content: bytes, table: str) -> bytes:
-    """The element of the table with its frame, which scrolls it."""
-    at = content.index(f'id="{TABLE_ANCHOR}{table}"'.encode())
-    start = content.rindex(b"<div", 0, at)
-    return content[start : content.index(_END, at) + len(_END)] + b"</div>"
+def _table(content: bytes, table: str, after: int) -> tuple[bytes, int]:
+    """The element of the table with its frame, which scrolls it, and where it ends; nearly always it stands `after` the one
+    before it."""
+    own = f'id="{TABLE_ANCHOR}{table}"'.encode()
+    at = content.find(own, after)
+    if at < 0:
+        at = content.index(own)
+    end = content.index(_END, at) + len(_END)
+    return content[content.rindex(b"<div", 0, at) : end] + b"</div>", end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from .awards import Given, years
 from .linked_views import LinkedTables, Named, Variable
@@ -47,7 +48,7 @@ def set_of_data(
 def coverage(figures: Collection[Reported], registers: Registers) -> LinkedTables | None:
     """Of which unit reported in which year."""
     found = set_of_data((), (), figures, registers)
-    return found and found._replace(said=_COVERAGE, variables=(Variable("Số bộ số liệu đã báo cáo"),))
+    return found and replace(found, said=_COVERAGE, variables=(Variable("Số bộ số liệu đã báo cáo"),))
 
 
 def set_of_awards(

@@ -178,7 +178,9 @@ class LinkedData:
             "publisher": self._publisher,
             "license": _text(self._licence),
             "temporalCoverage": _text("/".join(ends)),
-            "spatialCoverage": _list([self._one("AdministrativeArea", *place) for place in linked.places]),
+            "spatialCoverage": _list(
+                [self._one("AdministrativeArea", place.name, place.address) for place in linked.places]
+            ),
             "variableMeasured": _list(map(_variable, linked.variables)),
         }
         return _ended(self._begin("Dataset", page, "du-lieu"), known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 import re
 from typing import Any
 
@@ -115,7 +116,7 @@ def test_tables_are_a_set_of_data() -> None:
     ("since", "until", "said"), [("2022", "2022", "2022"), ("", "", None), ("2019", "2022", "2019/2022")]
 )
 def test_a_time_is_said_as_far_as_it_is_known(since: str, until: str, said: str | None) -> None:
-    view = ReportedView("a", (), TABLES._replace(since=since, until=until))
+    view = ReportedView("a", (), replace(TABLES, since=since, until=until))
     assert graph(page(), view)[-1].get("temporalCoverage") == said
 
 
