@@ -52,6 +52,10 @@ class CardFiles(Mapping[str, bytes]):
 
     __getitem__ = data
 
+    def __contains__(self, path: object) -> bool:
+        """Without drawing it."""
+        return path in self._cards
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._cards)
 

@@ -111,10 +111,8 @@ class Pages:
         around = frame.name if frame else digest(self.skeleton.key, kind)
         name = " ".join(part[:_SHORT] for part in (*own, around))
         path = output_of(page.address)
-        files = {path: name, **{table: f"{name} {table}" for table in paths_of(page)}}
-        if is_read(page):
-            text = text_beside(path)
-            files[text] = f"{name} {text}"
+        beside = [*([text_beside(path)] if is_read(page) else []), *paths_of(page)]
+        files = {path: name, **dict.fromkeys(beside, f"{name} +")}
         return PageOutput(page, path, frame, name, files)
 
 

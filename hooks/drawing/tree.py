@@ -192,8 +192,13 @@ def write(folder: Path, path: str, data: bytes) -> Trace:
 
 
 def _new(file: str) -> BinaryIO:
-    _make_folder_of(file)
-    return open(file, "xb")  # noqa: PTH123
+    if file.endswith("/index.html"):  # the first in its folder
+        _make_folder_of(file)
+    try:
+        return open(file, "xb")  # noqa: PTH123
+    except FileNotFoundError:
+        _make_folder_of(file)
+        return open(file, "xb")  # noqa: PTH123
 
 
 def _link(source: str, target: str) -> None:

@@ -83,6 +83,8 @@ def fed(channels: Channels, bodies: Mapping[str, Body], memory: Memory) -> Feeds
             body.let_go()
 
     entries = _entries(channels, names, dict(enumerate(shown)), memory, let_go)
+    for one in (channels, *entries.values()):  # until they are written
+        one.let_go()
     every = [document for channel in channels.channels for document in documents(channel)]
     return _feeds(Known(channels, names), every, entries, memory)
 
