@@ -102,7 +102,11 @@ class DiskMemory:
             for which, group in groupby(part.sealed, key=lambda job: job.which):
                 names = {wanted[which].names[job.index]: job for job in group}
                 self._cache.keep_sealed(wanted[which].kind, {name: part.sealed[job] for name, job in names.items()})
-                found[which].values.update((name, part.value(job, self._rests)) for name, job in names.items())
+                held = {name: part.value(job, self._rests) for name, job in names.items()}
+                if wanted[which].light:
+                    for one in held.values():
+                        one.value.let_go()
+                found[which].values.update(held)
 
         _make(wanted, missing, take)
         self._progress.begin(Phase.CHECK)

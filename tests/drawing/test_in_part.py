@@ -18,7 +18,7 @@ from drawing.pickling import REST, Held, Pieces, Rests, unpickled
 from drawing.progress import Progress
 from portal.body import Body
 from portal.evidence import Evidence
-from portal.feeds.channels import Channels
+from portal.feeds.channels import HeadShelf
 from portal.feeds.entries import Entry
 from portal.memory import ForgottenError, InPart, Wanted
 from portal.packing import Packer, as_it_is, unpack
@@ -215,7 +215,7 @@ def test_there_are_no_other_such_kinds() -> None:
         Notes,
         Heads,
         Block,
-        Channels,
+        HeadShelf,
         Entry,
     }
 

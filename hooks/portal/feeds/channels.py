@@ -33,8 +33,8 @@ class Term(NamedTuple):
 
 
 class Head(NamedTuple):
-    """An entry but for the body of the record at `address`, of which there is none when it is empty; `before` and `after`
-    are HTML that stands around it. Moments are as RFC 3339 writes them; addresses are absolute."""
+    """An entry but for the body of the record at `address`, of which there is none when it is empty; before that its summary
+    stands. `before` and `after` are HTML that stands around it. Moments are as RFC 3339 writes them; addresses are absolute."""
 
     id: str
     url: str
@@ -74,19 +74,35 @@ class Channel(NamedTuple):
         return feed_of(self.page)
 
 
-@dataclass(frozen=True)
-class Channels(InPart):
-    """`names` name the heads, `shows` say which body each shows, by its address, `updated` when each was changed last."""
+ON_A_SHELF = 64  # heads: an edit of a body asks for one of thousands
 
-    AT_HAND = ("channels", "names", "shows", "updated", "publisher")
+
+@dataclass(frozen=True)
+class HeadShelf(InPart):
+    """Some heads, in order."""
+
+    AT_HAND = ()
     REST = ("heads",)
+
+    heads: tuple[Head, ...]
+
+
+@dataclass(frozen=True)
+class Channels:
+    """`names` name the heads, `shows` say which body each shows, by its address, `updated` when each was changed last."""
 
     channels: tuple[Channel, ...]
     names: tuple[str, ...]
     shows: tuple[str, ...]
     updated: tuple[str, ...]
     publisher: Publisher
-    heads: tuple[Head, ...]
+    shelves: tuple[HeadShelf, ...]
+
+    def shelf_of(self, number: int) -> HeadShelf:
+        return self.shelves[number // ON_A_SHELF]
+
+    def head(self, number: int) -> Head:
+        return self.shelf_of(number).heads[number % ON_A_SHELF]
 
 
 NO_CHANNELS = Channels((), (), (), (), Publisher("", ""), ())
@@ -121,10 +137,11 @@ def channels(catalog: Catalog) -> Channels:
     summary = "Mọi đính chính của các tin, bài trên cổng."
     found.append(Channel(CORRECTIONS, f"{campaign.name}: {CORRECTIONS_TITLE}", summary, notes))
     kept = tuple(channel for channel in found if channel.entries)
-    heads = tuple(made.heads)
+    heads = made.heads
     names = tuple(digest(repr(head)) for head in heads)
+    shelves = tuple(HeadShelf(tuple(heads[at : at + ON_A_SHELF])) for at in range(0, len(heads), ON_A_SHELF))
     shows, updated = (tuple(getattr(head, key) for head in heads) for key in ("address", "updated"))
-    return Channels(kept, names, shows, updated, Publisher(campaign.publisher.name, made.site), heads)
+    return Channels(kept, names, shows, updated, Publisher(campaign.publisher.name, made.site), shelves)
 
 
 class _Heads:
@@ -132,6 +149,7 @@ class _Heads:
 
     def __init__(self, catalog: Catalog) -> None:
         self.heads: list[Head] = []
+        self._terms: dict[tuple[str, str], Term] = {}
         self._catalog = catalog
         self._registers = catalog.registers
         self.site = catalog.campaign.site_url.rstrip("/")
@@ -162,7 +180,7 @@ class _Heads:
             terms=tuple(self._terms_of_article(record)),
             image=self.site + pictures[0].files.largest if pictures and pictures[0].files.largest else "",
             address=file.address,
-            before=f"<p><strong>{escape(record.summary)}</strong></p>" + "".join(map(self._figure, pictures[:1])),
+            before="".join(map(self._figure, pictures[:1])),
             after="".join([*map(self._figure, pictures[1:]), *_said_below(record)]),
         )
 
@@ -242,7 +260,11 @@ class _Heads:
         return tag_uri(self._host, year[1] if year else str(day.year), address)
 
     def _term(self, address: str, step: str, label: str) -> Term:
-        return Term(self.site + address, step, label)
+        """Each is made once: most are those of thousands of entries."""
+        found = self._terms.get((address, step))
+        if found is None or found.label != label:
+            found = self._terms[address, step] = Term(self.site + address, step, label)
+        return found
 
     def _link(self, address: str, said: str) -> str:
         return f'<p><a href="{escape(self.site + address)}">{said}</a></p>'

@@ -31,7 +31,8 @@ class Entry(InPart):
 
 def entry(head: Head, body: str) -> Entry:
     """`body` is HTML as its page holds it."""
-    html = f"{head.before}{for_readers(body, head.url) if body else ''}{head.after}"
+    begins = f"<p><strong>{escape(head.summary)}</strong></p>" if head.address else ""
+    html = f"{begins}{head.before}{for_readers(body, head.url) if body else ''}{head.after}"
     return Entry(_atom(head, html).encode(), _json(head, html).encode())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..body import EMPTY, Body
 from ..fingerprint import digest
@@ -42,7 +42,7 @@ class Feeds:
     files: Mapping[str, FeedFile]
     entries: Mapping[int, Entry]
     known: Known
-    fetch: Callable[[Iterable[Entry]], None]  # the rest of several entries at once
+    fetch: Callable[[Iterable[Entry]], None] = field(compare=False, repr=False)  # the rest of several entries at once
 
     @property
     def has_any(self) -> bool:
@@ -83,8 +83,6 @@ def fed(channels: Channels, bodies: Mapping[str, Body], memory: Memory) -> Feeds
             body.let_go()
 
     entries = _entries(channels, names, dict(enumerate(shown)), memory, let_go)
-    for one in (channels, *entries.values()):  # until they are written
-        one.let_go()
     every = [document for channel in channels.channels for document in documents(channel)]
     return _feeds(Known(channels, names), every, entries, memory)
 
@@ -125,8 +123,11 @@ def _entries(
 
     def make(some: Sequence[int]) -> list[Entry]:
         shown = [bodies[number] for number in some]
-        memory.complete(shown)
-        made = [entry(channels.heads[number], body.html) for number, body in zip(some, shown, strict=True)]
+        shelves = {id(shelf): shelf for shelf in map(channels.shelf_of, some)}.values()
+        memory.complete([*shown, *shelves])
+        made = [entry(channels.head(number), body.html) for number, body in zip(some, shown, strict=True)]
+        for shelf in shelves:
+            shelf.let_go()
         let_go(shown)
         return made
 
@@ -135,8 +136,8 @@ def _entries(
         [names[number] for number in numbers],
         numbers,
         make,
-        prepare=lambda: memory.complete([channels]),
         many=True,
+        light=True,
     )
     (made,) = memory.values(wanted)
     return dict(zip(numbers, made, strict=True))
