@@ -20,6 +20,7 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 SCREEN_ONLY = (
     *("nav", ".portal-copy", ".portal-edit", ".portal-uses", ".portal-report", ".portal-report-cell", ".portal-filter"),
     *("section[data-list=related]", "section[data-list=similar]", "section[data-list=same-category]"),
+    *(".portal-embed", ".portal-feed", ".portal-aloud"),
 )
 OF_FRAME = ("Bỏqua", "Đóngmenu", "Nềntối", "Tìmkiếm", "Lênđầutrang", "Saochépliênkết", "Sửanộidung", "Bảnincủa")
 

@@ -41,7 +41,7 @@ def test_no_digit_is_left_and_the_page_says_how_long_it_takes(root: Path) -> Non
         assert text.endswith("\n")
         assert not re.search(r"[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]", re.sub(r"\S+[@/.]\S+", "", text)), address
         page = read_main((root / "site" / address[1:] / "index.html").read_text(encoding="utf-8"))
-        link = page.one("a.portal-aloud")
+        link = page.one("span.portal-aloud a")
         assert (link.text, link.attributes["href"]) == ("Bản đọc loa", "index.txt")
         length = text.removeprefix(f"{MARK}Thời lượng đọc: ").partition(".\n")[0]
         assert f"Bản đọc loa ({length})" in page.one("p.portal-byline").text
