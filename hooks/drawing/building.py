@@ -157,7 +157,7 @@ class _Drawing:
         give_back()
         self.wishes.progress.begin(Phase.COMPARE)
         pages = Pages(names, skeleton, self.skeletons.kinds)
-        outputs = {path: output for output in pages.outputs(self.site) for path in output.files}
+        outputs = {path: output for output in pages.outputs(self.site) for path in (output.path, *output.beside)}
         shown = self.places.shown_tree()
         if self.site.is_amended and self.places.stamp() != start.stamp:  # another build has shown its site meanwhile
             raise OutOfStepError

@@ -34,6 +34,7 @@ IN_PART = (
     LEAVES,
     SETTLED,
 )  # kinds whose values have rests
+_OF_LIGHT = 160  # values that are made before their rests are let go
 _PACK = " pack"  # after a kind: values of neighbours in one piece
 _ENDS_PACK = "08"  # a name that ends below this, in two digits of base 16, is the last of its pack: one of 32
 
@@ -85,6 +86,8 @@ class DiskMemory:
     def values(self, *wanted: Wanted) -> list[list[Any]]:
         """See `portal.memory.Memory`; what has to be made is made in several processes when it is much."""
         self._progress.begin(OF_KIND[wanted[0].kind])
+        if any(one.light for one in wanted):
+            give_back()
         found = [self._found(one) for one in wanted]
         missing = [
             _Job(which, index)
@@ -325,4 +328,7 @@ def _make(wanted: Sequence[Wanted], jobs: Sequence[_Job], take: Callable[[_Part]
 
     heavy = [job for job in jobs if wanted[job.which].heavy]
     processes = processes_for(len(jobs), enough=2 if heavy else MANY)
-    in_parts(work, [*([job] for job in heavy), *divided(jobs[len(heavy) :], processes)], processes, take)
+    parts = divided(jobs[len(heavy) :], processes)
+    if any(one.light for one in wanted):
+        parts = [part[start : start + _OF_LIGHT] for part in parts for start in range(0, len(part), _OF_LIGHT)]
+    in_parts(work, [*([job] for job in heavy), *parts], processes, take)

@@ -35,14 +35,19 @@ _SHORT = 20
 
 
 class PageOutput(NamedTuple):
-    """A page with the name of the whole (see `made_of`); `frame` is None where it has to be drawn whole. `files` are the names
-    of all files that are made with it, itself among them, by path."""
+    """A page with the name of the whole (see `made_of`); `frame` is None where it has to be drawn whole. `beside` are the paths
+    of the files that are made with it."""
 
     page: Page
     path: str
     frame: Slotted | None
     name: str
-    files: Mapping[str, str]
+    beside: tuple[str, ...]
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The names of all files that are made, itself among them, by path."""
+        return {self.path: self.name, **dict.fromkeys(self.beside, f"{self.name} +")}
 
     @property
     def text(self) -> str:
@@ -111,9 +116,8 @@ class Pages:
         around = frame.name if frame else digest(self.skeleton.key, kind)
         name = " ".join(part[:_SHORT] for part in (*own, around))
         path = output_of(page.address)
-        beside = [*([text_beside(path)] if is_read(page) else []), *paths_of(page)]
-        files = {path: name, **dict.fromkeys(beside, f"{name} +")}
-        return PageOutput(page, path, frame, name, files)
+        beside = (*((text_beside(path),) if is_read(page) else ()), *paths_of(page))
+        return PageOutput(page, path, frame, name, beside)
 
 
 def _icons(root: Path) -> list[Path]:
