@@ -29,11 +29,13 @@ def generated_files(site: Site, contents: Contents) -> dict[str, bytes]:
         **maps,
         f"{SITEMAP}.gz": gzip.compress(maps[SITEMAP], 6, mtime=0),
         "robots.txt": robots_text(contents.site_url).encode(),
-        "llms.txt": llms_text(site.campaign, site.pages, contents.site_url).encode(),
+        "llms.txt": llms_text(site.campaign, site.pages, contents.site_url, has_feed=site.feeds.has_any).encode(),
         "_redirects": redirect_rules(site).encode(),
         "_headers": policy.for_static_hosts(said, site.campaign.site_url, _folders(site)).encode(),
         "nginx-headers.conf": policy.for_nginx(said, site.campaign.site_url).encode(),
     }
+    if "robots.txt" in site.beside.assets:  # the editors' own
+        del made["robots.txt"]
     redirected = {output_of(r.alias): redirect_page(r, site.campaign).encode() for r in site.beside.redirects}
     return made | redirected | files_of_moment(site)
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from .feeds.documents import ATOM, JSON
 from .pages import HOME, SEARCH, Page
 from .pages.page import (
     ALPHABETS,
@@ -26,6 +27,7 @@ from .pages.page import (
     GENRES,
     LEVEL_STATISTICS,
     MODELS,
+    PARTNERS,
     SITE_MAP,
     STATISTICS,
     STATUSES,
@@ -34,6 +36,7 @@ from .pages.page import (
     UNITS,
     YEAR_STATISTICS,
     YEARS,
+    feed_of,
 )
 from .schema.data import Campaign
 from .search.files import FOLDER
@@ -76,7 +79,7 @@ _OPTIONAL = (SITE_MAP, SEARCH, f"{ALPHABETS}mo-hinh/", f"{ALPHABETS}dia-ban/")
 _SIGNS = re.compile(r"([\\`*_\[\]<>])")
 
 
-def llms_text(campaign: Campaign, pages: Iterable[Page], site_url: str) -> str:
+def llms_text(campaign: Campaign, pages: Iterable[Page], site_url: str, *, has_feed: bool = False) -> str:
     """`llms.txt`: what the site is, how its figures are to be read, and the pages from which all others are reached."""
     listed = {page.address: page for page in pages if page.listed}
     root = site_url.rstrip("/")
@@ -90,7 +93,7 @@ def llms_text(campaign: Campaign, pages: Iterable[Page], site_url: str) -> str:
     sections = {
         "Thống kê": [line(address) for address in tables if address in listed],
         "Danh sách": [line(address) for address in _LISTS if address in listed],
-        "Dữ liệu": list(_data(campaign, root)),
+        "Dữ liệu": [*_data(campaign, root, has_feed=has_feed), *(line(a) for a in (PARTNERS,) if a in listed)],
         "Về cổng": [line(address) for address in own if address.count("/") == 2],
         "Optional": [line(address) for address in _OPTIONAL if address in listed],  # the form's own word
     }
@@ -108,7 +111,14 @@ def _opening(campaign: Campaign, home: Page) -> Iterator[str]:
     yield _joined(f"- {rule}" for rule in _READING)
 
 
-def _data(campaign: Campaign, root: str) -> Iterator[str]:
+def _data(campaign: Campaign, root: str, *, has_feed: bool) -> Iterator[str]:
+    if has_feed:
+        yield _line(
+            "Nguồn tin Atom",
+            f"{root}{feed_of(HOME)}{ATOM}",
+            "Mọi bài, mới nhất trước, toàn văn; bài cũ ở các tệp trước đó.",
+        )
+        yield _line("Nguồn tin JSON Feed", f"{root}{feed_of(HOME)}{JSON}", "Cùng nội dung.")
     yield _line("Sơ đồ cho máy", f"{root}/{SITEMAP}", "Địa chỉ của mọi trang, với ngày thay đổi mà trang có ghi.")
     if campaign.repository:
         said = "Tin bài, hồ sơ ở dạng Markdown; số liệu trong bài và danh mục ở dạng YAML."

@@ -8,16 +8,14 @@ from .schema.content import Article, Profile
 from .schema.dates import VIETNAM, Moment, PartialDate
 
 
-def article_changed(article: Article) -> Moment:
-    """Its `updated`, else its `date`; a correction of a later day goes before both."""
-    said = article.updated or article.date
-    if not article.corrections:
-        return said
-    corrected = max(correction.date for correction in article.corrections)
-    return said if corrected <= said.day else _day(corrected)
+def article_changed(article: Article, today: date) -> Moment:
+    """Its `updated`, else its `date`; a correction of a later day goes before both. What is dated ahead has not happened."""
+    said = article.updated if article.updated and article.updated.day <= today else article.date
+    corrected = max((c.date for c in article.corrections if c.date <= today), default=said.day)
+    return said if corrected <= said.day else day_as_moment(corrected)
 
 
-def _day(day: date) -> Moment:
+def day_as_moment(day: date) -> Moment:
     return Moment(datetime(day.year, day.month, day.day, tzinfo=VIETNAM), has_time=False)
 
 

@@ -19,6 +19,7 @@ from .text import slugify
 WIDTHS = (480, 960, 1600)  # pixels: a phone's, a phone's with many points, a desk's
 FOLDER = "anh"  # of the files made from pictures, in the site
 MAX_BYTES = 30_000_000
+MAX_SIDE = 16_383  # pixels: WebP has no more
 MAX_PIXELS = 50_000_000  # as the best phones take; what is larger fills the memory when it is opened
 _PUBLISHED_NAME = 12  # letters of a digest, to tell pictures apart that are called the same
 _LONGEST_STEM = 40
@@ -45,7 +46,10 @@ SUFFIXES: Mapping[str, Kind] = {
     ".svg": Kind.SVG,
 }
 # Pictures too, but browsers show none of them, or not all do.
-_REFUSED = re.compile(r"\.(?:bmp|tiff?|heic|heif|jxl|jp2|jfif|jpe|psd|raw|cr2|nef|dng|ai|eps|wmf|emf|svgz|apng)$", re.I)
+_REFUSED = re.compile(
+    r"\.(?:bmp|tiff?|tga|mpo|insp|arw|cr3|orf|rw2|raf|pef|srw|heic|heif|jxl|jp2|jfif|jpe|psd|raw|cr2|nef|dng|ai|eps|wmf|emf|svgz|apng)$",
+    re.I,
+)
 
 
 class Picture(NamedTuple):

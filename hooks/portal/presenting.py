@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .figure_tables import FigureTable
-from .last_changes import article_changed
 from .linked_views import Named, SharedImage
 from .picture_markup import PictureFiles
 from .pictures import Pictures
@@ -13,6 +12,7 @@ from .registers import Registers
 from .schema.base import Record
 from .schema.content import Article, Attachment, AttachmentKind, Author, Genre, Image, Profile, Source
 from .schema.data import CampaignField, Document, Publisher
+from .schema.dates import Moment
 from .source import ContentFile
 from .standing import Standing, profile_year
 from .text import capitalised, date_vi, slugify
@@ -106,10 +106,11 @@ def article_view(
     figures: tuple[FigureTable, ...],
     pictures: tuple[Picture, ...],
     image: SharedImage,
+    changed: Moment,
     registers: Registers,
 ) -> ArticleView:
     """`models` are named by their titles, too."""
-    record, changed = article.record, article_changed(article.record)
+    record = article.record
     published_iso = record.date.iso
     return ArticleView(
         banner=standing.label,

@@ -12,9 +12,10 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from .pictures import MAX_PIXELS, SUFFIXES, Kind, Picture
+from .pictures import MAX_PIXELS, MAX_SIDE, SUFFIXES, Kind, Picture
 
 _KINDS = {kind.value.upper(): kind for kind in Kind if kind is not Kind.SVG}
+_MANY_IN_ONE = "MPO"  # a JPEG of phones with further pictures behind the first: of depth, of the moment before
 _WRITTEN: dict[Kind, dict[str, object]] = {
     Kind.JPEG: {"quality": 80, "progressive": True, "optimize": True},
     Kind.WEBP: {"quality": 76, "method": 4},
@@ -49,10 +50,10 @@ def looked_at(name: str, data: bytes, suffix: str) -> Picture:
     kind = SUFFIXES[suffix]
     try:
         with _opened(data) as image:
-            found = _KINDS[str(image.format)]
+            found = Kind.JPEG if image.format == _MANY_IN_ONE else _KINDS[str(image.format)]
             if found is not kind:
                 raise NotAPictureError(f"là ảnh {found} mang đuôi {suffix}", f"hãy đổi đuôi thành {_suffix_of(found)}")
-            (width, height), moves = image.size, bool(getattr(image, "is_animated", False))
+            (width, height), moves = image.size, found is not Kind.JPEG and bool(getattr(image, "is_animated", False))
             if _orientation(image) in _SIDEWAYS:
                 width, height = height, width
             image.draft("RGB", (1, 1))  # of a JPEG every byte is read, but few pixels are made
@@ -77,6 +78,9 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             with Image.open(BytesIO(data), formats=list(_KINDS)) as image:
                 if image.width * image.height > MAX_PIXELS:
                     raise Image.DecompressionBombError
+                if max(image.size) > MAX_SIDE:
+                    side = "rộng" if image.width > MAX_SIDE else "cao"
+                    raise NotAPictureError(f"{side} hơn 16.383 điểm ảnh", "hãy cắt thành nhiều ảnh")
                 yield image
     except UnidentifiedImageError:
         raise NotAPictureError(*_stranger(data)) from None

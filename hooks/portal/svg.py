@@ -41,7 +41,16 @@ class _RefusedError(Exception):
 
 
 def drawing(data: bytes) -> Drawing:
-    """The drawing in an SVG file: elements and attributes of SVG alone, without comments and metadata."""
+    """The drawing in an SVG file: elements and attributes of SVG alone, without comments and metadata.
+
+    What is published is read again: a comment or an element that was left out may have parted what is one word now.
+    """
+    first = _read(data)
+    again = first if first.message else _read(first.data)
+    return again if again.message else first
+
+
+def _read(data: bytes) -> Drawing:
     reader = _Reader()
     try:
         reader.read(data)

@@ -60,6 +60,11 @@ def held(image: Image.Image, orientation: int) -> bytes:
     return photo(_AS_HELD[orientation](image), exif=noted(orientation))
 
 
+def with_more_behind(image: Image.Image) -> bytes:
+    """A JPEG with a second picture behind the first (MPO), as phones write one that has depth."""
+    return as_file(image, "MPO", save_all=True, append_images=[ImageOps.flip(image)], quality=95, exif=noted())
+
+
 def of_print(image: Image.Image) -> bytes:
     """A JPEG in four colours of print (CMYK), with Adobe's mark, as layout programs write it."""
     return as_file(image.convert("CMYK"), "JPEG", quality=95)

@@ -315,6 +315,7 @@ CHANGES = {
     "date": ({}, "2026-05-17T00:00:00+07:00"),
     "updated": ({"updated": "2026-05-18T07:30"}, "2026-05-18T07:30:00+07:00"),
     "a correction after it": ({"updated": "2026-05-18", "corrections": [{"date": "2026-06-01", "note": "Sai."}]}, "2026-06-01T00:00:00+07:00"),
+    "what is ahead is left out": ({"updated": "2099-05-18", "corrections": [{"date": "2099-06-01", "note": "Sai."}]}, "2026-05-17T00:00:00+07:00"),
     "a time elsewhere": ({"updated": "2026-05-18T00:30:00Z"}, "2026-05-18T07:30:00+07:00"),
 }  # fmt: skip
 

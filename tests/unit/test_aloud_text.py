@@ -9,10 +9,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from portal.aloud.roman import roman_value
 from portal.aloud.speaker import Speaker
+from portal.aloud.symbols import BARE_UNITS
 from portal.registers import read_data
 
 LINES = [
@@ -116,7 +117,9 @@ def test_words_stay_as_they_were_and_in_their_order(text: str) -> None:
 
 @given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạ ,.;:!?“”()\n", max_size=200))
 def test_prose_without_numbers_and_signs_is_not_touched(text: str) -> None:
-    assert Speaker().spoken(text) == re.sub(r"(?<!\w)ha(?!\w)", "héc-ta", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    assume(not any(re.search(rf"(?<!\w){unit}(?!\w)", text) for unit in BARE_UNITS))
+    assert Speaker().spoken(text) == text
 
 
 @given(st.integers(min_value=1, max_value=89))

@@ -27,12 +27,22 @@ ARTICLES: list[tuple[dict[str, Any], str]] = [
         {"date": "2026-04-05", "updated": "2026-04-10", "corrections": [{"date": "2026-04-09", "note": "A"}]},
         "2026-04-10",
     ),
+    ({"date": "2026-04-05", "updated": "2026-05-02"}, "2026-04-05"),
+    (
+        {
+            "date": "2026-04-05",
+            "updated": "2026-04-07",
+            "corrections": [{"date": "2026-05-02", "note": "A"}, {"date": "2026-05-01", "note": "B"}],
+        },
+        "2026-05-01",
+    ),
 ]
+TODAY = date(2026, 5, 1)
 
 
 @pytest.mark.parametrize(("keys", "changed"), ARTICLES)
 def test_an_article_changed_when_it_was_updated_or_corrected(keys: dict[str, Any], changed: str) -> None:
-    assert article_changed(Article(title="A", summary="B", category="c", **keys)).iso == changed
+    assert article_changed(Article(title="A", summary="B", category="c", **keys), TODAY).iso == changed
 
 
 def step(when: str) -> dict[str, str]:

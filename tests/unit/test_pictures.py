@@ -174,6 +174,23 @@ def test_a_file_is_no_larger_than_thirty_megabytes(tmp_path: Path) -> None:
     assert (found.message, found.hint) == ("lớn hơn 30 MB", "hãy lưu lại nhỏ hơn")
 
 
+def test_a_picture_has_no_side_that_no_file_can_have(tmp_path: Path) -> None:
+    for size, side in (((16_383, 1), ""), ((1, 16_383), ""), ((16_384, 1), "rộng"), ((1, 16_384), "cao")):
+        found = look(tmp_path, "a.png", camera.as_file(Image.new("L", size), "PNG"))
+        assert (found.message, found.hint) == (
+            (f"{side} hơn 16.383 điểm ảnh", "hãy cắt thành nhiều ảnh") if side else ("", "")
+        )
+
+
+def test_of_a_photo_with_more_behind_it_the_first_is_published(tmp_path: Path) -> None:
+    data = camera.with_more_behind(camera.corners())
+    picture = look(tmp_path, "a.jpg", data)
+    assert (picture.kind, picture.width, picture.moves, picture.message) == (Kind.JPEG, 64, False, "")
+    for out in published(data, picture).values():
+        assert near(colours(seen(out)), CORNERS)
+        assert notes(out) == []
+
+
 def test_which_files_are_pictures() -> None:
     assert all(map(is_picture, ("a.jpg", "a.JPEG", "a.webp", "a.svg", "a.heic", "a.TIFF")))
     assert not any(map(is_picture, ("a.pdf", "a.jpg.txt", "jpg", "a.mp4", "favicon.ico")))

@@ -12,12 +12,13 @@ from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from ..fingerprint import digest
+from ..last_changes import article_changed, day_as_moment
 from ..memory import InPart
 from ..pages.catalog import Catalog
 from ..pages.corrections import CORRECTIONS_TITLE, ON_ARTICLE
 from ..pages.page import CATEGORIES, CORRECTIONS, FIELDS, HOME, MODELS, STATUSES, TAGS, UNITS, feed_of
 from ..presenting import pictures_of, source_view
-from ..schema.content import NEVER_PUBLIC, Article, Author, HistoryEntry, ModelStatus, Profile
+from ..schema.content import Article, Author, HistoryEntry, ModelStatus, Profile
 from ..schema.dates import VIETNAM
 from ..source import ContentFile
 from ..text import capitalised, date_vi, slugify
@@ -58,7 +59,7 @@ class Publisher(NamedTuple):
 
     @property
     def host(self) -> str:
-        return urlsplit(self.site).netloc.lower()
+        return urlsplit(self.site).hostname or ""
 
 
 class Channel(NamedTuple):
@@ -153,7 +154,7 @@ class _Heads:
         self._catalog = catalog
         self._registers = catalog.registers
         self.site = catalog.campaign.site_url.rstrip("/")
-        self._host = urlsplit(self.site).netloc.lower()
+        self._host = urlsplit(self.site).hostname or ""
 
     def add(self, head: Head) -> int:
         self.heads.append(head)
@@ -166,16 +167,14 @@ class _Heads:
 
     def article(self, file: ContentFile[Article]) -> Head:
         record = file.record
-        moments = [record.date.at, *([record.updated.at] if record.updated else [])]
-        moments += [_at(correction.date) for correction in record.corrections]
         pictures = pictures_of(record.images, self._catalog.pictures)
         return Head(
-            id=self._id(record.date.day, file),
+            id=self._id(file),
             url=self.site + file.address,
             title=record.title,
             summary=record.summary,
             published=rfc3339(record.date.at),
-            updated=rfc3339(max(moments)),
+            updated=rfc3339(max(record.date.at, article_changed(record, self._catalog.today).at)),
             authors=tuple(filter(None, map(_author, record.authors))),
             terms=tuple(self._terms_of_article(record)),
             image=self.site + pictures[0].files.largest if pictures and pictures[0].files.largest else "",
@@ -198,12 +197,12 @@ class _Heads:
             times: Counter[ModelStatus] = Counter()
             for entry in file.record.history:
                 times[entry.status] += 1
-                if entry.status not in NEVER_PUBLIC:
+                if self._catalog.is_told(entry):
                     yield self._step(file, entry, times[entry.status])
 
     def _step(self, file: ContentFile[Profile], entry: HistoryEntry, number: int) -> Head:
         """`number` tells apart that a model came to one status several times."""
-        record, when = file.record, rfc3339(_at(entry.date.first_day))
+        record, when = file.record, rfc3339(day_as_moment(entry.date.first_day).at)
         unit = self._registers.unit_name(record.unit)
         title = f"{record.title}: {entry.status.label}"
         by = f", {entry.by}" if entry.by else ""
@@ -213,7 +212,7 @@ class _Heads:
         if record.field:
             terms.append(self._term(FIELDS, record.field, self._registers.fields[record.field].name))
         return Head(
-            id=f"{self._id(entry.date.first_day, file)}{entry.status.value}/{number}",
+            id=f"{self._id(file)}{entry.status.value}/{number}",
             url=self.site + file.address,
             title=title,
             summary=said,
@@ -232,13 +231,15 @@ class _Heads:
             days: Counter[date] = Counter()
             for correction in file.record.corrections:
                 days[correction.date] += 1
+                if correction.date > self._catalog.today:
+                    continue
                 yield self._correction(file, correction.date, correction.note, days[correction.date])
 
     def _correction(self, file: ContentFile[Article], day: date, note: str, number: int) -> Head:
         """`number` tells those of one day apart, in the order they are written."""
-        when, address = rfc3339(_at(day)), file.address + ON_ARTICLE
+        when, address = rfc3339(day_as_moment(day).at), file.address + ON_ARTICLE
         return Head(
-            id=f"{self._id(day, file)}{CORRECTIONS[1:]}{day.isoformat()}/{number}",
+            id=f"{self._id(file)}{CORRECTIONS[1:]}{day.isoformat()}/{number}",
             url=self.site + address,
             title=f"Đính chính: {file.record.title}",
             summary=note,
@@ -252,12 +253,12 @@ class _Heads:
             after="",
         )
 
-    def _id(self, day: date, file: ContentFile[Article] | ContentFile[Profile]) -> str:
-        """Of where a record stood first, as far as it tells, so that an entry keeps its id when the record moves; of the year
-        in that address, or else of the day."""
-        address = file.record.aliases[0] if file.record.aliases else file.address
-        year = _YEAR.search(address)
-        return tag_uri(self._host, year[1] if year else str(day.year), address)
+    def _id(self, file: ContentFile[Article] | ContentFile[Profile]) -> str:
+        """Of where a record stood first, as far as it tells, so that an entry keeps its id when the record moves: the first of
+        its old addresses that a record may have; an address of another form never was its own."""
+        first = next((alias for alias in file.record.aliases if _OF_RECORD.fullmatch(alias)), file.address)
+        year = _YEAR.search(first)
+        return tag_uri(self._host, year[1] if year else YEAR_OF_TAGS, first)
 
     def _term(self, address: str, step: str, label: str) -> Term:
         """Each is made once: most are those of thousands of entries."""
@@ -288,6 +289,8 @@ def _said_below(record: Article) -> Iterator[str]:
         yield f"<p>Nguồn: {link}</p>"
 
 
+YEAR_OF_TAGS = "2005"  # in which they were made known: of what has no year, it is as good as any that stays
+_OF_RECORD = re.compile(r"/tin-tuc/\d{4}/[a-z0-9-]+/?|/mo-hinh/(?:[a-z0-9-]+/){0,1}[a-z0-9-]+/?")
 _YEAR = re.compile(r"/((?:19|20)\d\d)/")
 
 
@@ -298,10 +301,6 @@ def tag_uri(host: str, year: str, address: str) -> str:
 
 def _author(author: Author) -> str:
     return ", ".join(filter(None, (author.name, author.organisation)))
-
-
-def _at(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=VIETNAM)
 
 
 def rfc3339(moment: datetime) -> str:

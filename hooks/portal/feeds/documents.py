@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from ..pages.page import CORRECTIONS, HOME, MODELS
-from .channels import Channel, Publisher, tag_uri
+from .channels import YEAR_OF_TAGS, Channel, Publisher, tag_uri
 from .entries import Entry
 
 PER_DOCUMENT = 20  # entries; the newest document has that many to one less than twice as many
@@ -96,8 +96,7 @@ _HISTORY = ' xmlns:fh="http://purl.org/syndication/history/1.0"'
 
 
 def _id(channel: Channel, by: Publisher) -> str:
-    """Of a feed there is no year: the one in which tags were made known is as good as any that stays."""
-    return tag_uri(by.host, "2005", channel.address)
+    return tag_uri(by.host, YEAR_OF_TAGS, channel.address)
 
 
 def _json(document: Document, items: bytes, by: Publisher) -> bytes:

@@ -64,9 +64,11 @@ class Feeds:
         """While the data of these are made, their entries are held: each is fetched once."""
         entries = [self.entries[n] for n in {n for path in paths for n in self.files[path].document.entries}]
         self.fetch(entries)
-        yield
-        for one in entries:
-            one.let_go()
+        try:
+            yield
+        finally:
+            for one in entries:
+                one.let_go()
 
 
 NO_FEEDS = Feeds({}, {}, Known(NO_CHANNELS, ()), NO_MEMORY.complete)

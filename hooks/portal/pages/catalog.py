@@ -21,7 +21,7 @@ from ..presenting import article_card, profile_card
 from ..presenting_units import by_name
 from ..registers import Registers
 from ..reported import Reported, all_reported, as_repeated
-from ..schema.content import NEVER_PUBLIC, Article, OrdinaryPage, Profile
+from ..schema.content import NEVER_PUBLIC, Article, HistoryEntry, OrdinaryPage, Profile
 from ..schema.data import Campaign, Unit
 from ..schema.figure import Level, figure_id
 from ..sharing import SharingCards
@@ -333,8 +333,16 @@ class Catalog:
 
     @property
     def has_steps(self) -> bool:
-        """Whether a step in the life of some model is known with its day."""
-        return any(e.status not in NEVER_PUBLIC for m in self.records.models for e in m.record.history)
+        """Whether a step in the life of some model has a place in the feed of them: it is public, and has come."""
+        return any(self.is_told(step) for model in self.records.models for step in model.record.history)
+
+    def is_told(self, step: HistoryEntry) -> bool:
+        return step.status not in NEVER_PUBLIC and step.date.first_day <= self.today
+
+    @property
+    def has_corrections(self) -> bool:
+        """Whether there is a feed of them: one that is dated ahead has not come."""
+        return any(c.date <= self.today for a in self.records.articles for c in a.record.corrections)
 
     @property
     def home_link(self) -> Link:

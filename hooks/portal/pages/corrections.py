@@ -28,6 +28,6 @@ def page(catalog: Catalog) -> Page:
         view=CorrectionsView(rows),
         edit_path="docs/tin-tuc",
         crumbs=(catalog.home_link,),
-        feed=feed_of(CORRECTIONS) if rows else "",
+        feed=feed_of(CORRECTIONS) if catalog.has_corrections else "",
         updated=next((c.date for _, c in found if c.date <= catalog.today), None),
     )

@@ -77,7 +77,7 @@ def home(catalog: Catalog) -> Page:
 
 def _changed(catalog: Catalog) -> date | None:
     """When the latest news last changed."""
-    days = (article_changed(article.record).day for article in catalog.latest)
+    days = (article_changed(article.record, catalog.today).day for article in catalog.latest)
     return max((day for day in days if day <= catalog.today), default=None)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..statistics import campaign_tables
 from ..views import FeedRow, Link, PartnersView, TableToEmbed
 from .catalog import Catalog
+from .corrections import CORRECTIONS_TITLE
 from .page import CATEGORIES, CORRECTIONS, FIELDS, HOME, MODELS, PARTNERS, STATISTICS, UNITS, Page, embed_of, feed_of
 
 PARTNERS_TITLE = "Dành cho đối tác"
@@ -44,8 +45,8 @@ def _feeds(catalog: Catalog) -> Iterator[FeedRow]:
             yield _row(f"{texts.fields_}: {field.name}", f"{FIELDS}{field.slug}/")
     if catalog.has_steps:
         yield _row(f"{texts.models}: đổi trạng thái", MODELS)
-    if any(article.record.corrections for article in records.articles):
-        yield _row("Đính chính", CORRECTIONS)
+    if catalog.has_corrections:
+        yield _row(CORRECTIONS_TITLE, CORRECTIONS)
 
 
 def _row(label: str, page: str) -> FeedRow:

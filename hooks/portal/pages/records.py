@@ -73,8 +73,9 @@ def _article(
     named = tuple((catalog.entry_of[model.path], model.record.title) for model in models)
     pictures = pictures_of(record.images, catalog.pictures)
     image = image_of(pictures, catalog.sharing.card_for_article(record.category))
-    view = article_view(article, standing, named, beside, figures, pictures, image, catalog.registers)
-    updated = article_changed(record).day
+    changed = article_changed(record, catalog.today)
+    view = article_view(article, standing, named, beside, figures, pictures, image, changed, catalog.registers)
+    updated = changed.day
     above = category_crumbs(catalog, record.category)
     return _authored(catalog, article, record.summary, "article", view, updated, *above)
 
