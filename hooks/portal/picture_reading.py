@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -12,11 +13,24 @@ from .problems import Problem
 from .reading import read_bytes, trace_of, whole_file
 from .svg import drawing
 
+_SAVE_AS = "hãy lưu lại thành JPEG (ảnh chụp) hoặc PNG (hình vẽ)"
+_LONGEST_BEGINNING = 12  # bytes
+_BEGINNINGS = (  # of the files of cameras and drawing programs: what it is, and how to mend it
+    (re.compile(rb"\xff\xd8\xff"), "JPEG", "hãy đổi đuôi thành .jpg"),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "PNG", "hãy đổi đuôi thành .png"),
+    (re.compile(rb"GIF8[79]a"), "GIF", "hãy đổi đuôi thành .gif"),
+    (re.compile(rb"RIFF....WEBP", re.S), "WebP", "hãy đổi đuôi thành .webp"),
+    (re.compile(rb"....ftypavi[fs]", re.S), "AVIF", "hãy đổi đuôi thành .avif"),
+    (re.compile(rb"....ftyp(?:hei[cmsx]|hev[cmsx]|mif1|msf1)", re.S), "HEIC của iPhone", _SAVE_AS),
+    (re.compile(rb"II\*\0|MM\0\*"), "TIFF", _SAVE_AS),
+)
+
 
 def looked_at(root: Path, paths: Iterable[str], memory: Memory) -> dict[str, Picture]:
-    """The pictures among these files (paths from docs/). Each is read again only when its size or time has changed, and
-    opened only when its bytes have."""
-    there = [path for path in paths if is_picture(path)]
+    """The pictures among these files (paths from docs/), also those under the suffix of something else: they would be
+    published as they are, with what a camera notes. Each is read again only when its size or time has changed, and opened
+    only when its bytes have."""
+    there = [path for path in paths if is_picture(path) or _in_disguise(root, path)]
     if not there:
         return {}
 
@@ -46,14 +60,35 @@ def _looked_at(root: Path, path: str) -> Picture:
         return Picture("", SUFFIXES.get(suffix, Kind.JPEG), message=problems[0].message, hint=problems[0].hint)
     name = digest(data)
     if suffix not in SUFFIXES:
-        hint = "hãy lưu lại thành JPEG (ảnh chụp) hoặc PNG (hình vẽ)"
-        return Picture(name, Kind.JPEG, message=f"là ảnh {suffix}, nhiều trình duyệt không xem được", hint=hint)
+        found = None if is_picture(path) else _kind_by_beginning(data)
+        said = f"là ảnh {suffix}, nhiều trình duyệt không xem được"
+        message, hint = _disguised(suffix, *found) if found else (said, _SAVE_AS)
+        return Picture(name, Kind.JPEG, message=message, hint=hint)
     if SUFFIXES[suffix] is Kind.SVG:
         _, width, height, message, hint = drawing(data)
         return Picture(name, Kind.SVG, width, height, message=message, hint=hint)
     from . import rasters  # noqa: PLC0415 - it brings Pillow, for which most builds have no use
 
     return rasters.looked_at(name, data, suffix)
+
+
+def _in_disguise(root: Path, path: str) -> bool:
+    if suffix_of(path) == ".md":
+        return False
+    try:
+        with (root / "docs" / path).open("rb") as file:
+            return _kind_by_beginning(file.read(_LONGEST_BEGINNING)) is not None
+    except OSError:  # told where files are read
+        return False
+
+
+def _kind_by_beginning(data: bytes) -> tuple[str, str] | None:
+    """What kind of picture begins so, and how to mend that it is called something else."""
+    return next(((kind, hint) for begins, kind, hint in _BEGINNINGS if begins.match(data)), None)
+
+
+def _disguised(suffix: str, kind: str, hint: str) -> tuple[str, str]:
+    return f"là ảnh {kind} {f'mang đuôi {suffix}' if suffix else 'không có đuôi'}", hint
 
 
 def warn_of_movement(pictures: Pictures) -> Iterator[Problem]:
