@@ -107,6 +107,18 @@ def test_any_number_as_it_is_written_is_read_back(sign: str, whole: str, fractio
     assert read_back(number_in_words(written)) == written
 
 
+@given(
+    st.integers(min_value=0, max_value=10**15) | st.integers(min_value=0, max_value=10**6),
+    st.from_regex(r"(,[0-9]{1,6})?", fullmatch=True),
+    st.sampled_from(["", "%"]),
+)
+def test_any_number_in_a_sentence_is_read_back(whole: int, fraction: str, percent: str) -> None:
+    written = f"{whole:,}".replace(",", ".") + fraction + percent
+    said = Speaker().spoken(f"có {written}, nay")
+    assert (said[:3], said[-5:]) == ("có ", ", nay")
+    assert read_back(said[3:-5]) == written.replace(".", "")
+
+
 def test_a_number_may_be_longer_than_python_reads_at_once() -> None:
     assert cardinal("9" * 5000).split().count("tỷ") == 555
 
