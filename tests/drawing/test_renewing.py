@@ -179,7 +179,7 @@ NO_MATTER: dict[str, Callable[[Path], object]] = {
     "the next folder is lost": lambda root: shutil.rmtree(root / ".site-next"),
     "a page is lost there": lambda root: (root / "site/lien-he/index.html").unlink(),
     "something is added": lambda root: (root / "site/la.html").write_text("của ai đó", encoding="utf-8"),
-    "a file beside the text is another": lambda root: (root / "docs/assets/lich.txt").write_bytes(b"GIF89a"),
+    "a file beside the text is another": lambda root: (root / "docs/assets/lich.txt").write_bytes(b"L\xe1\xbb\x8bch"),
     "contents are lost": lambda root: _forget(root, "content"),
 }
 
