@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from itertools import product
 
 from .claims import Claim, matching, near_miss
@@ -14,6 +14,7 @@ from .evidence import Evidence, Reading, Sought
 from .measured import plain
 from .naming import words
 from .numerals import Numeral, numerals
+from .passages import Block
 from .problems import Problem
 from .prose import Prose, Vocabulary, bears, measures_another
 from .relations import violations
@@ -34,11 +35,23 @@ class _Piece:
     name: str
     text: str
     numerals: tuple[Numeral, ...]
-    measures: frozenset[str]
+    find_measures: Callable[[], frozenset[str]]
     tell: Callable[[int, str, str], Problem]
     lead: bool = False
     of: int | None = None
-    also: tuple[Claim, ...] = ()  # what it may say beside the numbers of sets
+    find_also: Callable[[], tuple[Claim, ...]] = tuple
+
+    # Both are asked of few pieces.
+
+    @cached_property
+    def measures(self) -> frozenset[str]:
+        """Those it names."""
+        return self.find_measures()
+
+    @cached_property
+    def also(self) -> tuple[Claim, ...]:
+        """What it may say beside the numbers of sets."""
+        return self.find_also()
 
 
 def check_echoes(reading: Reading, evidence: Evidence) -> Iterator[Problem]:
@@ -177,11 +190,12 @@ def _front_matter(reading: Reading, known: list[Sought]) -> Iterator[_Piece]:
     for sought in known:
         at: Loc = ("figures", sought.index)
         yield from _written(
-            reading, (*at, "note"), "ghi chú", sought.figure.note, sought.index, _at_odds(reading, sought)
+            reading, (*at, "note"), "ghi chú", sought.figure.note, sought.index, partial(_at_odds, reading, sought)
         )
         for i, gap in enumerate(sought.figure.discrepancies):
             loc: Loc = (*at, "discrepancies", i, "note")
-            yield from _written(reading, loc, "ghi chú", gap.note, sought.index, _at_odds(reading, sought, gap))
+            at_odds = partial(_at_odds, reading, sought, gap)
+            yield from _written(reading, loc, "ghi chú", gap.note, sought.index, at_odds)
 
 
 def _at_odds(reading: Reading, sought: Sought, only: Discrepancy | None = None) -> tuple[Claim, ...]:
@@ -203,14 +217,14 @@ def _written(
     name: str,
     text: str | None,
     of: int | None = None,
-    also: tuple[Claim, ...] = (),
+    find_also: Callable[[], tuple[Claim, ...]] = tuple,
 ) -> Iterator[_Piece]:
     """What stands at a key of the front matter."""
     found = tuple(n for n in numerals(text) if n.digits and not n.weak) if text else ()
     if text and found:
-        measures = reading.prose.vocabulary.named(text, found)
+        measures = partial(reading.prose.vocabulary.named, text, found)
         tell = partial(_at_key, reading, loc)
-        yield _Piece(name, text, found, measures, tell, lead=of is None, of=of, also=also)
+        yield _Piece(name, text, found, measures, tell, lead=of is None, of=of, find_also=find_also)
 
 
 def _at_key(reading: Reading, loc: Loc, _offset: int, message: str, hint: str) -> Problem:
@@ -222,12 +236,15 @@ def _body(prose: Prose, evidence: Evidence) -> Iterator[_Piece]:
     for block in prose.blocks:
         found = tuple(n for n in prose.numerals[block] if n.digits and not n.weak and n.start not in used)
         if found:
-            spans = (*block.context, *block.sentences)
-            measures = frozenset().union(*(prose.named_in(span) for span in spans))
-            yield _Piece("bài", prose.text, found, measures, prose.source.problem)
+            yield _Piece("bài", prose.text, found, partial(_named_in, prose, block), prose.source.problem)
     for pattern, name in ((_HEADING, "tiêu đề mục"), (_PICTURE, "mô tả ảnh")):
         for match in pattern.finditer(prose.source.prose):
             found = tuple(n for n in numerals(prose.source.prose, within=match.span("said")) if n.digits and not n.weak)
             if found:
-                measures = prose.vocabulary.named(match["said"], found, match.start("said"))
+                measures = partial(prose.vocabulary.named, match["said"], found, match.start("said"))
                 yield _Piece(name, prose.source.prose, found, measures, prose.source.problem, lead=True)
+
+
+def _named_in(prose: Prose, block: Block) -> frozenset[str]:
+    """The measures that the block names, in its sentences or above them."""
+    return frozenset().union(*(prose.named_in(span) for span in (*block.context, *block.sentences)))

@@ -98,9 +98,24 @@ _NOTE = re.compile(r"^[ ]{0,3}\[\^[^\]\n]+\]:", re.MULTILINE)
 _RULE_OF_TABLE = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 
 
-def visible(source: Source) -> str:
-    """The body with everything a reader does not see blanked out, letter for letter in its place."""
-    text = _unquoted(source.prose)
+class Seen(NamedTuple):
+    """A body as a reader sees it: `text` is it with everything else blanked out, letter for letter in its place; `blocks` are
+    its blocks in order; headings, code and pictures are none."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def seen(source: Source) -> Seen:
+    """The body as a reader sees it."""
+    unquoted = _unquoted(source.prose)
+    marks = _marks_of_items(source.prose, unquoted)
+    text = _visible(source, unquoted, marks)
+    return Seen(text, tuple(_lead_in(_blocks(_lines(source, unquoted, marks, text), text), text)))
+
+
+def _visible(source: Source, unquoted: str, marks: list[int]) -> str:
+    text = unquoted
     for sign, mark, stands in (("<", _BLOCK_TAG, _BREAK), ("[^", _NOTE, _BREAK), ("<", _CELL_TAG, "|")):
         if sign in text:
             text = mark.sub(lambda match, char=stands: char + _blank(match)[1:], text)
@@ -108,7 +123,7 @@ def visible(source: Source) -> str:
     for sign, pattern in _MASKED:
         if sign in text:
             text = pattern.sub(_blank, text)
-    lines = zip(text.split("\n"), _marks_of_items(source.prose), strict=True)
+    lines = zip(text.split("\n"), marks, strict=True)
     return "\n".join(" " * mark + line[mark:] for line, mark in lines)
 
 
@@ -116,12 +131,12 @@ def _unquoted(text: str) -> str:
     return _QUOTE_MARK.sub(lambda match: match[0].replace(">", " "), text) if ">" in text else text
 
 
-def _marks_of_items(prose: str) -> list[int]:
+def _marks_of_items(prose: str, unquoted: str) -> list[int]:
     """For each line how long the list marks are that begin it, with what stands before them. After the first a list
     goes on with marks of its kind: "37." in the midst of a paragraph, or below "- ", is a number that ends a sentence."""
     marks: list[int] = []
     kind, anew, depth = "", True, 0
-    for written, line in zip(prose.split("\n"), _unquoted(prose).split("\n"), strict=True):
+    for written, line in zip(prose.split("\n"), unquoted.split("\n"), strict=True):
         indent = len(line) - len(line.lstrip())
         quotes = written.count(">") - line.count(">")
         anew = anew or quotes > depth
@@ -179,11 +194,6 @@ class _Line(NamedTuple):
         return not self.raw.strip()
 
 
-def blocks(source: Source, text: str) -> tuple[Block, ...]:
-    """The blocks of the body whose `visible` text is given, in order; headings, code and pictures are none."""
-    return tuple(_lead_in(_blocks(_lines(source, text), text), text))
-
-
 def _blocks(lines: list[_Line], text: str) -> Iterator[Block]:
     at = 0
     while at < len(lines):
@@ -206,11 +216,10 @@ def _blocks(lines: list[_Line], text: str) -> Iterator[Block]:
             at = end
 
 
-def _lines(source: Source, text: str) -> list[_Line]:
+def _lines(source: Source, unquoted: str, marks: list[int], text: str) -> list[_Line]:
     lines: list[_Line] = []
     start = depth = 0
-    marks = _marks_of_items(source.prose)
-    for written, raw, mark in zip(source.text.split("\n"), _unquoted(source.prose).split("\n"), marks, strict=True):
+    for written, raw, mark in zip(source.text.split("\n"), unquoted.split("\n"), marks, strict=True):
         end = start + len(raw)
         shows = bool(text[start:end].strip(" \t" + _BREAK))
         hides = not shows and bool(written.strip(" \t>"))

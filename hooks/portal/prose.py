@@ -16,7 +16,7 @@ from .manuscript import Source
 from .measured import factor_of
 from .naming import Lexicon, words
 from .numerals import Numeral, numerals
-from .passages import Block, BlockKind, Span, blocks, visible
+from .passages import Block, BlockKind, Seen, Span, seen
 from .registers import Registers
 
 _NEAR = 200  # characters around a number that are looked at
@@ -78,12 +78,16 @@ class Prose:
     vocabulary: Vocabulary
 
     @cached_property
+    def _seen(self) -> Seen:
+        return seen(self.source)
+
+    @cached_property
     def text(self) -> str:
-        return visible(self.source)
+        return self._seen.text
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
-        return blocks(self.source, self.text)
+        return self._seen.blocks
 
     @cached_property
     def numerals(self) -> dict[Block, tuple[Numeral, ...]]:

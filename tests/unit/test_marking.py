@@ -17,7 +17,7 @@ from portal.manuscript import Source
 from portal.marking import MOST, Link, Mark, Note, drawn, inserted
 from portal.markup import Resolution
 from portal.numerals import numerals
-from portal.passages import Block, Span, blocks, visible
+from portal.passages import Block, Span, seen
 from unit.bodies import bodies
 from unit.marked_html import NOTE, SAID, faults, figures, inner, text_of, unwrapped
 
@@ -38,9 +38,7 @@ def convert(text: str, marks: Sequence[Mark] = ()) -> Body:
 
 
 def read(text: str) -> tuple[str, tuple[Block, ...]]:
-    source = Source(text, "bai.md", 1)
-    seen = visible(source)
-    return seen, blocks(source, seen)
+    return seen(Source(text, "bai.md", 1))
 
 
 def number_marks(text: str) -> list[Mark]:

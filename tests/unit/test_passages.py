@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from portal.manuscript import Source
-from portal.passages import Block, Span, blocks, visible
+from portal.passages import Block, Span, seen
 from unit.bodies import bodies
 
 _HEAD, *_SECTIONS = (Path(__file__).parent / "passages.txt").read_text(encoding="utf-8").split("\n=== ")
@@ -18,9 +18,7 @@ CASES = dict(section.split("\n", 1) for section in _SECTIONS)
 
 
 def read(text: str) -> tuple[str, tuple[Block, ...]]:
-    source = Source(text, "bai.md", 1)
-    seen = visible(source)
-    return seen, blocks(source, seen)
+    return seen(Source(text, "bai.md", 1))
 
 
 def shown(text: str, span: Span) -> str:
@@ -50,10 +48,10 @@ _MARKUP = st.text(alphabet="a5A. \n\t|-#>*_`[](){}<>/!\\&;:\"'=~^tdpr\u00a0\x1eá
 
 @given(st.one_of(st.text(max_size=80), _MARKUP, bodies()))
 def test_every_character_keeps_its_place(text: str) -> None:
-    seen = visible(Source(text, "bai.md", 1))
-    assert len(seen) == len(text)
-    assert [i for i, char in enumerate(seen) if char == "\n"] == [i for i, char in enumerate(text) if char == "\n"]
-    assert all(char in (text[i], " ", "|", "\x1e") for i, char in enumerate(seen))
+    shown = seen(Source(text, "bai.md", 1)).text
+    assert len(shown) == len(text)
+    assert [i for i, char in enumerate(shown) if char == "\n"] == [i for i, char in enumerate(text) if char == "\n"]
+    assert all(char in (text[i], " ", "|", "\x1e") for i, char in enumerate(shown))
 
 
 @given(st.one_of(st.text(max_size=80), _MARKUP, bodies()))

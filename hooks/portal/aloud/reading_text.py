@@ -45,8 +45,14 @@ def reading_text(
 def minutes(text: str) -> int:
     """How many minutes reading the text aloud takes, rounded; 0 for less than one. The line that says so is not counted."""
     counted = text.split("\n", 1)[1] if text.startswith(LENGTH) and "\n" in text else text
-    syllables = len(counted.split())
+    syllables = _parts(counted.strip())
     return 0 if syllables < SYLLABLES_A_MINUTE else (syllables + SYLLABLES_A_MINUTE // 2) // SYLLABLES_A_MINUTE
+
+
+def _parts(text: str) -> int:
+    """As many as there are gaps between them, and one: blanks of a reading text are single, and one line is left free between
+    blocks."""
+    return text.count(" ") + text.count("\n") - text.count("\n\n") + 1
 
 
 def length_in_words(count: int) -> str:

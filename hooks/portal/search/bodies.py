@@ -57,10 +57,10 @@ def block(bodies: Sequence[Body]) -> Block:
         starts.append(start)
         place = start
         for text in texts_of(body):
-            for word in spoken(text):
-                said[word].append(place)
-                place += 1
-            place += 1  # is left free, so that no phrase goes over from one to the next
+            found = spoken(text)
+            for at, word in enumerate(found, place):
+                said[word].append(at)
+            place += len(found) + 1  # one is left free, so that no phrase goes over from one to the next
         place = max(place, start + 1)
         record_at += [number] * (place - start)
         for text in headings_of(body.toc):
