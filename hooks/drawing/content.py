@@ -27,7 +27,7 @@ from portal.pages.page import embed_of
 from portal.picture_markup import SIZES, cover_html, picture_html
 from portal.schema.data import Campaign
 from portal.site import Site
-from portal.text import number_vi, percent_encoded
+from portal.text import number_vi, percent_encoded, words_percent_encoded
 from portal.views import Card, Entry, Picture
 
 from .embedding import Embeds
@@ -138,7 +138,7 @@ class Contents:
 
     @cached_property
     def embeds(self) -> Embeds:
-        return Embeds(self.campaign, self.site_url)
+        return Embeds(self.campaign)
 
     def _text(self, page: Page, view: object) -> str:
         return text_of(page, view, self.told.speaker)
@@ -194,7 +194,7 @@ class Contents:
             subject = percent_encoded(f"Báo sai: {here.spec.title}")
             page = percent_encoded(f"Trang: {here.canonical_url}\r\n")
             here.letter_begun = f"mailto:{self.campaign.publisher.email}?subject={subject}&body={page}"
-        return f"{here.letter_begun}{percent_encoded(' '.join(said.split()))}{_WHAT_IS_WRONG}"
+        return f"{here.letter_begun}{words_percent_encoded(said)}{_WHAT_IS_WRONG}"
 
     def _photo(self, of: Picture, sizes: str, *, lazy: bool = True) -> Markup:
         """The element of a picture on the page that is drawn."""

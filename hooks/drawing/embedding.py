@@ -27,10 +27,9 @@ _END = b"</table>"
 
 @dataclass(frozen=True)
 class Embeds:
-    """Draws the tables of pages by themselves, for a campaign at a web address."""
+    """Draws the tables of a campaign's pages by themselves."""
 
     campaign: Campaign
-    site_url: str
 
     def of(self, page: Page, content: memoryview) -> Iterator[tuple[str, bytes]]:
         """Each table of a page by the path of its file; `content` is what is drawn of the page."""
@@ -42,21 +41,13 @@ class Embeds:
             caption = _CAPTION.search(element)
             title = caption[2].strip(b" .") if caption else in_bytes(str(escape(page.title)))
             own = f"{TABLE_ANCHOR}{table}".encode()
-            parts = (
-                begins,
-                own,
-                rest[0],
-                title,
-                rest[1],
-                _CAPTION.sub(rb"\1<h1>\2</h1>", element, count=1),
-                rest[2],
-                own,
-                rest[3],
-            )
+            shown = _CAPTION.sub(rb"\1<h1>\2</h1>", element, count=1)
+            parts = (begins, title, rest[0], shown, rest[1], own, rest[2])
             yield path_of(page, table), b"".join(parts)
 
     def _begins(self, page: Page) -> bytes:
-        """What stands before the fragment of the table's address."""
+        """What stands before the title. No search engine is to list it, and no address is told as its own: to be left out, too,
+        is what that would say of the page the table is from."""
         folder = embed_of(page.address, "").rpartition("/")[0] + "/"
         return (
             '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">'
@@ -64,20 +55,19 @@ class Embeds:
             f'<meta name="referrer" content="{REFERRER}"><meta name="robots" content="noindex">'
             '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">'
             f'<base href="{relative(folder, page.address)}" target="_top">'
-            f'<link rel="canonical" href="{escape(self.site_url.rstrip("/"))}{page.address}#'
+            f'<link rel="stylesheet" href="{relative(page.address, f"/{STYLE}")}"><title>'
         ).encode()
 
-    def _rest(self, page: Page) -> tuple[bytes, bytes, bytes, bytes]:
-        """What stands after that up to the title, up to the table, up to the fragment of its source, and to the end."""
+    def _rest(self, page: Page) -> tuple[bytes, bytes, bytes]:
+        """What stands after that up to the table, up to the fragment of its source, and to the end."""
         name = escape(self.campaign.short_name or self.campaign.name)
         texts = (
-            f'"><link rel="stylesheet" href="{relative(page.address, f"/{STYLE}")}"><title>',
             f" – {name}</title></head><body><main>",
             '</main><footer><p>Nguồn: <a href="./#',
             f'">{escape(page.title)}</a>, {name}</p></footer></body></html>\n',
         )
-        first, second, third, fourth = (text.encode() for text in texts)
-        return first, second, third, fourth
+        first, second, third = (text.encode() for text in texts)
+        return first, second, third
 
 
 def path_of(page: Page, table: str) -> str:

@@ -6,19 +6,23 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from .awards import Given, years
+from .lifecycle import Stop
+from .lineage import Kin
 from .linked_views import LinkedTables, Named, Variable
 from .presenting import named_unit
 from .registers import Registers
 from .reported import Reported
 from .schema.dates import PartialDate
 from .standing import parent_on
-from .statistics import UNKNOWN, Counted, CountTable
+from .statistics import UNKNOWN, Counted, CountTable, counted
 from .text import number_vi
 
 _COUNTED = "Đếm từ {} hồ sơ mô hình có trên cổng, không phải tổng số mô hình do địa phương báo cáo."
 _REPORTED = "Số liệu báo cáo giữ nguyên kỳ và loại số đếm của nguồn: khác loại thì không cộng, không so sánh với nhau."
 _COVERAGE = "Mỗi ô đếm các bộ số liệu mà nguồn báo cáo của một đơn vị trong một năm; đơn vị chưa báo cáo không phải là số không."
 _AWARDS = "Đếm {} khen thưởng của {} mô hình có hồ sơ trên cổng."
+_STOPPED = "Gồm {} mô hình mà hồ sơ trên cổng ghi là đã dừng; ngày và lý do chỉ có ở mô hình mà nguồn nêu."
+_LEARNT = "Một mô hình được tính là học theo khi chính hồ sơ của nó trên cổng nêu mô hình mà nó học."
 
 Span = tuple[PartialDate, PartialDate]
 
@@ -34,10 +38,10 @@ def set_of_data(
     `place`, a slug, its places are the topmost units of what it shows."""
     if not profiles and not figures:
         return None
-    counted = [_COUNTED.format(number_vi(len(profiles)))] if profiles else []
+    of_profiles = [_COUNTED.format(number_vi(len(profiles)))] if profiles else []
     since, until = _ends([*_years(profiles), *_periods(figures)])
     return LinkedTables(
-        said=" ".join([*counted, *([_REPORTED] if figures else [])]),
+        said=" ".join([*of_profiles, *([_REPORTED] if figures else [])]),
         since=since,
         until=until,
         places=_places([place] if place else _top(profiles, figures, registers), registers),
@@ -65,6 +69,36 @@ def set_of_awards(
         until=until,
         places=_places([place] if place else _top(models.values(), (), registers), registers),
         variables=tuple(_captions(tables)),
+    )
+
+
+def set_of_stops(found: Collection[Stop], registers: Registers) -> LinkedTables | None:
+    """Of models that left the list; None when none did."""
+    if not found:
+        return None
+    since, until = _ends((stop.when, stop.when) for stop in found if stop.when)
+    return LinkedTables(
+        said=_STOPPED.format(number_vi(len(found))),
+        since=since,
+        until=until,
+        places=_places(_top([counted(stop.profile, registers) for stop in found], (), registers), registers),
+        variables=(Variable("Ngày dừng"), Variable("Lý do dừng")),
+    )
+
+
+def set_of_learners(found: Collection[Kin], registers: Registers) -> LinkedTables | None:
+    """Of how many learnt from each of these models; None when none did. Nobody says when they learnt."""
+    if not found:
+        return None
+    return LinkedTables(
+        said=_LEARNT,
+        since="",
+        until="",
+        places=_places(_top([counted(kin.profile, registers) for kin in found], (), registers), registers),
+        variables=(
+            Variable("Số mô hình học trực tiếp", "mô hình"),
+            Variable("Số mô hình học theo ở tất cả các đời", "mô hình"),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from .standing import Standing
 from .text import nearest_path
 
 if TYPE_CHECKING:
+    from drawing.printing import Press, Printed
     from drawing.published import PublishedPage, PublishedSite
 
 BUILD_FIRST = "hãy chạy `portal build` trước"
@@ -68,13 +69,7 @@ def pdf(
     hình biết đâu là đề mục, bảng và ô đầu bảng; dấu trang theo đề mục. Bản in là trang đang có trong site/, đúng như đã
     đăng: lệnh này không dựng lại trang.
     """
-    try:
-        from drawing.printing import Press, Printed, PrintingError, print_pages  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "playwright":
-            raise
-        click.echo(NO_PLAYWRIGHT, err=True)
-        raise SystemExit(1) from None
+    press = _press(paper, chromium)
     from drawing.exchange import Places  # noqa: PLC0415
     from drawing.published import PublishedSite, changed_since  # noqa: PLC0415
 
@@ -89,6 +84,24 @@ def pdf(
     _stop_at([*problems, *_refused(files, out, force=force)])
     if changed := changed_since(root, places):
         _warn(f"{_listed(changed)} sửa sau lần dựng này, bản in chưa có; hãy chạy `portal build` rồi in lại nếu cần")
+    _stop_at(_printed(site, files, press))
+
+
+def _press(paper: str, chromium: str) -> Press:
+    try:
+        from drawing.printing import Press  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "playwright":
+            raise
+        click.echo(NO_PLAYWRIGHT, err=True)
+        raise SystemExit(1) from None
+    return Press(paper, chromium)
+
+
+def _printed(site: PublishedSite, files: Mapping[PublishedPage, Path], press: Press) -> list[Problem]:
+    """Print each page into its file; why some could not be."""
+    from drawing.printing import PrintingError, print_pages  # noqa: PLC0415
+
     failures: list[Problem] = []
 
     def take(page: PublishedPage, outcome: Printed | PrintingError) -> None:
@@ -101,8 +114,8 @@ def pdf(
                 _warn(f"{page.address}: site/ thiếu {_listed(outcome.missing)} nên bản in cũng thiếu; {BUILD_FIRST}")
             click.echo(f"Đã in {page.address} vào {printable(str(files[page]))}{_as_of(site)}.")
 
-    print_pages(site, pages, Press(paper, chromium), take)
-    _stop_at(failures)
+    print_pages(site, files, press, take)
+    return failures
 
 
 def _stop_at(problems: Sequence[Problem]) -> None:

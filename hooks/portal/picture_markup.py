@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from .pictures import scaled
+
 # How wide pictures are drawn, as `sizes` says it (there em is 16 px): in the column of text, over all of the page, in a
 # card, in a gallery.
 IN_TEXT = "(min-width: 60em) 800px, calc(100vw - 48px)"
@@ -85,7 +87,7 @@ def pictured(clean: str, pictures: Mapping[str, PictureFiles]) -> str:
         if not (wanted.isdecimal() and 0 < int(wanted) < files.width):
             return picture_html(files, attributes["src"], others, IN_TEXT)
         width = int(wanted)  # an editor wants it smaller
-        scaled = files._replace(width=width, height=max(1, round(files.height * width / files.width)))
-        return picture_html(scaled, attributes["src"], others, f"{width}px")
+        smaller = files._replace(width=width, height=scaled(files.width, files.height, width))
+        return picture_html(smaller, attributes["src"], others, f"{width}px")
 
     return _IMG.sub(drawn, clean) if pictures else clean

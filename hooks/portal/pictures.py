@@ -74,7 +74,7 @@ class Picture(NamedTuple):
 
     def height_at(self, width: int) -> int:
         """In pixels, for a file of this width."""
-        return max(1, round(self.height * width / self.width))
+        return scaled(self.width, self.height, width)
 
     def stem(self, path: str) -> str:
         """The site path of the files made of the picture at `path` (from docs/), before width and suffix. It changes with
@@ -85,6 +85,11 @@ class Picture(NamedTuple):
 
 Pictures = Mapping[str, Picture]  # by path from docs/
 NO_PICTURES: Pictures = {}
+
+
+def scaled(width: int, height: int, to: int) -> int:
+    """The height, in whole pixels, of a picture of this size that is drawn `to` so many pixels wide."""
+    return max(1, round(height * to / width))
 
 
 def name_of(pictures: Pictures) -> str:

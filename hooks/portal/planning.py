@@ -26,8 +26,9 @@ from .schema.data import Campaign
 from .search.heads import Heads, heads
 from .search.searched import searched
 from .source import Sources
+from .statistics_views import CoverageView, DiscrepanciesView, ReportedView, StatisticsView
 from .text import initial
-from .views import Card, CoverageView, DiscrepanciesView, ReportedView, StatisticsView
+from .views import Card
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .linked_views import SharedImage
+from .linked_views import LinkedTables, SharedImage
 from .views import AttachmentView, Entry, EvaluationView, Fact, Link, Mark, Picture, SourceView, Status
 
 
@@ -67,6 +67,7 @@ class StoppedRow:
 @dataclass(frozen=True)
 class StoppedView:
     rows: tuple[StoppedRow, ...]
+    linked: LinkedTables | None
 
     @property
     def table_ids(self) -> tuple[str, ...]:
@@ -110,6 +111,7 @@ class FamiliesView:
     rows: tuple[ReplicatedRow, ...]
     families: tuple[FamilyView, ...]
     replicated: Link | None
+    linked: LinkedTables | None
 
     @property
     def table_ids(self) -> tuple[str, ...]:

@@ -205,7 +205,12 @@ def lowered(text: str) -> str:
 
 def percent_encoded(text: str) -> str:
     """The text as it may stand in an address: as `urllib.parse.quote` writes it, several times as fast."""
-    return "%20".join([_word_encoded(word) for word in text.split(" ")])
+    return "%20".join(map(_word_encoded, text.split(" ")))
+
+
+def words_percent_encoded(text: str) -> str:
+    """The same of a text whose blanks become single spaces."""
+    return "%20".join(map(_word_encoded, text.split()))
 
 
 @lru_cache(maxsize=16_384)  # long texts are made of the same words

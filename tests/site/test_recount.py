@@ -10,7 +10,7 @@ import pytest
 from generated import write_campaign
 from portal.pages import view_of
 from portal.site import build_site
-from portal.views import StatisticsView
+from portal.statistics_views import StatisticsView
 from portals import NOW, OURS, built, copy_portal, draw, faults, imported_by
 from recount import (
     NOTHING_KNOWN,

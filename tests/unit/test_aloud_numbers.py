@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from portal.aloud.numbers import cardinal, number_in_words, ordinal
+from portal.aloud.numbers import cardinal, ordinal
 from portal.aloud.speaker import Speaker
 
 LINES = [
@@ -66,7 +65,6 @@ def read_back(words: str) -> str:
 @pytest.mark.parametrize("line", LINES)
 def test_a_number_in_words(line: str) -> None:
     written, _, words = line.partition(" | ")
-    assert number_in_words(written) == words
     assert Speaker().spoken(written) == words
     assert Speaker().spoken(f"có {written}, nay") == f"có {words}, nay"
     assert read_back(words) == written.replace(".", "").replace("−", "-").replace(" ", "")
@@ -93,18 +91,20 @@ def test_every_number_of_five_digits_is_read_back() -> None:
 )
 def test_zeros_between_groups_lose_nothing(groups: list[str], first: str) -> None:
     written = ".".join([first, *groups])
-    assert read_back(number_in_words(written)) == written.replace(".", "")
+    assert read_back(Speaker().spoken(written)) == written.replace(".", "")
 
 
 @given(
     st.sampled_from(["", "-"]),
-    st.from_regex(r"[0-9]{1,14}", fullmatch=True),
+    st.from_regex(
+        r"[1-9][0-9]{0,13}|0|0[0-9]{2,6}", fullmatch=True
+    ),  # longer ones that begin with 0 are telephone numbers
     st.from_regex(r"(,[0-9]{1,6})?", fullmatch=True),
     st.sampled_from(["", "%"]),
 )
 def test_any_number_as_it_is_written_is_read_back(sign: str, whole: str, fraction: str, percent: str) -> None:
     written = f"{sign}{whole}{fraction}{percent}"
-    assert read_back(number_in_words(written)) == written
+    assert read_back(Speaker().spoken(written)) == written
 
 
 @given(
@@ -121,12 +121,6 @@ def test_any_number_in_a_sentence_is_read_back(whole: int, fraction: str, percen
 
 def test_a_number_may_be_longer_than_python_reads_at_once() -> None:
     assert cardinal("9" * 5000).split().count("tỷ") == 555
-
-
-@pytest.mark.parametrize("written", ["", "1.00", "0.178", "1,", ",5", "1.000.00", "--1", "5 kg", "１", "1 000"])
-def test_what_is_no_number_is_refused(written: str) -> None:
-    with pytest.raises(ValueError, match="^" + re.escape(f"not a number: {written!r}") + "$"):
-        number_in_words(written)
 
 
 def test_what_follows_thu() -> None:

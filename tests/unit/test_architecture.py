@@ -15,7 +15,8 @@ HOOKS = Path(__file__).parents[2] / "hooks"
 # Lowest first. A module may import what stands on an earlier line, or its own package's lower modules.
 LAYERS = [
     ["text", "problems", "fingerprint", "memory", "packing"],
-    ["yaml_faults", "letters", "svg", "pictures", "picture_markup"],
+    ["yaml_faults", "letters", "svg", "pictures"],
+    ["picture_markup"],
     ["yaml_tree"],
     ["yaml_values"],
     ["schema"],
@@ -54,7 +55,7 @@ LAYERS = [
     ["charts"],
     ["linked_views"],
     ["related", "similar", "views", "gallery", "sharing"],
-    ["profile_views", "kinship", "finding_views"],
+    ["profile_views", "kinship", "finding_views", "statistics_views"],
     ["presenting", "merit_views", "place_views"],
     ["merits", "presenting_units", "datasets"],
     ["presenting_profiles"],

@@ -14,7 +14,8 @@ from portal.linked_data import LinkedData, for_script
 from portal.linked_views import LinkedTables, Named, Variable
 from portal.pages import Page
 from portal.schema.data import Campaign
-from portal.views import Link, ReportedView
+from portal.statistics_views import ReportedView
+from portal.views import Link
 
 ROOT = "https://a.example/cong/"
 CRUMBS = (Link("Trang chủ", "/"), Link("Thống kê", "/thong-ke/"))

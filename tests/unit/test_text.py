@@ -22,6 +22,7 @@ from portal.text import (
     slugify,
     sort_key,
     without_marks,
+    words_percent_encoded,
 )
 
 VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
@@ -148,3 +149,4 @@ def test_the_nearest_path_is_near_by_its_name() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_percent_encoding_is_the_librarys(text: str) -> None:
     assert percent_encoded(text) == quote(text)
+    assert words_percent_encoded(text) == quote(" ".join(text.split()))

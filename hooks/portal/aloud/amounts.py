@@ -61,6 +61,7 @@ _FORMS = re.compile(
             rf"(?P<iso>(?P<iso_year>{YEAR})-(?P<iso_month>{MONTH})-(?P<iso_day>{DAY})(?![\d-])"
             r"(?:[T ](?P<iso_hour>[01]\d|2[0-3]):(?P<iso_minute>[0-5]\d)(?::[0-5]\d)?(?!\d))?)",
             rf"(?P<date>(?P<day>{DAY})(?P<apart>[/.-])(?P<month>{MONTH})(?P=apart)(?P<year>\d{{4}})(?!\d))",
+            rf"(?P<days>(?P<listed_days>{DAY}(?:,{DAY})+)/(?P<days_month>{MONTH})/(?P<days_year>\d{{4}})(?![\d/]))",
             rf"(?P<date_short>(?P<short_day>{DAY})/(?P<short_month>{MONTH})/(?P<short_year>\d\d)(?![\d/]))",
             r"(?P<clock>(?P<hour>[01]?\d|2[0-4])(?:\s?h(?P<minute>[0-5]\d)?(?:p|ph|')?(?!\w)|g(?P<minute_g>[0-5]\d)(?!\w)"
             rf"|\s?giờ\s(?P<minute_said>[0-5]\d)(?:\s?phút(?!\w)|{NO_THING})))",
@@ -95,7 +96,7 @@ _LETTER = re.compile(r"\s+([^\W\d_])")
 _JOINT = re.compile(r"(?P<dash>(?P<space>\s*)[-–—~]\s*)(?=\d)|\s*[x×*]\s*(?=\d)")
 _DASH_AND_DIGIT = re.compile(r"[-–—]\d")
 _SUFFIX = re.compile(
-    rf"\s?(?P<per>[%‰])|\^(?P<power>[-−]?\d+)|(?P<raised>[⁻]?[{RAISED}]+)|\s?(?P<degrees>°\s?[CF](?!\w)|℃|°)"
+    rf"\s?(?P<per>[%‰$€])|\^(?P<power>[-−]?\d+)|(?P<raised>[⁻]?[{RAISED}]+)|\s?(?P<degrees>°\s?[CF](?!\w)|℃|°)"
     rf"|\s?(?P<unit>{UNIT})(?!\w)(?!/c(?!\w))|(?P<and_more>m|kg)(?=\d{{1,2}}(?!\w))|(?P<thousand>k)(?!\w)"
 )
 
@@ -227,6 +228,14 @@ def _date(place: Place, found: re.Match[str]) -> Reading:
     return Reading(found.end(), words, Kind.DAY)
 
 
+def _days(place: Place, found: re.Match[str]) -> Reading:
+    """5,6/3/2024 are two days."""
+    *first, last = found["listed_days"].split(",")
+    words = [day_words(int(first[0]), place.left), *(day_words(int(day), _AFTER_DAYS) for day in first[1:])]
+    words.append(date_words(last, found["days_month"], found["days_year"], _AFTER_DAYS))
+    return Reading(found.end(), ", ".join(words), Kind.DAY)
+
+
 def _date_short(place: Place, found: re.Match[str]) -> Reading | None:
     if place.left.ends(HOUSE):
         return _pair_of(place, found[0].split("/"), found.end(), " trên ")
@@ -268,6 +277,7 @@ def _in_groups(written: str) -> str:
     return ", ".join(said)
 
 
+_AFTER_DAYS = Left("ngày ")  # which is said once
 _EVER = ("24/7", "24/24")  # round the clock, and no day of July
 
 
@@ -321,6 +331,7 @@ def _listed(place: Place, found: re.Match[str]) -> Reading:
 _READERS = {
     "iso": _iso,
     "date": _date,
+    "days": _days,
     "date_short": _date_short,
     "clock": _clock,
     "colon": _colon,

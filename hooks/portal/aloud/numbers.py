@@ -8,24 +8,10 @@ tỷ the same begins anew: nghìn tỷ, triệu tỷ, tỷ tỷ.
 
 from __future__ import annotations
 
-import re
-
 ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 NUMBER_WORDS = (*ONES, "mười", "mươi", "mốt", "tư", "lăm", "linh", "trăm", "nghìn", "triệu", "tỷ")
 _AFTER_TENS = {1: "mốt", 4: "tư", 5: "lăm"}  # after mươi; after mười only lăm: mười một, mười bốn
 _GROUPS = ("triệu", "nghìn", "")  # of the nine digits up to a tỷ
-_NUMBER = re.compile(
-    r"(?P<sign>[-−])?(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+|\d+)(?:,(?P<fraction>\d+))?(?P<percent>\s?%)?", re.ASCII
-)
-
-
-def number_in_words(written: str) -> str:
-    """A number as Vietnamese texts write it: 1.005, 99,08, -21, 2,50 %, 037. Raises ValueError for anything else."""
-    found = _NUMBER.fullmatch(written)
-    if not found:
-        raise ValueError(f"not a number: {written!r}")
-    words = decimal(found["whole"].replace(".", ""), found["fraction"])
-    return ("âm " if found["sign"] else "") + words + (" phần trăm" if found["percent"] else "")
 
 
 def decimal(whole: str, fraction: str | None) -> str:

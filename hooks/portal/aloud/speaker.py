@@ -44,7 +44,7 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 
-_SURE = rf"\d{''.join(FRACTIONS)}{RAISED}{LOWERED}%‰±≈≥≤=×÷&§№°℃+"  # always something to look at
+_SURE = rf"\d{''.join(FRACTIONS)}{RAISED}{LOWERED}%‰±≈≥≤=×÷&§№°℃+$€"  # always something to look at
 _DOUBTFUL = r"\-−–\^~<>/("
 _BARE = rf"(?:{'|'.join(f'(?<={name[0]}){name[1:]}' for name in BARE_UNITS)}|(?<=[kcdm])m?{SQUARES}(?!\d)){ENDS_WORD}"
 _SQUARED = ("m2", "m3", "m²", "m³", "m^")
@@ -56,6 +56,7 @@ _LOW_DIGITS = re.compile(rf"[{LOWERED}]+")
 _RATE = re.compile(RATE)
 _OF_YEAR = re.compile(rf"/({YEAR})(?!\d)")
 _COMPARED = re.compile(r">=|<=|.", re.DOTALL)
+_SCALE = re.compile(r"\s(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)")
 _DEGREES = re.compile(r"°\s?([CF])(?!\w)")
 _IN_WORD = re.compile(LETTER)
 _ENDS_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…][”\"’)]*\s+\Z")
@@ -336,6 +337,16 @@ def _equals(speaker: Speaker, text: str, at: int, said: Said) -> int:
     return _sign(speaker, text, at, said)
 
 
+def _money(speaker: Speaker, text: str, at: int, said: Said) -> int:
+    """Said behind the amount, before which it is written, too."""
+    if not text[at + 1 : at + 2].isdecimal():
+        return _sign(speaker, text, at, said)
+    amount = amount_at(Place(text, at + 1, Left(said.left)))
+    scale = _SCALE.match(text, amount.end)
+    said.in_words(f"{amount.words}{scale[0] if scale else ''} {SIGNS[text[at]]}")
+    return scale.end() if scale else amount.end
+
+
 def _sign(speaker: Speaker, text: str, at: int, said: Said) -> int:
     said.in_words(SIGNS[text[at]])
     return at + 1
@@ -348,6 +359,7 @@ _HOW: dict[str, _How] = {
     **dict.fromkeys(RAISED + "^", _power),
     **dict.fromkeys(LOWERED, _low_digits),
     **dict.fromkeys("-−–", _minus),
+    **dict.fromkeys("$€", _money),
     **dict.fromkeys("~<>", _compared),
     "/": _slash,
     "+": _plus,

@@ -116,33 +116,38 @@ def channels(catalog: Catalog) -> Channels:
     texts = campaign.texts
     articles = {article.path: made.add(made.article(article)) for article in catalog.records.articles}
 
-    def of(page: str, title: str, summary: str, members: Iterable[ContentFile[Article]]) -> Channel:
-        return Channel(page, f"{campaign.name}: {title}", summary, tuple(articles[one.path] for one in members))
-
-    found = [Channel(HOME, campaign.name, f"{texts.articles}, mới nhất trước.", tuple(articles.values()))]
-    for category in catalog.registers.categories:
-        members = catalog.categories[category.slug].articles
-        summary = category.description or f"Bài trong chuyên mục {category.name}."
-        found.append(of(f"{CATEGORIES}{category.slug}/", category.name, summary, members))
-    for unit in catalog.registers.units:
-        name = catalog.registers.unit_name(unit.slug)
-        members = catalog.articles_of_unit.get(unit.slug, ())
-        found.append(of(f"{UNITS}{unit.slug}/", capitalised(name), f"Tin bài về {name}.", members))
-    for field in catalog.registers.fields:
-        members = tuple(a for a in catalog.records.articles if field.slug in a.record.fields_)
-        summary = field.description or f"Tin bài về lĩnh vực {field.name}."
-        found.append(of(f"{FIELDS}{field.slug}/", field.name, summary, members))
-    steps = made.add_all(made.steps())  # see Catalog.has_steps
-    found.append(Channel(MODELS, f"{campaign.name}: {texts.models}", "Các mô hình đổi trạng thái.", steps))
-    notes = made.add_all(made.corrections())
-    summary = "Mọi đính chính của các tin, bài trên cổng."
-    found.append(Channel(CORRECTIONS, f"{campaign.name}: {CORRECTIONS_TITLE}", summary, notes))
-    kept = tuple(channel for channel in found if channel.entries)
+    said = _said_of_articles(catalog)
+    found = [
+        Channel(page, *said[page], tuple(articles[one.path] for one in members))
+        for page, members in catalog.articles_fed.items()
+    ]
+    for page, title, summary, heads in (
+        (MODELS, texts.models, "Các mô hình đổi trạng thái.", made.steps()),
+        (CORRECTIONS, CORRECTIONS_TITLE, "Mọi đính chính của các tin, bài trên cổng.", made.corrections()),
+    ):
+        if catalog.feed_at(page):
+            found.append(Channel(page, f"{campaign.name}: {title}", summary, made.add_all(heads)))
     heads = made.heads
     names = tuple(digest(repr(head)) for head in heads)
     shelves = tuple(HeadShelf(tuple(heads[at : at + ON_A_SHELF])) for at in range(0, len(heads), ON_A_SHELF))
     shows, updated = (tuple(getattr(head, key) for head in heads) for key in ("address", "updated"))
-    return Channels(kept, names, shows, updated, Publisher(campaign.publisher.name, made.site), shelves)
+    return Channels(tuple(found), names, shows, updated, Publisher(campaign.publisher.name, made.site), shelves)
+
+
+def _said_of_articles(catalog: Catalog) -> dict[str, tuple[str, str]]:
+    """Title and summary of the feed of articles that each page may have."""
+    campaign, registers = catalog.campaign, catalog.registers
+    said = {HOME: (campaign.name, f"{campaign.texts.articles}, mới nhất trước.")}
+    for category in registers.categories:
+        summary = category.description or f"Bài trong chuyên mục {category.name}."
+        said[f"{CATEGORIES}{category.slug}/"] = (f"{campaign.name}: {category.name}", summary)
+    for unit in registers.units:
+        name = registers.unit_name(unit.slug)
+        said[f"{UNITS}{unit.slug}/"] = (f"{campaign.name}: {capitalised(name)}", f"Tin bài về {name}.")
+    for field in registers.fields:
+        summary = field.description or f"Tin bài về lĩnh vực {field.name}."
+        said[f"{FIELDS}{field.slug}/"] = (f"{campaign.name}: {field.name}", summary)
+    return said
 
 
 class _Heads:

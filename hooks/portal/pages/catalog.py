@@ -31,7 +31,7 @@ from ..statistics import Counted, counted
 from ..territory import Kin, Stretch
 from ..text import match_key
 from ..views import Card, Entry, Link
-from .page import HOME
+from .page import CATEGORIES, CORRECTIONS, FIELDS, HOME, MODELS, UNITS, feed_of
 
 
 @dataclass(frozen=True)
@@ -331,18 +331,34 @@ class Catalog:
     def sharing(self) -> SharingCards:
         return SharingCards(self.registers, self.campaign)
 
-    @property
-    def has_steps(self) -> bool:
-        """Whether a step in the life of some model has a place in the feed of them: it is public, and has come."""
-        return any(self.is_told(step) for model in self.records.models for step in model.record.history)
+    @cached_property
+    def articles_fed(self) -> dict[str, tuple[ContentFile[Article], ...]]:
+        """Those of each page that has a feed of articles, by its address, in the order of the registers."""
+        registers, articles = self.registers, self.records.articles
+        lists = {
+            HOME: articles,
+            **{f"{CATEGORIES}{one.slug}/": self.categories[one.slug].articles for one in registers.categories},
+            **{f"{UNITS}{one.slug}/": self.articles_of_unit.get(one.slug, ()) for one in registers.units},
+            **{
+                f"{FIELDS}{one.slug}/": tuple(a for a in articles if one.slug in a.record.fields_)
+                for one in registers.fields
+            },
+        }
+        return {page: members for page, members in lists.items() if members}
+
+    def feed_at(self, page: str) -> str:
+        """The feed of a page, as `Page.feed` has it; empty where it has none."""
+        if page == MODELS:
+            has_entries = any(self.is_told(step) for model in self.records.models for step in model.record.history)
+        elif page == CORRECTIONS:
+            has_entries = any(c.date <= self.today for a in self.records.articles for c in a.record.corrections)
+        else:
+            has_entries = page in self.articles_fed
+        return feed_of(page) if has_entries else ""
 
     def is_told(self, step: HistoryEntry) -> bool:
+        """Whether a step in the life of a model is public, and has come."""
         return step.status not in NEVER_PUBLIC and step.date.first_day <= self.today
-
-    @property
-    def has_corrections(self) -> bool:
-        """Whether there is a feed of them: one that is dated ahead has not come."""
-        return any(c.date <= self.today for a in self.records.articles for c in a.record.corrections)
 
     @property
     def home_link(self) -> Link:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..text import date_vi
 from ..views import CorrectionRow, CorrectionsView, Link
 from .catalog import Catalog
-from .page import CORRECTIONS, Page, feed_of
+from .page import CORRECTIONS, Page
 
 CORRECTIONS_TITLE = "Đính chính"
 ON_ARTICLE = "#phan-dinh-chinh"  # of the section in overrides/portal/article.html
@@ -28,6 +28,6 @@ def page(catalog: Catalog) -> Page:
         view=CorrectionsView(rows),
         edit_path="docs/tin-tuc",
         crumbs=(catalog.home_link,),
-        feed=feed_of(CORRECTIONS) if catalog.has_corrections else "",
+        feed=catalog.feed_at(CORRECTIONS),
         updated=next((c.date for _, c in found if c.date <= catalog.today), None),
     )

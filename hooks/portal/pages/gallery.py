@@ -18,7 +18,7 @@ from ..text import capitalised, number_vi
 from ..views import Fact, Link
 from .catalog import Catalog
 from .lists import ListPlace, list_pages
-from .page import AWARDS, AWARDS_TITLE, CRITERIA, CRITERIA_TITLE, FIELDS, MODELS, STATUSES, UNITS, YEARS, Page, feed_of
+from .page import AWARDS, AWARDS_TITLE, CRITERIA, CRITERIA_TITLE, FIELDS, MODELS, STATUSES, UNITS, YEARS, Page
 
 PLACE = "dia-ban"  # the key of the filter by place
 _WIDER = "Khi trình duyệt không chạy JavaScript, mỗi liên kết dưới đây dẫn đến danh sách hẹp nhất có sẵn: của địa bàn và điều kiện vừa chọn."
@@ -60,7 +60,7 @@ class _Gallery:
 
     def whole(self) -> Iterator[Page]:
         texts = self.catalog.campaign.texts
-        feed = feed_of(MODELS) if self.catalog.has_steps else ""
+        feed = self.catalog.feed_at(MODELS)
         place = ListPlace(MODELS, texts.models, f"{texts.models} có hồ sơ trên cổng.", "docs/mo-hinh", feed=feed)
         merits = (Link(CRITERIA_TITLE, CRITERIA), Link(AWARDS_TITLE, AWARDS))
         chosen = _Chosen()

@@ -47,7 +47,6 @@ from .page import (
     TAGS,
     YEARS,
     Page,
-    feed_of,
 )
 
 
@@ -74,7 +73,7 @@ def pages(catalog: Catalog) -> Iterator[Page]:
             texts.articles,
             f"{texts.articles}, mới nhất trước.",
             "docs/tin-tuc",
-            feed=feed_of(HOME) if catalog.records.articles else "",
+            feed=catalog.feed_at(HOME),
         ),
         news,
     )
@@ -109,11 +108,6 @@ def list_pages(
             crumbs=(catalog.home_link, *above),
             feed=place.feed,
         )
-
-
-def feed_of_articles(address: str, term: Term) -> str:
-    """The feed of a list; there is none without an article."""
-    return feed_of(address) if term.articles else ""
 
 
 def _listing(catalog: Catalog, address: str, term: Term, number: int, last: int, links: tuple[Fact, ...]) -> ListView:
@@ -162,7 +156,7 @@ def _categories(catalog: Catalog) -> Iterator[Page]:
             category.description or f"Bài trong chuyên mục {category.name}.",
             "data/categories.yml",
             (*above, *(_category_crumbs(catalog, category.parent))),
-            feed_of_articles(f"{CATEGORIES}{category.slug}/", term),
+            catalog.feed_at(f"{CATEGORIES}{category.slug}/"),
         )
         yield from list_pages(catalog, place, term, links=(Fact("Chuyên mục con", links),) if links else ())
         tops.setdefault(_category_crumbs(catalog, category.slug)[0].address, []).append(
@@ -203,7 +197,7 @@ def _fields(catalog: Catalog) -> Iterator[Page]:
             field.description or f"Lĩnh vực {field.name}.",
             "data/fields.yml",
             (Link(texts.fields_, FIELDS),),
-            feed_of_articles(f"{FIELDS}{slug}/", term),
+            catalog.feed_at(f"{FIELDS}{slug}/"),
         )
         tables = f"{FIELD_STATISTICS}{slug}/" if slug in catalog.fields_with_statistics else ""
         view = FieldView(mark_of(field), tables)

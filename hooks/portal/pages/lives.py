@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..datasets import set_of_learners, set_of_stops
 from ..lifecycle import stops
 from ..presenting_profiles import family_view, replicated_row, stopped_row
 from ..profile_views import FamiliesView, StoppedView
@@ -24,9 +25,10 @@ LINKS = (Link(STOPPED_TITLE, STOPPED), Link(FAMILIES_TITLE, FAMILIES))
 def pages(catalog: Catalog) -> Iterator[Page]:
     """Both are there in every campaign, be they empty."""
     registers, lineage = catalog.registers, catalog.lineage
-    rows = tuple(stopped_row(stop, registers) for stop in stops(catalog.records.models))
+    stopped = stops(catalog.records.models)
+    left = StoppedView(tuple(stopped_row(stop, registers) for stop in stopped), set_of_stops(stopped, registers))
     summary = "Các mô hình đã dừng, với ngày và lý do mà nguồn nêu; mới nhất trước."
-    yield _page(catalog, STOPPED, STOPPED_TITLE, summary, "stopped", StoppedView(rows))
+    yield _page(catalog, STOPPED, STOPPED_TITLE, summary, "stopped", left)
     most = tuple(replicated_row(kin, registers) for kin in lineage.most_replicated[:MOST])
     families = tuple(family_view(family, registers) for family in lineage.families)
     summary = "Mô hình nào đã được nơi khác học theo: đếm từ hồ sơ trên cổng, không phải số do các nguồn báo cáo."
@@ -34,7 +36,8 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     status = (
         counted_link(f"trạng thái “{ModelStatus.REPLICATED.label}”", _REPLICATED, replicated) if replicated else None
     )
-    yield _page(catalog, FAMILIES, FAMILIES_TITLE, summary, "families", FamiliesView(most, families, status))
+    learnt = FamiliesView(most, families, status, set_of_learners(lineage.most_replicated[:MOST], registers))
+    yield _page(catalog, FAMILIES, FAMILIES_TITLE, summary, "families", learnt)
 
 
 def _page(catalog: Catalog, address: str, title: str, summary: str, template: str, view: object) -> Page:

@@ -8,7 +8,7 @@ from ..statistics import campaign_tables
 from ..views import FeedRow, Link, PartnersView, TableToEmbed
 from .catalog import Catalog
 from .corrections import CORRECTIONS_TITLE
-from .page import CATEGORIES, CORRECTIONS, FIELDS, HOME, MODELS, PARTNERS, STATISTICS, UNITS, Page, embed_of, feed_of
+from .page import CATEGORIES, CORRECTIONS, FIELDS, HOME, MODELS, PARTNERS, STATISTICS, UNITS, Page, embed_of
 
 PARTNERS_TITLE = "Dành cho đối tác"
 
@@ -26,31 +26,24 @@ def page(catalog: Catalog) -> Page:
         summary="Cách lấy tin qua nguồn tin, nhúng bảng thống kê và dùng bản đọc loa của cổng.",
         template="portal/partners.html",
         view=view,
-        edit_path="data/campaign.yml",
+        edit_path="data",
         crumbs=(catalog.home_link,),
     )
 
 
 def _feeds(catalog: Catalog) -> Iterator[FeedRow]:
     """But those of places, which are many: each is told on its own page."""
-    texts, records = catalog.campaign.texts, catalog.records
-    if records.articles:
-        yield _row(texts.articles, HOME)
-    for category in catalog.registers.categories:
-        if catalog.categories[category.slug].articles:
-            yield _row(category.name, f"{CATEGORIES}{category.slug}/")
-    told = {slug for article in records.articles for slug in article.record.fields_}
-    for field in catalog.registers.fields:
-        if field.slug in told:
-            yield _row(f"{texts.fields_}: {field.name}", f"{FIELDS}{field.slug}/")
-    if catalog.has_steps:
-        yield _row(f"{texts.models}: đổi trạng thái", MODELS)
-    if catalog.has_corrections:
-        yield _row(CORRECTIONS_TITLE, CORRECTIONS)
-
-
-def _row(label: str, page: str) -> FeedRow:
-    return FeedRow(Link(label, page), feed_of(page))
+    texts, registers = catalog.campaign.texts, catalog.registers
+    named = {
+        HOME: texts.articles,
+        **{f"{CATEGORIES}{category.slug}/": category.name for category in registers.categories},
+        **{f"{FIELDS}{field.slug}/": f"{texts.fields_}: {field.name}" for field in registers.fields},
+        MODELS: f"{texts.models}: đổi trạng thái",
+        CORRECTIONS: CORRECTIONS_TITLE,
+    }
+    for page, label in named.items():
+        if stem := catalog.feed_at(page):
+            yield FeedRow(Link(label, page), stem)
 
 
 def _tables(catalog: Catalog) -> Iterator[TableToEmbed]:

@@ -16,7 +16,7 @@ from ..territory import Stretch
 from ..text import capitalised, date_vi, match_key
 from ..views import Fact, Link
 from .catalog import Catalog, Located
-from .lists import ListPlace, counted_link, feed_of_articles, list_pages
+from .lists import ListPlace, counted_link, list_pages
 from .page import FORMER_UNITS, UNIT_STATISTICS, UNITS, Page
 
 
@@ -123,7 +123,7 @@ def _unit(catalog: Catalog, unit: Unit) -> Iterator[Page]:
         f"Mô hình, tin bài và số liệu của {name}.",
         "data/units.yml",
         tuple(_above(catalog, unit)),
-        feed_of_articles(f"{UNITS}{unit.slug}/", term),
+        catalog.feed_at(f"{UNITS}{unit.slug}/"),
     )
     kin = kin_facts(unit, catalog.so_named[match_key(unit.name)], today, registers)
     counted = len(catalog.models_of_place.get(unit.slug, ()))

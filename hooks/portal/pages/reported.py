@@ -20,18 +20,17 @@ from ..presenting import label_of, unit_link
 from ..reported_tables import tables_over_units
 from ..schema.data import Unit
 from ..schema.figure import Discrepancy, FigureSet, Level
-from ..text import capitalised, uncapitalised
-from ..views import (
+from ..statistics_views import (
     CoverageRow,
     CoverageTable,
     CoverageView,
     DiscrepanciesView,
     DiscrepancyView,
-    Fact,
-    Link,
     ReportedSection,
     ReportedView,
 )
+from ..text import capitalised, uncapitalised
+from ..views import Fact, Link
 from .catalog import Catalog
 from .page import (
     COVERAGE,

@@ -12,7 +12,8 @@ from ..reported import Reported
 from ..reported_tables import tables_of_unit, tables_over_units
 from ..schema.data import CampaignField, Unit
 from ..statistics import campaign_tables, field_tables, members, unit_tables
-from ..views import Fact, Link, ReportedSection, StatisticsView
+from ..statistics_views import ReportedSection, StatisticsView
+from ..views import Fact, Link
 from . import lives, reported
 from .catalog import Catalog
 from .page import AWARDS, COVERAGE, FIELD_STATISTICS, STATISTICS, UNIT_AWARDS, UNIT_STATISTICS, Page

@@ -12,7 +12,8 @@ from ..marking import Link, Note
 from ..markup import TABLE_ANCHOR
 from ..memory import InPart
 from ..reported_tables import ReportedTable
-from ..views import ArticleView, ReportedView, StatisticsView
+from ..statistics_views import ReportedView, StatisticsView
+from ..views import ArticleView
 from .page import Page
 
 _OWN = "bảng cuối bài"

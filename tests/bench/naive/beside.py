@@ -45,7 +45,7 @@ def _embed(page, table: str, number: int, config) -> str:
     return (
         '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><meta name="robots" content="noindex">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<base href="{page.canonical_url}" target="_top"><link rel="canonical" href="{page.canonical_url}#bang-{number}">'
+        f'<base href="{page.canonical_url}" target="_top">'
         f"<title>{title} – {config.site_name}</title></head><body><main>{table}</main><footer><p>Nguồn: "
         f'<a href="{page.canonical_url}#bang-{number}">{title}</a>, {config.site_name}</p></footer></body></html>\n'
     )

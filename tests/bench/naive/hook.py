@@ -238,17 +238,18 @@ def _statistics(c: Campaign):
     for slug in c.units:
         if slug in models or slug in own or slug in below:
             parts = [_counts(models.get(slug, []), slug, c)]
-            parts += [_figure_table(rows[slug], c) for rows in (own, below) if slug in rows]
+            parts += [_figure_tables(own[slug], c, over_time=True)] if slug in own else []
+            parts += [_figure_tables(below[slug], c)] if slug in below else []
             yield f"thong-ke/dia-ban/{slug}.md", f"Thống kê: {c.unit_name(slug)}", "\n\n".join(parts)
     for entry in c.data["fields"]:
         slug = entry["slug"]
-        parts = [_counts(c.of_field.get(slug, []), "", c), _figure_table(by_field[slug], c)]
+        parts = [_counts(c.of_field.get(slug, []), "", c), _figure_tables(by_field[slug], c)]
         yield f"thong-ke/linh-vuc/{slug}.md", f"Thống kê: {entry['name']}", "\n\n".join(parts)
     for kind, groups in (("cap", by_level), ("nam", by_year)):
         for slug, rows in groups.items():
-            yield f"thong-ke/{kind}/{slug}.md", f"Số liệu báo cáo: {slug}", _figure_table(rows, c)
+            yield f"thong-ke/{kind}/{slug}.md", f"Số liệu báo cáo: {slug}", _figure_tables(rows, c)
     counted = [pair for pair in figures if "count" in pair[0]]
-    yield "thong-ke/index.md", "Thống kê", f"{_counts(c.models, '', c)}\n\n{_figure_table(counted, c)}"
+    yield "thong-ke/index.md", "Thống kê", f"{_counts(c.models, '', c)}\n\n{_figure_tables(counted, c)}"
     cells = Counter((figure["unit"], _year(figure["period"])) for figure, _ in figures)
     units = [slug for slug in c.units if slug in own]
     yield "thong-ke/do-phu.md", "Độ phủ", _table("Đơn vị", units, sorted(by_year), cells, c)
@@ -301,6 +302,26 @@ def _table(title: str, rows: list[str], columns: list[str], cells: Counter, c: C
         head = f"[{c.unit_name(row)}](/dia-ban/{row}/index.md)" if row in c.units else row
         lines.append(f"| {head} | {' | '.join(map(str, counts))} | {sum(counts)} |")
     return "\n".join(lines)
+
+
+def _figure_tables(pairs: list[tuple[dict, dict]], c: Campaign, *, over_time: bool = False) -> str:
+    """Figures that may be compared stand in one table: of a measure and kind of count, over the times that are said in one way,
+    or over the units at one time."""
+
+    def alike(pair: tuple[dict, dict]) -> list[tuple[str, str, str]]:
+        figure = pair[0]
+        said = _said_as(figure["period"]) if over_time else _period(figure["period"])
+        return [(c.measures[figure["measure"]], figure.get("count", ""), said)]
+
+    return "\n\n".join(
+        f"### {', '.join(key)}\n\n{_figure_table(rows, c)}" for key, rows in grouped(pairs, alike).items()
+    )
+
+
+def _said_as(period) -> str:
+    if isinstance(period, dict):
+        return period.get("kind") or ("as_of" if "as_of" in period else "range")
+    return "unstated" if period == "unstated" else "year"
 
 
 def _figure_table(pairs: list[tuple[dict, dict]], c: Campaign) -> str:
