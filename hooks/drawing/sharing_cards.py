@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -77,7 +78,8 @@ class Artist:
     def name(self) -> str:
         """Of what draws, beside this program: another one may draw other bytes."""
         libraries = (features.version("freetype2"), features.version("jpg"), features.version("libjpeg_turbo"))
-        return digest(PIL.__version__, *map(str, libraries), self.regular.data, self.bold.data)
+        drawn_by = (PIL.__version__, version("uharfbuzz"), *map(str, libraries))
+        return digest(*drawn_by, self.regular.data, self.bold.data)
 
     def draw(self, card: SharingCard) -> bytes:
         """The file of a card."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -74,6 +74,13 @@ def test_letters_are_kerned_as_the_font_says(line: str) -> None:
     regular, bold, text = line.split(" ", 2)
     assert round(FACES["Regular"].width(text) * 1000) == int(regular)
     assert round(FACES["Bold"].width(text) * 1000) == int(bold)
+
+
+@given(st.text(st.sampled_from([*LETTERS, *" -–“”,.()/&"])))
+def test_each_letter_has_a_place_after_the_one_before(text: str) -> None:
+    places = FACES["Regular"].places(text)
+    assert len(places) == len(text) + 1
+    assert all(before < after for before, after in pairwise(places))
 
 
 @pytest.mark.parametrize("letter", LETTERS)

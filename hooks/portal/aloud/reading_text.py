@@ -45,12 +45,12 @@ def reading_text(
 def minutes(text: str) -> int:
     """How many minutes reading the text aloud takes, rounded; 0 for less than one. The line that says so is not counted."""
     counted = text.split("\n", 1)[1] if text.startswith(LENGTH) and "\n" in text else text
-    syllables = _parts(counted.strip())
+    syllables = _syllables(counted.strip())
     return 0 if syllables < SYLLABLES_A_MINUTE else (syllables + SYLLABLES_A_MINUTE // 2) // SYLLABLES_A_MINUTE
 
 
-def _parts(text: str) -> int:
-    """As many as there are gaps between them, and one: blanks of a reading text are single, and one line is left free between
+def _syllables(text: str) -> int:
+    """Counted by the gaps between them: blanks of a reading text are single, and one line is left free between
     blocks."""
     return text.count(" ") + text.count("\n") - text.count("\n\n") + 1
 
