@@ -34,7 +34,7 @@ from .embedding import Embeds
 from .head import Heads
 from .policy import early_script, page_policy
 from .slots import Slotted, in_bytes, slot
-from .templating import Compiled, FastEnvironment, ReadOnce
+from .templating import Compiled, FastEnvironment, ReadOnce, escaped_text
 
 TEMPLATES = "overrides"
 OWN = "portal"
@@ -76,6 +76,7 @@ class _Here:
     body: str
     canonical_url: str
     ways: Ways
+    links: dict[str, str]  # by the address each leads to
     letter_begun: str  # how a letter about it begins, as soon as there is one
 
 
@@ -150,7 +151,7 @@ class Contents:
     def _pieces(self, page: Page, view: object, text: str) -> Iterator[str]:
         here = self._here
         here.spec, here.body, here.canonical_url = page, page.body.html, absolute(self.site_url, page.address)
-        here.ways, here.letter_begun = ways_from(page.address), ""
+        here.ways, here.links, here.letter_begun = ways_from(page.address), {}, ""
         template = self.templates.get_template(page.template)
         said = {"spec": page, "body": here.body, "edit_url": edit_url(page, self.campaign)}
         said["takes"] = length_of(text)
@@ -185,7 +186,11 @@ class Contents:
 
     @pass_context  # for what it sees of the page: else Jinja would reckon a fixed address once, for all pages
     def _relative_to_page(self, context: Context, address: str) -> str:
-        return along(self._here.ways, address)
+        here = self._here
+        link = here.links.get(address)
+        if link is None:
+            link = here.links[address] = along(here.ways, address)
+        return link
 
     def _letter(self, said: str) -> str:
         """The address of a letter to the publisher about what is said on the page. There may be a thousand on one."""
@@ -212,8 +217,11 @@ class Contents:
         ways, drawn = self._here.ways, []
         root = along(ways, "/")
         for entry in entries:
-            reason = entry.reason and escape(entry.reason)
-            values = {"href": escape(along(ways, entry.address)), "reason": reason, "root": root}
+            values = {
+                "href": escaped_text(along(ways, entry.address)),
+                "reason": escaped_text(entry.reason),
+                "root": root,
+            }
             drawn.append(self._card(template, entry.card, level, bool(entry.reason)).filled(values))
         return Markup("\n".join(drawn))
 

@@ -6,14 +6,14 @@ a test draws the same pages with Jinja as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 import markupsafe
 from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemLoader, Template, runtime
 from jinja2.bccache import Bucket
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 # The part of `escape` that works on plain text and gives such, not Markup; markupsafe does not promise it.
 escaped_text = getattr(markupsafe, "_escape_inner", escape)
@@ -33,7 +33,7 @@ def _escaped(value: object) -> str:
     kind = type(value)
     if kind is str:
         return escaped_text(value)
-    return value if kind is _Safe else escape(value)
+    return value if kind is _Safe or kind is Markup else escape(value)
 
 
 class _Macro(runtime.Macro):
@@ -94,6 +94,12 @@ class FastEnvironment(Environment):
     def __init__(self, loader: BaseLoader, compiled: BytecodeCache | None = None) -> None:
         super().__init__(loader=loader, autoescape=True, auto_reload=False, bytecode_cache=compiled)
         self._known: dict[str, Template] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Those of the environment, for every template: none is given any of its own, and one plain mapping is copied for a page
+        in a tenth of the time that a chain of them takes."""
+        assert not d
+        return self.globals
 
     def get_template(self, name: str | Template, parent: str | None = None, globals: Any = None) -> Template:
         """By its name, which is the same wherever it is asked for."""

@@ -103,7 +103,7 @@ def without_exempt(text: str) -> str:
     spans = [
         match.span()
         for heads, pattern in _EXEMPT
-        if not lower or any(head in lower for head in heads)
+        if not lower or _any_in(lower, heads)
         for match in pattern.finditer(text)
     ]
     spans += [match.span(1) for match in _QUOTED.finditer(text) if _is_name(match[1])]
@@ -113,6 +113,14 @@ def without_exempt(text: str) -> str:
             pieces += (text[done:first], _NOT_SPACE.sub("\x00", text[max(first, done) : last]))
             done = last
     return "".join([*pieces, text[done:]])
+
+
+def _any_in(text: str, words: list[str]) -> bool:
+    """Many times faster than a generator, of which one would be made for each pattern and text."""
+    for word in words:  # noqa: SIM110
+        if word in text:
+            return True
+    return False
 
 
 def _is_name(quoted: str) -> bool:

@@ -184,7 +184,7 @@ def number_vi(value: int | Decimal) -> str:
 
 def date_vi(day: date) -> str:
     """17/05/2024."""
-    return day.strftime("%d/%m/") + f"{day.year:04d}"
+    return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
 def capitalised(label: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 
 from ..body import EMPTY, Body
@@ -119,8 +119,12 @@ class Page(InPart):
     size: int = 0  # of its packed view, once it is planned
 
     def with_body(self, body: Body) -> Page:
+        return self.changed(body=body)
+
+    def changed(self, **keys: object) -> Page:
+        """The same but for these; a view that is not here stays where it is."""
         made = Page.__new__(Page)
-        made.__dict__.update(self.__dict__, body=body)  # the view stays where it is
+        made.__dict__.update(self.__dict__, **keys)
         return made
 
 
@@ -130,7 +134,7 @@ def packed(page: Page, packer: Packer) -> Page:
     said = repr([getattr(page, one.name) for one in fields(page) if one.name not in ("view", *_NOT_SAID)])
     view = PackedView(packer.pack(data))
     tables = getattr(page.view, "table_ids", ())
-    return replace(page, view=view, tables=tables, name=digest(data, said), size=len(view.data))
+    return page.changed(view=view, tables=tables, name=digest(data, said), size=len(view.data))
 
 
 _NOT_SAID = frozenset({"body", "tables", "name", "size"})
