@@ -11,6 +11,7 @@ import markdown
 from markdown.blockprocessors import BlockQuoteProcessor, HashHeaderProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
+from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import Treeprocessor
 
 from .marking import unmarked
@@ -82,6 +83,7 @@ _CONTENTS = "contents"  # where `[TOC]` stands, a table of contents
 _ALL = frozenset({_CONTENTS, *(name for name, _, _ in _TRIGGERS)})
 # Python-Markdown takes these for its own and drops them, which may bring signs together.
 _ITS_OWN = ("\x02", "\x03", "\r")
+_TO_NORMALISE = (*_ITS_OWN, "\t", " \n")
 
 
 class Dialect:
@@ -139,7 +141,27 @@ def made(wanted: frozenset[str] = _ALL) -> markdown.Markdown:
                 registry = blocks if kind == _BLOCK else getattr(converter, kind)
                 for processor in processors:
                     registry.deregister(processor)
+    _settle(converter)
     return converter
+
+
+def _settle(converter: markdown.Markdown) -> None:
+    """Have what Python-Markdown asks for at every element, block and text as Python finds it soonest: a registry makes a list
+    of its processors each time."""
+    converter.block_level_elements = frozenset(converter.block_level_elements)
+    converter.parser.blockprocessors = tuple(converter.parser.blockprocessors)
+    converter.treeprocessors["inline"].inlinePatterns = tuple(converter.inlinePatterns)
+    converter.preprocessors.register(_Whitespace(converter), "normalize_whitespace", 30)
+
+
+class _Whitespace(NormalizeWhitespace):
+    """Leaves lines as they are, with two empty ones after them, where there is nothing more to do."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines)
+        if text.endswith(" ") or any(sign in text for sign in _TO_NORMALISE):
+            return super().run(lines)
+        return [*lines, "", ""]
 
 
 class References(dict):

@@ -99,7 +99,7 @@ _PARTS = {"li", "dt", "dd", "td", "th"}
 _BLOCKS = _STRICT | _BOUND | _HEADINGS | _PARTS | {"p", "div", "blockquote", "pre", "figure", "details", "hr"}
 _OPEN = {"blockquote", "div", "details"}  # a note may stand in them, between their blocks
 _VOID = {"br", "hr", "img"}
-_TOKEN = re.compile(rf"(<(?:[^>\"]|\"[^\"]*\")*>|{_ANY.pattern})")
+_TOKEN = re.compile(rf"(<(?:[^>\"]++|\"[^\"]*+\")*+>|{_ANY.pattern})")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 
 

@@ -9,7 +9,7 @@ from portal.markup import Resolution
 from portal.search.bodies import block, blocks, headings_of, texts_of
 from portal.search.postings import packed, unpacked
 from portal.search.shards import beginning_of, shared_out
-from portal.search.words import spoken, word_of, words
+from portal.search.words import spoken, spoken_in, word_of, words
 
 places = st.lists(st.integers(0, 2**31), unique=True).map(sorted)
 plain_words = st.text("abcdn", min_size=1, max_size=6)
@@ -99,3 +99,12 @@ def test_a_record_that_comes_changes_few_blocks(names: list[str], data: st.DataO
     more = [*names[:at], "mới", *names[at:]]
     assert sum(map(len, held(names))) == len(names)
     assert all(len(one) <= 300 for one in held(more))
+
+
+@given(
+    st.lists(
+        st.text() | st.sampled_from(["3.372 hộ", "a_b", "hòa\u0323", "\0", "", "Ấp 5, 1.000.000 đồng"]), max_size=6
+    )
+)
+def test_texts_have_the_same_words_looked_at_together(texts: list[str]) -> None:
+    assert spoken_in(texts) == [spoken(text) for text in texts]

@@ -15,7 +15,7 @@ from ..fingerprint import digest
 from ..memory import InPart
 from .postings import packed
 from .shards import written
-from .words import by_form, spoken, words
+from .words import by_form, spoken_in, words
 
 _TAG = re.compile(r"<[^>]*>")  # in sanitised HTML no value holds a >
 _ENDS_BLOCK = "0"  # a digest that begins so (one of 16) ends a block after enough records
@@ -56,8 +56,7 @@ def block(bodies: Sequence[Body]) -> Block:
         start = len(record_at)
         starts.append(start)
         place = start
-        for text in texts_of(body):
-            found = spoken(text)
+        for found in spoken_in(texts_of(body)):
             for at, word in enumerate(found, place):
                 said[word].append(at)
             place += len(found) + 1  # one is left free, so that no phrase goes over from one to the next

@@ -9,7 +9,7 @@ tests/search/words.txt is run against both.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from ..text import match_key, nfc, without_marks
 _WORD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?!\.?[0-9])|(?:[^\W_][\u0300-\u036f]*)+")
 _PLAINLY = re.compile(r"\w+")  # finds the same, faster, where nothing of the other is there
 _NOT_PLAINLY = (re.compile(r"\.(?<=[0-9]\.)[0-9]{3}"), re.compile(r"[\u0300-\u036f]"))  # or has a _
+_BETWEEN = "\0"  # no text of a body has it; no word goes over it
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _ALONE = re.compile(r"^(b|ch?|d|đ|gh?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)y(?=[\u0300-\u036f]*$)")
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # a form ends with one of them, if it has a tone
@@ -37,8 +38,22 @@ def words(text: str) -> list[Word]:
 def spoken(text: str) -> list[str]:
     """The words of the text as they are written, in lower case: `word_of` tells their forms."""
     lowered = nfc(text).lower()
-    is_plain = "_" not in lowered and not any(other.search(lowered) for other in _NOT_PLAINLY)
-    return (_PLAINLY if is_plain else _WORD).findall(lowered)
+    return (_PLAINLY if _is_plain(lowered) else _WORD).findall(lowered)
+
+
+def spoken_in(texts: Sequence[str]) -> list[list[str]]:
+    """The same of each text; those of a body are looked at together."""
+    lowered = nfc(_BETWEEN.join(texts)).lower()
+    parts = lowered.split(_BETWEEN)
+    if len(parts) != len(texts):  # one of them has that sign, or there is none
+        return [spoken(text) for text in texts]
+    if _is_plain(lowered):
+        return [_PLAINLY.findall(part) for part in parts]
+    return [(_PLAINLY if _is_plain(part) else _WORD).findall(part) for part in parts]
+
+
+def _is_plain(lowered: str) -> bool:
+    return "_" not in lowered and not any(other.search(lowered) for other in _NOT_PLAINLY)
 
 
 def by_form(said: Mapping[str, list[int]]) -> dict[str, list[int]]:
