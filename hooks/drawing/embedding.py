@@ -46,8 +46,8 @@ class Embeds:
             yield path_of(page, table), b"".join(parts)
 
     def _begins(self, page: Page) -> bytes:
-        """What stands before the title. No search engine is to list it, and no address is told as its own: to be left out, too,
-        is what that would say of the page the table is from."""
+        """What stands before the title. It names no canonical address: together with `noindex` that would ask search engines to
+        leave out the page of the table, too."""
         folder = embed_of(page.address, "").rpartition("/")[0] + "/"
         return (
             '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8">'

@@ -49,7 +49,7 @@ class _Macro(runtime.Macro):
 
 
 class _Context(runtime.Context):
-    """Calls what a template calls without looking whether it asks for the context: none of our functions does, and a
+    """Calls what a template calls with named arguments without looking whether it asks for the context: none of our functions does, and a
     macro asks only to learn that everything is escaped."""
 
     def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:

@@ -1,8 +1,8 @@
 """A font's own measures: which letters it has, how wide text is, where each letter stands.
 
 Pillow alone would space letters by what is installed: with a system library (fribidi) as the font says, without it
-as if `Tự` and `Văn` needed no kerning. So that a card is the same everywhere, HarfBuzz is asked where letters stand, and they
-are placed one by one. All measures are in ems, which is to say for a size of one pixel.
+as if `Tự` and `Văn` needed no kerning. So that a card is the same everywhere, HarfBuzz is asked where each letter stands, and each is
+placed by itself. All measures are in ems, which is to say for a size of one pixel.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import uharfbuzz
 
 # Letters are drawn by themselves: nothing may make one of two, or another of one.
-_FEATURES = {"kern": True, **dict.fromkeys(("liga", "clig", "calt", "ccmp", "locl", "rlig"), False)}
+_FEATURES = {"kern": True, **dict.fromkeys(("liga", "clig", "calt", "ccmp", "locl", "rlig", "rclt", "frac"), False)}
 
 
 class Extent(NamedTuple):

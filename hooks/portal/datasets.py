@@ -22,7 +22,7 @@ _REPORTED = "Số liệu báo cáo giữ nguyên kỳ và loại số đếm c�
 _COVERAGE = "Mỗi ô đếm các bộ số liệu mà nguồn báo cáo của một đơn vị trong một năm; đơn vị chưa báo cáo không phải là số không."
 _AWARDS = "Đếm {} khen thưởng của {} mô hình có hồ sơ trên cổng."
 _STOPPED = "Gồm {} mô hình mà hồ sơ trên cổng ghi là đã dừng; ngày và lý do chỉ có ở mô hình mà nguồn nêu."
-_LEARNT = "Một mô hình được tính là học theo khi chính hồ sơ của nó trên cổng nêu mô hình mà nó học."
+_LEARNT = "Mô hình được tính là học theo khi hồ sơ của chính mô hình đó trên cổng nêu mô hình mà nó học theo."
 
 Span = tuple[PartialDate, PartialDate]
 

@@ -7,7 +7,8 @@ the units above a unit, the year and level of a figure, which lists hold an arti
 Left out, to its advantage too: archives of feeds (RFC 5005), whose numbers have to stay when articles are added, while
 Hugo counts the pages of a list from the newest. Neither peer makes cards for sharing (records with photos name the
 first), numbers in words in the texts for loudspeakers, or an index of search. Of reported figures they make a table for
-each group that may be compared, as our build does, but do not reckon what may be added, ranked or set against another year.
+each group of one measure, kind of count, period and level of units, as our build does (all of the last year where ours
+takes the last period), but do not reckon what may be added, ranked or set against another year.
 """
 
 from __future__ import annotations

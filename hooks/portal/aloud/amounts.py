@@ -28,7 +28,7 @@ from .moments import (
     year_words,
 )
 from .numbers import cardinal, decimal, digit_by_digit, ordinal
-from .symbols import PLAIN_DIGITS, RAISED, SIGNS, UNIT, unit_name
+from .symbols import PLAIN_DIGITS, RAISED, SIGNS, TIGHT_UNITS, UNIT, unit_name
 
 
 class Kind(Enum):
@@ -97,7 +97,7 @@ _JOINT = re.compile(r"(?P<dash>(?P<space>\s*)[-–—~]\s*)(?=\d)|\s*[x×*]\s*(?
 _DASH_AND_DIGIT = re.compile(r"[-–—]\d")
 _SUFFIX = re.compile(
     rf"\s?(?P<per>[%‰$€])|\^(?P<power>[-−]?\d+)|(?P<raised>[⁻]?[{RAISED}]+)|\s?(?P<degrees>°\s?[CF](?!\w)|℃|°)"
-    rf"|\s?(?P<unit>{UNIT})(?!\w)(?!/c(?!\w))|(?P<and_more>m|kg)(?=\d{{1,2}}(?!\w))|(?P<thousand>k)(?!\w)"
+    rf"|\s?(?P<unit>{UNIT})(?!\w)(?!/c(?!\w))|(?P<tight>{'|'.join(TIGHT_UNITS)})(?!\w)(?!\.\w)|(?P<and_more>m|kg)(?=\d{{1,2}}(?!\w))|(?P<thousand>k)(?!\w)"
 )
 
 
@@ -209,6 +209,8 @@ def with_suffix(text: str, end: int, words: str, value: Decimal | None) -> Readi
         return with_suffix(text, found.end(), f"{words} {said}", None)
     if found["degrees"]:
         said = "độ" if said == "°" else f"độ {'C' if said == '℃' else said[-1]}"
+    elif found["tight"]:
+        said = TIGHT_UNITS[said]
     elif found["thousand"]:
         said = "nghìn"
     else:
@@ -228,8 +230,10 @@ def _date(place: Place, found: re.Match[str]) -> Reading:
     return Reading(found.end(), words, Kind.DAY)
 
 
-def _days(place: Place, found: re.Match[str]) -> Reading:
-    """5,6/3/2024 are two days."""
+def _days(place: Place, found: re.Match[str]) -> Reading | None:
+    """5,6/3/2024 are two days; but not the fifth and sixth of a week."""
+    if place.left.ends(ORDINAL):
+        return None
     *first, last = found["listed_days"].split(",")
     words = [day_words(int(first[0]), place.left), *(day_words(int(day), _AFTER_DAYS) for day in first[1:])]
     words.append(date_words(last, found["days_month"], found["days_year"], _AFTER_DAYS))

@@ -81,7 +81,10 @@ CALLS = frozenset(
 NAMED = frozenset(("đường", "phố", "cầu", "trường", "chợ", "quảng trường", "công viên"))  # "đường 30/4"
 _DOCUMENTS = frozenset((*DOCUMENTS.split("|"), "ký hiệu"))
 # What amounts are of; "trên" follows it where an amount is stated for each of something.
-_COUNTED = "đồng|đô la|ơ-rô|rô|tấn|tạ|yến|trăm|nghìn|triệu|tỷ|lượt|tiết|việc|điểm|quả|bao|thùng|giường|vé|tin|bài|cuộc|đợt|học sinh|cán bộ"
+_COUNTED = (
+    "đồng|đô la|la mỹ|tấn|tạ|yến|trăm|nghìn|triệu|tỷ|lượt|tiết|việc|điểm|quả|bao|thùng|giường|vé|tin|bài|cuộc|đợt|học sinh"
+    "|cán bộ"
+)
 COUNTED = frozenset(
     (*_COUNTED.split("|"), *PER, *(re.split("[ -]", name)[-1] for name in UNITS.values()), *NUMBER_WORDS)
 )

@@ -56,7 +56,8 @@ _LOW_DIGITS = re.compile(rf"[{LOWERED}]+")
 _RATE = re.compile(RATE)
 _OF_YEAR = re.compile(rf"/({YEAR})(?!\d)")
 _COMPARED = re.compile(r">=|<=|.", re.DOTALL)
-_SCALE = re.compile(r"\s(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)")
+_SCALE = re.compile(r"(?:\s(?:nghìn|ngàn|triệu|tỷ|tỉ)(?!\w))*")
+_NAMED_TOO = re.compile(r"\s?USD(?!\w)")
 _DEGREES = re.compile(r"°\s?([CF])(?!\w)")
 _IN_WORD = re.compile(LETTER)
 _ENDS_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?…][”\"’)]*\s+\Z")
@@ -339,12 +340,15 @@ def _equals(speaker: Speaker, text: str, at: int, said: Said) -> int:
 
 def _money(speaker: Speaker, text: str, at: int, said: Said) -> int:
     """Said behind the amount, before which it is written, too."""
-    if not text[at + 1 : at + 2].isdecimal():
+    digit = at + 2 if text[at + 1 : at + 2].isspace() else at + 1
+    if not text[digit : digit + 1].isdecimal():
         return _sign(speaker, text, at, said)
-    amount = amount_at(Place(text, at + 1, Left(said.left)))
+    amount = amount_at(Place(text, digit, Left(said.left)))
     scale = _SCALE.match(text, amount.end)
-    said.in_words(f"{amount.words}{scale[0] if scale else ''} {SIGNS[text[at]]}")
-    return scale.end() if scale else amount.end
+    assert scale is not None
+    said.in_words(f"{amount.words}{scale[0]} {SIGNS[text[at]]}")
+    named_too = _NAMED_TOO.match(text, scale.end()) if text[at] == "$" else None
+    return (named_too or scale).end()
 
 
 def _sign(speaker: Speaker, text: str, at: int, said: Said) -> int:

@@ -60,10 +60,8 @@ UNITS = {
     "ml": "mi-li-lít",
     "h": "giờ",
     "s": "giây",
-    "V": "vôn",
     "kV": "ki-lô-vôn",
     "kVA": "ki-lô-vôn am-pe",
-    "W": "oát",
     "kW": "ki-lô-oát",
     "MW": "mê-ga-oát",
     "kWh": "ki-lô-oát giờ",
@@ -71,8 +69,6 @@ UNITS = {
     "kWp": "ki-lô-oát đỉnh",
     "MWp": "mê-ga-oát đỉnh",
     "dB": "đề-xi-ben",
-    "MB": "mê-ga-bai",
-    "GB": "gi-ga-bai",
     "cc": "xê xê",
     "µg": "mi-crô-gam",
     "μg": "mi-crô-gam",
@@ -84,6 +80,8 @@ UNITS = {
     "đ": "đồng",
     "₫": "đồng",
 }
+# Short for other things too (a bank, a league, a Roman five), so they stand right behind their number, and nothing is for each.
+TIGHT_UNITS = {"V": "vôn", "W": "oát", "MB": "mê-ga-bai", "GB": "gi-ga-bai"}
 _POWERS = re.compile(r"\^?([23])$")
 
 

@@ -121,12 +121,12 @@ def channels(catalog: Catalog) -> Channels:
         Channel(page, *said[page], tuple(articles[one.path] for one in members))
         for page, members in catalog.articles_fed.items()
     ]
-    for page, title, summary, heads in (
+    for page, title, summary, entries in (
         (MODELS, texts.models, "Các mô hình đổi trạng thái.", made.steps()),
         (CORRECTIONS, CORRECTIONS_TITLE, "Mọi đính chính của các tin, bài trên cổng.", made.corrections()),
     ):
         if catalog.feed_at(page):
-            found.append(Channel(page, f"{campaign.name}: {title}", summary, made.add_all(heads)))
+            found.append(Channel(page, f"{campaign.name}: {title}", summary, made.add_all(entries)))
     heads = made.heads
     names = tuple(digest(repr(head)) for head in heads)
     shelves = tuple(HeadShelf(tuple(heads[at : at + ON_A_SHELF])) for at in range(0, len(heads), ON_A_SHELF))

@@ -19,7 +19,7 @@ from ..text import match_key, nfc, without_marks
 _WORD = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?!\.?[0-9])|(?:[^\W_][\u0300-\u036f]*)+")
 _PLAINLY = re.compile(r"\w+")  # finds the same, faster, where nothing of the other is there
 _NOT_PLAINLY = (re.compile(r"\.(?<=[0-9]\.)[0-9]{3}"), re.compile(r"[\u0300-\u036f]"))  # or has a _
-_BETWEEN = "\0"  # no text of a body has it; no word goes over it
+_BETWEEN = "\0"  # hardly any text has it; no word goes over it
 _GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _ALONE = re.compile(r"^(b|ch?|d|đ|gh?|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)y(?=[\u0300-\u036f]*$)")
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # a form ends with one of them, if it has a tone

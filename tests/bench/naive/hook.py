@@ -249,7 +249,7 @@ def _statistics(c: Campaign):
         for slug, rows in groups.items():
             yield f"thong-ke/{kind}/{slug}.md", f"Số liệu báo cáo: {slug}", _figure_tables(rows, c)
     counted = [pair for pair in figures if "count" in pair[0]]
-    yield "thong-ke/index.md", "Thống kê", f"{_counts(c.models, '', c)}\n\n{_figure_tables(counted, c)}"
+    yield "thong-ke/index.md", "Thống kê", f"{_counts(c.models, '', c)}\n\n{_figure_tables(_newest(counted), c)}"
     cells = Counter((figure["unit"], _year(figure["period"])) for figure, _ in figures)
     units = [slug for slug in c.units if slug in own]
     yield "thong-ke/do-phu.md", "Độ phủ", _table("Đơn vị", units, sorted(by_year), cells, c)
@@ -306,16 +306,29 @@ def _table(title: str, rows: list[str], columns: list[str], cells: Counter, c: C
 
 def _figure_tables(pairs: list[tuple[dict, dict]], c: Campaign, *, over_time: bool = False) -> str:
     """Figures that may be compared stand in one table: of a measure and kind of count, over the times that are said in one way,
-    or over the units at one time."""
+    or over the units of a level at one time."""
 
-    def alike(pair: tuple[dict, dict]) -> list[tuple[str, str, str]]:
+    def alike(pair: tuple[dict, dict]) -> list[tuple[str, ...]]:
         figure = pair[0]
+        where = () if over_time else (c.units[figure["unit"]]["level"],)
         said = _said_as(figure["period"]) if over_time else _period(figure["period"])
-        return [(c.measures[figure["measure"]], figure.get("count", ""), said)]
+        return [tuple(filter(None, (c.measures[figure["measure"]], figure.get("count"), said, *where)))]
 
-    return "\n\n".join(
-        f"### {', '.join(key)}\n\n{_figure_table(rows, c)}" for key, rows in grouped(pairs, alike).items()
-    )
+    tables = grouped(pairs, alike).items()
+    return "\n\n".join(f"**{', '.join(key)}**\n\n{_figure_table(rows, c)}" for key, rows in tables)
+
+
+def _newest(pairs: list[tuple[dict, dict]]) -> list[tuple[dict, dict]]:
+    """Those of the last year of each unit, measure and kind of count."""
+
+    def of(figure: dict) -> tuple:
+        return figure["unit"], figure["measure"], figure.get("count")
+
+    last: dict[tuple, str] = {}
+    for figure, _ in pairs:
+        year = _year(figure["period"])
+        last[of(figure)] = max(last.get(of(figure), ""), year if year.isdecimal() else "")
+    return [pair for pair in pairs if last[of(pair[0])] in (_year(pair[0]["period"]), "")]
 
 
 def _said_as(period) -> str:
