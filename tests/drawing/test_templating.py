@@ -13,11 +13,14 @@ from drawing.content import Contents, Told
 from drawing.slots import Slotted, in_bytes, slot
 from drawing.templating import Compiled, FastEnvironment
 from generated import write_campaign
+from html_tree import read_tree
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import BaseLoader, BytecodeCache, DictLoader, Environment
 from markupsafe import Markup
+from portal.pages.page import view_of
 from portal.site import Site, build_site
+from portal.views import TableToEmbed
 from portals import NOW, PROJECT, SECOND, copy_portal
 
 
@@ -64,6 +67,17 @@ def test_a_fixed_address_is_relative_to_each_page(tmp_path: Path) -> None:
     page = next(page for page in site.pages if page.template == "portal/page.html")
     links = [contents.of(replace(page, address=address)) for address in ("/x/", "/", "/a/y/z/", "/a/b/")]
     assert links == ["../a/b/", "a/b/", "../../b/", "./"]
+
+
+def test_a_caption_stays_whole_in_the_code_that_partners_copy(tmp_path: Path) -> None:
+    root = copy_portal(tmp_path / "portal", SECOND)
+    site = build_site(root, NOW)
+    contents = Contents(root, site.campaign, site.beside.cards, site.campaign.site_url, Told.of(site))
+    page = next(page for page in site.pages if page.template == "portal/partners.html")
+    caption = 'Mô hình "khéo" & <mới>'
+    view = replace(view_of(page), tables=(TableToEmbed(caption, "/nhung/a.html"),))
+    code = read_tree(contents.of(page.changed(view=view))).one("pre").text
+    assert read_tree(code).one("iframe").attributes["title"] == caption
 
 
 MACROS = """{% macro said(text, times=1) %}<b>{{ text }}</b>{{ times }}{% endmacro %}

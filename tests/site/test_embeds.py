@@ -44,6 +44,9 @@ def test_each_table_stands_by_itself_and_says_the_same(root: Path) -> None:
     assert len(tables) >= 20
     for path, (address, frame) in tables.items():
         page = read_tree((site / path).read_text(encoding="utf-8"))
+        assert {link.attributes["rel"] for link in page.all("link")} == {
+            "stylesheet"
+        }  # `noindex` and canonical do not agree
         [own] = page.all("div.portal-table")
         assert own.text == frame.text, path
         assert [_cells(row) for row in own.all("tr")] == [_cells(row) for row in frame.all("tr")]
@@ -108,6 +111,7 @@ def test_partners_are_told_every_feed_and_how_to_embed(root: Path) -> None:
     assert (site / address.removeprefix(url)[1:]).is_file()
     assert code.startswith("<iframe src=")
     assert code.endswith('loading="lazy"></iframe>')
+    assert read_tree(code).one("iframe").attributes["title"] == page.all("section ul a")[0].text
     tables = {urldefrag(urljoin(here, a.attributes["href"]))[0] for a in page.all("section ul a")}
     assert {address.removeprefix(url)} <= tables <= {f"/{path}" for path in tables_of_pages(site)}
 

@@ -14,7 +14,7 @@ _SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"\
 BASE = len(_SIGNS) // 2
 _LAST, _BEFORE = _SIGNS[:BASE], _SIGNS[BASE:]
 _VALUES = {sign: value % BASE for value, sign in enumerate(_SIGNS)}
-_READY = 1 << 12  # gaps up to here are looked up
+_READY = 1 << 16  # gaps up to here are looked up
 
 
 def _written(gap: int) -> str:
