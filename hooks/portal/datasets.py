@@ -12,7 +12,9 @@ from .linked_views import LinkedTables, Named, Variable
 from .presenting import named_unit
 from .registers import Registers
 from .reported import Reported
+from .schema.content import Profile
 from .schema.dates import PartialDate
+from .source import ContentFile
 from .standing import parent_on
 from .statistics import UNKNOWN, Counted, CountTable, counted
 from .text import number_vi
@@ -81,7 +83,7 @@ def set_of_stops(found: Collection[Stop], registers: Registers) -> LinkedTables 
         said=_STOPPED.format(number_vi(len(found))),
         since=since,
         until=until,
-        places=_places(_top([counted(stop.profile, registers) for stop in found], (), registers), registers),
+        places=_places_of((stop.profile for stop in found), registers),
         variables=(Variable("Ngày dừng"), Variable("Lý do dừng")),
     )
 
@@ -94,7 +96,7 @@ def set_of_learners(found: Collection[Kin], registers: Registers) -> LinkedTable
         said=_LEARNT,
         since="",
         until="",
-        places=_places(_top([counted(kin.profile, registers) for kin in found], (), registers), registers),
+        places=_places_of((kin.profile for kin in found), registers),
         variables=(
             Variable("Số mô hình học trực tiếp", "mô hình"),
             Variable("Số mô hình học theo ở tất cả các đời", "mô hình"),
@@ -112,6 +114,11 @@ def _ends(times: Iterable[Span]) -> tuple[str, str]:
 
 def _places(slugs: Iterable[str], registers: Registers) -> tuple[Named, ...]:
     return tuple(named_unit(slug, registers) for slug in slugs)
+
+
+def _places_of(models: Iterable[ContentFile[Profile]], registers: Registers) -> tuple[Named, ...]:
+    """The topmost units of models."""
+    return _places(_top([counted(model, registers) for model in models], (), registers), registers)
 
 
 def _captions(tables: Iterable[CountTable]) -> Iterator[Variable]:

@@ -29,14 +29,15 @@ def pages(catalog: Catalog) -> Iterator[Page]:
     left = StoppedView(tuple(stopped_row(stop, registers) for stop in stopped), set_of_stops(stopped, registers))
     summary = "Các mô hình đã dừng, với ngày và lý do mà nguồn nêu; mới nhất trước."
     yield _page(catalog, STOPPED, STOPPED_TITLE, summary, "stopped", left)
-    most = tuple(replicated_row(kin, registers) for kin in lineage.most_replicated[:MOST])
+    leading = lineage.most_replicated[:MOST]
+    most = tuple(replicated_row(kin, registers) for kin in leading)
     families = tuple(family_view(family, registers) for family in lineage.families)
     summary = "Mô hình nào đã được nơi khác học theo: đếm từ hồ sơ trên cổng, không phải số do các nguồn báo cáo."
     replicated = sum(model.record.status is ModelStatus.REPLICATED for model in catalog.records.models)
     status = (
         counted_link(f"trạng thái “{ModelStatus.REPLICATED.label}”", _REPLICATED, replicated) if replicated else None
     )
-    learnt = FamiliesView(most, families, status, set_of_learners(lineage.most_replicated[:MOST], registers))
+    learnt = FamiliesView(most, families, status, set_of_learners(leading, registers))
     yield _page(catalog, FAMILIES, FAMILIES_TITLE, summary, "families", learnt)
 
 
