@@ -20,6 +20,7 @@ from portal.packing import DamagedError, Packer, as_it_is, unpack
 FOLDER = ".portal-cache"
 _FILE = "cache.sqlite"
 _SEAL = 8  # bytes of a checksum before each value
+_PAGE = 32_768  # bytes: with SQLite's own 4,096 writing takes half as long again, and the file is a tenth larger
 _AT_ONCE = 500
 _VERSION = "SELECT version FROM code"
 _KEYS = "SELECT key FROM made WHERE kind = ?"
@@ -100,6 +101,7 @@ class Cache:
     def _connected(self) -> sqlite3.Connection:
         found = sqlite3.connect(self.folder / _FILE, timeout=10, isolation_level=None)
         try:
+            found.execute(f"PRAGMA page_size = {_PAGE}")  # of a file that is new
             found.execute("PRAGMA journal_mode = WAL")
             # What a power failure leaves half written is damage like any other; waiting for the disk would cost seconds.
             found.execute("PRAGMA synchronous = OFF")

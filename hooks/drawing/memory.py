@@ -82,6 +82,7 @@ class DiskMemory:
         if recent:
             recent.rests = self._rests
         self._used: dict[str, set[str]] = {}
+        self._packs: list[_Pack] = []  # to be kept when several processes have something to do next
 
     def values(self, *wanted: Wanted) -> list[list[Any]]:
         """See `portal.memory.Memory`; what has to be made is made in several processes when it is much."""
@@ -102,16 +103,19 @@ class DiskMemory:
 
         def take(part: _Part) -> None:
             self._keep_rests(part.rests)
+            for kind, packs in part.packs.items():
+                self._cache.keep_sealed(kind, packs)
             for which, group in groupby(part.sealed, key=lambda job: job.which):
                 names = {wanted[which].names[job.index]: job for job in group}
                 self._cache.keep_sealed(wanted[which].kind, {name: part.sealed[job] for name, job in names.items()})
-                held = {name: part.value(job, self._rests) for name, job in names.items()}
+                held = {name: part.value(job, self._rests, whole=wanted[which].whole) for name, job in names.items()}
                 if wanted[which].light:
                     for one in held.values():
                         one.value.let_go()
                 found[which].values.update(held)
 
-        _make(wanted, missing, take)
+        waiting, self._packs = self._packs, []
+        _make(wanted, missing, waiting, take)
         self._progress.begin(Phase.CHECK)
         return [self._given(one, its) for one, its in zip(wanted, found, strict=True)]
 
@@ -133,10 +137,18 @@ class DiskMemory:
             recent.update((name, Seen(Held(make(), ()), "")) for name, make in made.items() if name not in recent)
             return
         there = self._cache.has(kind, made)
-        pieces = Pieces()
-        firsts = {name: pieces.of(make())[0] for name, make in made.items() if name not in there}
-        self._keep_rests(pieces.rests)
-        self._cache.keep(kind, firsts)
+
+        def work(names: Sequence[str]) -> _Part:
+            return _Part({_Job(0, places[name]): made[name]() for name in names})
+
+        def take(part: _Part) -> None:
+            self._keep_rests(part.rests)
+            self._cache.keep_sealed(kind, {absent[job.index]: data for job, data in part.sealed.items()})
+
+        absent = [name for name in made if name not in there]
+        places = {name: place for place, name in enumerate(absent)}
+        processes = processes_for(len(absent))
+        in_parts(work, divided(absent, processes), processes, take)
 
     def kept(self, kind: str, name: str) -> Any | None:
         """See `portal.memory.Memory`."""
@@ -205,11 +217,10 @@ class DiskMemory:
 
     def _given(self, wanted: Wanted, found: _Found) -> list[Any]:
         """The values in order, when all are there; kept for the next time as well."""
-        pieces = Pieces()
-        packs = {
-            pack: pieces.of([tuple(found.values[name]) for name in names])[0] for pack, names in found.unpacked.items()
-        }
-        self._cache.keep(wanted.kind + _PACK, packs)
+        self._packs += [
+            _Pack(wanted.kind + _PACK, pack, [found.values[name] for name in names])
+            for pack, names in found.unpacked.items()
+        ]
         if self._recent:
             recent = self._recent.of(wanted.kind)
             recent.update((name, Seen(found.values[name], wanted.around)) for name in wanted.names)
@@ -219,10 +230,17 @@ class DiskMemory:
     def _use(self, kind: str, names: Iterable[str]) -> None:
         self._used.setdefault(kind, set()).update(names)
 
+    def _keep_packs(self) -> None:
+        """Those that nothing was made after."""
+        waiting, self._packs = self._packs, []
+        for kind, packs in _Part({}, waiting).packs.items():
+            self._cache.keep_sealed(kind, packs)
+
     def forget_unused(self) -> None:
         """Drop what the last run had no use for; on disk once it is more than what it had."""
         if not any(self._used.values()):  # a site without files: they may come back
             return
+        self._keep_packs()
         if self._recent:
             self._recent.keep_only(self._used)
         self._cache.keep_only(self._used)
@@ -230,6 +248,7 @@ class DiskMemory:
             self._rests.keep_only(self._used[REST], self._cache.has(REST, self._rests.unkept))
 
     def close(self) -> None:
+        self._keep_packs()
         self._rests.close()
 
 
@@ -286,49 +305,65 @@ class _Job(NamedTuple):
     index: int
 
 
-class _Part:
-    """Values by job, and how they are kept. Another process is sent that alone: what it asks of them it fetches."""
+class _Pack(NamedTuple):
+    """Values of neighbours to be kept in one piece, as what and under which name."""
 
-    def __init__(self, values: dict[_Job, Any]) -> None:
+    kind: str
+    name: str
+    values: list[Held]
+
+
+class _Part:
+    """Values by job, and how they are kept; packs by kind and name. Another process is sent that alone: what it asks of the
+    values it fetches."""
+
+    def __init__(self, values: Mapping[_Job, Any], packs: Iterable[_Pack] = ()) -> None:
         self.held: dict[_Job, Held] = {}
         self.sealed: dict[_Job, bytes] = {}
+        self.packs: dict[str, dict[str, bytes]] = {}
         pieces, packer = Pieces(), Packer()
         for job, value in values.items():
             first, rests = pieces.of(value)
             self.held[job] = Held(value, rests)
             self.sealed[job] = sealed(first, packer)
+        for kind, name, together in packs:
+            first, _ = pieces.of([tuple(one) for one in together])
+            self.packs.setdefault(kind, {})[name] = sealed(first, packer)
         self.rests = pieces.rests
 
-    def __getstate__(self) -> tuple[dict[_Job, bytes], dict[str, bytes]]:
-        return self.sealed, self.rests
+    def __getstate__(self) -> tuple:
+        return self.sealed, self.packs, self.rests
 
-    def __setstate__(self, kept: tuple[dict[_Job, bytes], dict[str, bytes]]) -> None:
+    def __setstate__(self, kept: tuple) -> None:
         self.held = {}
-        self.sealed, self.rests = kept
+        self.sealed, self.packs, self.rests = kept
 
-    def value(self, job: _Job, rests: Rests) -> Held:
-        """As it was made, or as it is remembered."""
+    def value(self, job: _Job, rests: Rests, *, whole: bool) -> Held:
+        """As it was made, or as it is remembered, `whole` with its rests."""
         held = self.held.get(job)
         if held is None:
-            return unpickled(unsealed(self.sealed[job]) or b"", rests)
+            return unpickled(unsealed(self.sealed[job]) or b"", rests, self.rests if whole else {})
         rests.know(held.value)
         return held
 
 
-def _make(wanted: Sequence[Wanted], jobs: Sequence[_Job], take: Callable[[_Part], object]) -> None:
-    """Make the values of jobs, the heavy ones before the others, as `values` orders them."""
+def _make(
+    wanted: Sequence[Wanted], jobs: Sequence[_Job], packs: Sequence[_Pack], take: Callable[[_Part], object]
+) -> None:
+    """Make the values of jobs, the heavy ones before the others, as `values` orders them; packs of others between these."""
 
-    def work(part: Sequence[_Job]) -> _Part:
+    def work(part: Sequence[_Job | _Pack]) -> _Part:
         values: dict[_Job, Any] = {}
-        for which, group in groupby(part, key=lambda job: job.which):
+        for which, group in groupby((job for job in part if isinstance(job, _Job)), key=lambda job: job.which):
             some = list(group)
             made = wanted[which].make([wanted[which].things[job.index] for job in some])
             values.update(zip(some, made, strict=True))
-        return _Part(values)
+        return _Part(values, (pack for pack in part if isinstance(pack, _Pack)))
 
     heavy = [job for job in jobs if wanted[job.which].heavy]
     processes = processes_for(len(jobs), enough=2 if heavy else MANY)
     parts = divided(jobs[len(heavy) :], processes)
     if any(one.light for one in wanted):
         parts = [part[start : start + _OF_LIGHT] for part in parts for start in range(0, len(part), _OF_LIGHT)]
-    in_parts(work, [*([job] for job in heavy), *parts], processes, take)
+    packed = divided(packs, processes) if packs else ()
+    in_parts(work, [*([job] for job in heavy), *packed, *parts], processes, take)

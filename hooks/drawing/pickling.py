@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import partial
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from portal.fingerprint import digest
@@ -129,16 +130,17 @@ def remembered(kind: type[InPart], at_hand: dict[str, Any], name: str) -> InPart
     raise TypeError(f"{kind.__name__} is read without a cache to fetch its rest from")
 
 
-def unpickled(first: bytes, rests: Rests) -> Held:
-    """The value of a first piece."""
-    reader = _Reader(first, rests)
+def unpickled(first: bytes, rests: Rests, at_hand: Mapping[str, bytes] = MappingProxyType({})) -> Held:
+    """The value of a first piece; what it holds is whole where its rest is `at_hand`, sealed."""
+    reader = _Reader(first, rests, at_hand)
     return Held(reader.load(), tuple(reader.names))
 
 
 class _Reader(pickle.Unpickler):
-    def __init__(self, first: bytes, rests: Rests) -> None:
+    def __init__(self, first: bytes, rests: Rests, at_hand: Mapping[str, bytes]) -> None:
         super().__init__(BytesIO(first))
         self._fetch = rests.fetch
+        self._at_hand = at_hand
         self.names: list[str] = []
 
     def find_class(self, module: str, name: str) -> Any:
@@ -149,4 +151,8 @@ class _Reader(pickle.Unpickler):
     def _remembered(self, kind: type[InPart], at_hand: dict[str, Any], name: str) -> InPart:
         self.names.append(name)
         at_hand["_rest"] = name
-        return kind.remembered(at_hand, partial(self._fetch, name))
+        made = kind.remembered(at_hand, partial(self._fetch, name))
+        rest = unsealed(self._at_hand[name]) if name in self._at_hand else None
+        if rest is not None:
+            made.__dict__.update(pickle.loads(rest))
+        return made

@@ -83,13 +83,12 @@ class Skeletons:
         """With a frame for the kind of each page, or None where it can't have one. MkDocs takes a second or two, in
         which other things may be done `meanwhile`."""
         key = self.key()
-        found = self._kept(key)
-        samples = self._samples(tuple(pages), found or Skeleton(key, {}, {}, {}))
-        if found and not samples:
-            return found
+        known, all_pages = self._kept(key), tuple(pages)
+        if known and not self._samples(all_pages, known):
+            return known
+        found = known or Skeleton(key, {}, {}, {})
         with meanwhile():
-            made = self._made(key, samples, strict=strict)
-        made = found.joined(made) if found else made
+            made = found.joined(self._made(key, self._samples(all_pages, found), strict=strict))
         self._keep(made)
         return made
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from portal.fingerprint import digest
 
@@ -181,24 +181,30 @@ def write(folder: Path, path: str, data: bytes) -> Trace:
         file = _new(f"{folder}/{path}")
     except OSError:  # something is in the way, or more than one folder is missing
         file = _new(str(_made_free(folder, path)))
-    with file:
-        file.write(data)
-        file.flush()
-        return Trace.of(os.fstat(file.fileno()))
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        return Trace.of(os.fstat(file))
+    finally:
+        os.close(file)
 
 
-# Most files are pages, the first in a folder of their own. They are many: making a Path of each costs as much as making
-# the file.
+# Most files are pages, the first in a folder of their own. They are many: making a Path of each, or an object of Python's
+# for the open file, costs as much as making the file.
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def _new(file: str) -> BinaryIO:
+def _new(file: str) -> int:
+    """A new file, open for writing."""
     if file.endswith("/index.html"):  # the first in its folder
         _make_folder_of(file)
     try:
-        return open(file, "xb")  # noqa: PTH123
+        return os.open(file, _NEW, 0o666)
     except FileNotFoundError:
         _make_folder_of(file)
-        return open(file, "xb")  # noqa: PTH123
+        return os.open(file, _NEW, 0o666)
 
 
 def _link(source: str, target: str) -> None:

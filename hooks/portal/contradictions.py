@@ -28,12 +28,12 @@ class Contradiction:
 
     @property
     def passage(self) -> str:
-        return passage_of(self.article, self.figure)
+        return passage_of(self.article, figure_id(self.figure))
 
 
-def passage_of(article: ContentFile[Article], figure: FigureSet) -> str:
-    """The address of the passage that states the set."""
-    return f"{article.address}#so-lieu-{figure_id(figure)}"
+def passage_of(article: ContentFile[Article], id_: str) -> str:
+    """The address of the passage that states the set of this id."""
+    return f"{article.address}#so-lieu-{id_}"
 
 
 def contradictions(articles: Iterable[ContentFile[Article]]) -> tuple[Contradiction, ...]:

@@ -74,7 +74,8 @@ class Wanted(Generic[T, R]):
     all of that, and a value found right once is not looked at again where the same is around. `make` makes the values of
     some things, perhaps in another process: of many, or of few that are `heavy`. What several of them look at is found in
     `prepare`, once, before any is made. `many`: there are about as many as sources, in an order in which an edit changes
-    few neighbours. `light`: their rests are let go as soon as they are kept, as all of them would fill the memory."""
+    few neighbours. `light`: their rests are let go as soon as they are kept, as all of them would fill the memory. `whole`:
+    those that are made come with their rests, wherever they are made, as these are going to be asked for."""
 
     kind: str
     names: Sequence[str]
@@ -85,6 +86,7 @@ class Wanted(Generic[T, R]):
     prepare: Callable[[], object] = nothing
     many: bool = False
     light: bool = False
+    whole: bool = False
     around: str = ""
 
     def __post_init__(self) -> None:

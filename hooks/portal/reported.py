@@ -42,11 +42,8 @@ class Reported:
 
     article: ContentFile[Article]
     figure: FigureSet
+    id: str  # as `figure_id` tells
     cells: tuple[Cell, ...]
-
-    @cached_property
-    def id(self) -> str:
-        return figure_id(self.figure)
 
     @cached_property
     def likeness(self) -> Likeness:
@@ -55,7 +52,7 @@ class Reported:
     @property
     def passage(self) -> str:
         """The address of the passage that states the set."""
-        return passage_of(self.article, self.figure)
+        return passage_of(self.article, self.id)
 
     @property
     def end(self) -> PartialDate | None:
@@ -142,12 +139,13 @@ def all_reported(
     articles: Iterable[ContentFile[Article]], known: Iterable[Contradiction], registers: Registers
 ) -> tuple[Reported, ...]:
     """Every figure set of the articles, newest first. `known` are the discrepancies of these articles."""
-    columns = Columns()
-    sets = [
-        Reported(article, figure, tuple(stated_cells(article, figure, registers, columns)))
-        for article in articles
-        for figure in article.record.figures
-    ]
+    columns = Columns(registers)
+    sets = []
+    for article in articles:
+        for figure in article.record.figures:
+            id_ = figure_id(figure)
+            cells = stated_cells(figure, passage_of(article, id_), registers, columns)
+            sets.append(Reported(article, figure, id_, tuple(cells)))
     doubts = _doubts(sets, known)
     found = []
     for one in sets:

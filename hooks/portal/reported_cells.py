@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .contradictions import passage_of, path_of
+from .contradictions import path_of
 from .figures import numbers_of
 from .measured import Measured, plain
 from .registers import Registers
-from .schema.content import Article
 from .schema.figure import Change, CoverageKind, FigureSet, Kind, Level, Number, Share
-from .source import ContentFile
 from .text import number_vi
 from .yaml_tree import Loc
 
@@ -61,22 +59,31 @@ class Cell:
 
 
 class Columns:
-    """One object for equal columns: there are many, and views hold them."""
+    """The columns of a campaign's figure sets. One object for equal ones: there are many, and views hold them."""
 
-    def __init__(self) -> None:
+    def __init__(self, registers: Registers) -> None:
+        self._registers = registers
         self._known: dict[Column, Column] = {}
+        self._additive: dict[str, bool] = {}  # by measure
 
     def one(self, column: Column) -> Column:
         return self._known.setdefault(column, column)
+
+    def total(self, measure: str) -> Column:
+        return self.one(Column("total", "Tổng số" if self.adds(measure) else "Giá trị", (0, 0)))
+
+    def adds(self, measure: str) -> bool:
+        """Whether the measure is `additive`, looked at once."""
+        if measure not in self._additive:
+            self._additive[measure] = additive(measure, self._registers)
+        return self._additive[measure]
 
 
 # --- what the source states -----------------------------------------------------
 
 
-def stated_cells(
-    article: ContentFile[Article], figure: FigureSet, registers: Registers, columns: Columns
-) -> Iterator[Cell]:
-    passage = passage_of(article, figure)
+def stated_cells(figure: FigureSet, passage: str, registers: Registers, columns: Columns) -> Iterator[Cell]:
+    """Those of a set that the passage of this address states."""
     measured = Measured(figure, registers)
     own = registers.measures[figure.measure].unit_of_measure
     for loc, number in numbers_of(figure):
@@ -84,7 +91,10 @@ def stated_cells(
         value = measured.in_own_unit(number.value * measured.factor(unit))
         said = _said(number, registers.units_of_measure[unit].name if unit and unit != own else "")
         level = Level(str(loc[1])) if loc[0] == "by_level" else None
-        column = columns.one(_column(loc[2:] if level else loc, figure, registers))
+        place = loc[2:] if level else loc
+        column = (
+            columns.total(figure.measure) if place[0] == "total" else columns.one(_column(place, figure, registers))
+        )
         yield Cell(path_of(loc), column, level, said, value, number.qualifier is None, passage)
     for index, share in enumerate(figure.shares):
         column = columns.one(Column(f"share:{share.of}|{share.base}", _share_label(share, registers), (8, 0)))
@@ -106,11 +116,11 @@ def _unit_of_label(figure: FigureSet, loc: Loc) -> str | None:
     return getattr(figure, str(loc[0]))[loc[1]].unit_of_measure if loc[0] in ("other", "parts", "including") else None
 
 
-_RANKS = {"total": 0, "out_of": 1, "by_field": 2, "merged_fields": 3, "other": 4, "by_kind": 5, "parts": 6}
+_RANKS = {"out_of": 1, "by_field": 2, "merged_fields": 3, "other": 4, "by_kind": 5, "parts": 6}
 
 
 def _column(loc: Loc, figure: FigureSet, registers: Registers) -> Column:
-    """The column of a number, its level left out."""
+    """The column of a number but the total, its level left out."""
     head = str(loc[0])
     rank = _RANKS.get(head, 7)
     if head == "by_field":
@@ -126,7 +136,7 @@ def _column(loc: Loc, figure: FigureSet, registers: Registers) -> Column:
         label = getattr(figure, head)[loc[1]].label
         before = "trong đó: " if head == "including" else ""
         return Column(f"{head}:{label}", before + label, (rank, 0))
-    return _total_column(figure, registers) if head == "total" else Column("out_of", "Trên tổng", (rank, 0))
+    return Column("out_of", "Trên tổng", (rank, 0))
 
 
 # What a measure is called that no sum of two units has.
@@ -138,10 +148,6 @@ def additive(measure: str, registers: Registers) -> bool:
     name = registers.units_of_measure[registers.measures[measure].unit_of_measure].name
     rate = any(word in f" {registers.measures[measure].name.lower()} " for word in _RATES)
     return not rate and name not in ("%", "‰", "phần trăm", "phần nghìn") and "/" not in name
-
-
-def _total_column(figure: FigureSet, registers: Registers) -> Column:
-    return Column("total", "Tổng số" if additive(figure.measure, registers) else "Giá trị", (0, 0))
 
 
 def _field_column(slug: str, registers: Registers) -> Column:
@@ -182,10 +188,10 @@ def computed_cells(
 ) -> Iterator[Cell]:
     """Sums the source leaves to the reader, from parts that are all stated, exact, uncontradicted and complete:
     a field over all levels; the total over fields, kinds or levels; a level's total over its fields. None of a rate."""
-    if not additive(figure.measure, registers):
+    if not columns.adds(figure.measure):
         return
     at = {cell.path: cell for cell in stated}
-    total = columns.one(_total_column(figure, registers))
+    total = columns.total(figure.measure)
     levels = tuple(figure.by_level or {})
     whole = figure.coverage.by_level is CoverageKind.COMPLETE and len(levels) > 1
     if whole and not any(known.relation == "by_level" for known in figure.discrepancies):

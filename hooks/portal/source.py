@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import chain
@@ -198,7 +198,11 @@ def typed(
     written: Written, memory: Memory = NO_MEMORY, pictures: Pictures = NO_PICTURES
 ) -> tuple[Sources, list[Problem]]:
     """What is written, typed, with the `pictures` beside it. A document with a fault is left out; the fault is told."""
-    wanted = Wanted("file", written.names, written.files, lambda some: [_read(*one) for one in some], many=True)
+
+    def make(some: Sequence[tuple[str, bytes]]) -> list[_Reading]:
+        return [_read(*one) for one in some]
+
+    wanted = Wanted("file", written.names, written.files, make, many=True, whole=True)
     (readings,) = memory.values(wanted)
     problems = [*written.problems, *(problem for reading in readings for problem in reading.problems)]
     right = [reading.file for reading in readings if not reading.faulty]

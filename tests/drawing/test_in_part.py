@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from drawing.cache import Cache
-from drawing.memory import DiskMemory, Recent
+from drawing.memory import DiskMemory, Recent, _Job, _Part
 from drawing.pickling import REST, Held, Pieces, Rests, unpickled
 from drawing.progress import Progress
 from portal.body import Body
@@ -161,6 +161,25 @@ def test_what_a_value_is_right_for_has_a_name() -> None:
         things_of(1, around="")
 
 
+def test_what_another_process_made_comes_with_its_rest_where_that_is_wanted(rests: Rests) -> None:
+    job = _Job(0, 0)
+    sent = pickle.loads(pickle.dumps(_Part({job: a_thing()})))
+    assert not sent.value(job, rests, whole=False).value.is_whole
+    whole = sent.value(job, rests, whole=True).value
+    assert (whole, whole.is_whole) == (a_thing(), True)
+
+
+def test_a_rest_at_hand_that_is_damaged_is_fetched(kept: Keep, cache: Cache, rests: Rests) -> None:
+    pieces = Pieces()
+    first, (name,) = pieces.of(a_thing())
+    cache.keep_sealed(REST, pieces.rests)
+    whole = unpickled(first, rests, pieces.rests).value
+    assert (whole, whole.is_whole) == (a_thing(), True)
+    partly = unpickled(first, rests, {name: b"damaged"}).value
+    assert not partly.is_whole
+    assert partly == a_thing()
+
+
 def test_many_are_completed_at_once(cache: Cache, fetched: Counter[str]) -> None:
     asked(cache, things_of(700))
     with closing(DiskMemory(cache, Progress())) as memory:
@@ -275,6 +294,20 @@ def test_of_a_pack_with_a_change_the_others_are_found_one_by_one(cache: Cache) -
     assert made == [40]
     assert [thing.label for thing in things] == list(map(str, range(320)))
     assert count(cache) == (321, 11)
+
+
+def test_packs_are_kept_beside_what_is_made_next_or_at_the_end(cache: Cache) -> None:
+    with closing(DiskMemory(cache, Progress())) as memory:
+        memory.values(things_of(320))
+        assert count(cache) == (320, 0)
+        others = [f"other {number}" for number in range(200)]
+        memory.values(Wanted("evidence", others, others, lambda some: [Thing(name, (name,)) for name in some]))
+        assert count(cache) == (320, 10)
+        memory.values(things_of(400))
+        assert count(cache) == (400, 10)
+    assert count(cache) == (400, 13)
+    (things,) = asked(cache, things_of(400))
+    assert [thing.content for thing in things] == [(str(number),) for number in range(400)]
 
 
 def test_what_is_in_a_pack_is_right_without_a_look(cache: Cache) -> None:

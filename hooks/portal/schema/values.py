@@ -76,6 +76,15 @@ _SPACES = re.compile(r"[\s\u00a0]+")
 def plain_text(value: Any) -> str:
     """Text without HTML and without characters that don't show; runs of space become one."""
     text = scalar(value)
+    if "<" in text or "&" in text or not text.isprintable():  # else nothing of it is there, as in nearly all
+        _refuse_all_but_text(text)
+    words = text.split()
+    if not words:
+        raise fault(*BLANK)
+    return " ".join(words)
+
+
+def _refuse_all_but_text(text: str) -> None:
     if hidden := _HIDDEN.search(text):
         raise fault(f"có ký tự ẩn U+{ord(hidden[0]):04X}", "hãy xóa ký tự đó hoặc gõ lại chữ quanh nó")
     if control := _CONTROL.search(text):
@@ -84,10 +93,6 @@ def plain_text(value: Any) -> str:
     entities = (found for found in _ENTITY.finditer(text) if found[1] in html5)
     if markup := _MARKUP.search(text) or next(entities, None):
         raise fault(f"có mã HTML `{markup[0]}`", "hãy viết chữ thuần, không dùng HTML")
-    text = _SPACES.sub(" ", text).strip()
-    if not text:
-        raise fault(*BLANK)
-    return text
 
 
 def _at_most(limit: int) -> Callable[[str], str]:
