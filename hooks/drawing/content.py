@@ -33,7 +33,7 @@ from portal.views import Card, Entry, Picture
 from .embedding import Embeds
 from .head import Heads
 from .policy import early_script, page_policy
-from .slots import Slotted, in_bytes, slot
+from .slots import Form, in_bytes, slot
 from .templating import Compiled, FastEnvironment, ReadOnce, escaped_text
 
 TEMPLATES = "overrides"
@@ -52,10 +52,11 @@ class Parts(NamedTuple):
     content: memoryview
 
     @classmethod
-    def of(cls, drawn: bytes) -> Parts:
+    def of(cls, drawn: bytes | bytearray) -> Parts:
         end_of_head = drawn.index(_BETWEEN)
         end_of_text = drawn.index(_BETWEEN, end_of_head + 1)
-        return cls(drawn[:end_of_head], drawn[end_of_head + 1 : end_of_text], memoryview(drawn)[end_of_text + 1 :])
+        whole = memoryview(drawn)
+        return cls(bytes(whole[:end_of_head]), bytes(whole[end_of_head + 1 : end_of_text]), whole[end_of_text + 1 :])
 
 
 def _in_file(text: str) -> bytes:
@@ -129,13 +130,15 @@ class Contents:
         """Its tables by themselves, by the paths of their files."""
         return dict(self.embeds.of(page, Parts.of(self.in_bytes(page)).content)) if page.tables else {}
 
-    def in_bytes(self, page: Page) -> bytes:
+    def in_bytes(self, page: Page) -> bytearray:
         """All `Parts` as files hold them. The largest are tens of megabytes, of which no other copy is made."""
         view = view_of(page)
         text = self._text(page, view)
         pieces = self._pieces(page, view, text)
-        encoded = iter(lambda: in_bytes("".join(islice(pieces, _AT_ONCE))), b"")
-        return b"".join([in_bytes(self._heads.of(page, view)), _BETWEEN, _in_file(text), _BETWEEN, *encoded])
+        drawn = bytearray(in_bytes(self._heads.of(page, view)) + _BETWEEN + _in_file(text) + _BETWEEN)
+        for some in iter(lambda: "".join(islice(pieces, _AT_ONCE)), ""):
+            drawn += in_bytes(some)
+        return drawn
 
     @cached_property
     def embeds(self) -> Embeds:
@@ -215,24 +218,21 @@ class Contents:
     def _entries(self, template: str, entries: Iterable[Entry], level: int) -> Markup:
         """Entries of a list. The card of each is drawn once, with slots for what differs from place to place."""
         ways, drawn = self._here.ways, []
-        root = along(ways, "/")
+        values = {b"root": in_bytes(along(ways, "/"))}
         for entry in entries:
-            values = {
-                "href": escaped_text(along(ways, entry.address)),
-                "reason": escaped_text(entry.reason),
-                "root": root,
-            }
+            values[b"href"] = in_bytes(escaped_text(along(ways, entry.address)))
+            values[b"reason"] = in_bytes(escaped_text(entry.reason))
             drawn.append(self._card(template, entry.card, level, bool(entry.reason)).filled(values))
-        return Markup("\n".join(drawn))
+        return Markup(b"\n".join(drawn).decode())
 
     @cached_property
-    def _card(self) -> Callable[[str, str, int, bool], Slotted]:
+    def _card(self) -> Callable[[str, str, int, bool], Form]:
         @cache
-        def drawn(template: str, name: str, level: int, with_reason: bool) -> Slotted:
+        def drawn(template: str, name: str, level: int, with_reason: bool) -> Form:
             reason = slot("reason") if with_reason else ""
             places = {"href": slot("href"), "root": slot("root")}
             values = {"item": self.cards[name], "level": level, "reason": reason, **places}
-            return Slotted.cut(self.templates.get_template(template).render(values))
+            return Form(self.templates.get_template(template).render(values))
 
         return drawn
 

@@ -129,6 +129,11 @@ class DiskMemory:
         """See `portal.memory.Memory`."""
         self._rests.complete(values)
 
+    def let_go(self, values: Iterable[InPart]) -> None:
+        """See `portal.memory.Memory`. A process that builds again and again may ask the next time."""
+        for value in values if not self._recent else ():
+            value.let_go()
+
     def keep(self, kind: str, made: Mapping[str, Callable[[], object]]) -> None:
         """See `portal.memory.Memory`. A process that builds again and again has them as they are."""
         self._use(kind, made)
@@ -366,4 +371,5 @@ def _make(
     if any(one.light for one in wanted):
         parts = [part[start : start + _OF_LIGHT] for part in parts for start in range(0, len(part), _OF_LIGHT)]
     packed = divided(packs, processes) if packs else ()
-    in_parts(work, [*([job] for job in heavy), *packed, *parts], processes, take)
+    apart = any(one.apart for one in wanted)
+    in_parts(work, [*([job] for job in heavy), *packed, *parts], processes, take, apart=apart)

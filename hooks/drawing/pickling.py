@@ -70,6 +70,8 @@ class Rests:
         for value in values:
             if not value.is_whole:
                 waiting.setdefault(value.__dict__["_rest"], []).append(value)
+        if not waiting:  # perhaps there is no file yet
+            return
         for name, data in self._here().some(REST, [name for name in waiting if name not in self._unkept]):
             for value in waiting.pop(name):
                 value.__dict__.update(pickle.loads(data))

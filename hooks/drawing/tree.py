@@ -149,7 +149,7 @@ class Tree:
 
     def save(self, record: Path) -> str:
         """Keep the record, and give its name; empty when it can't be kept: a tree without one is made anew next time."""
-        text = json.dumps(self.entries)
+        text = self._as_json()
         try:
             record.parent.mkdir(exist_ok=True)
             beside = record.with_suffix(".new")
@@ -158,6 +158,12 @@ class Tree:
         except OSError:
             return ""
         return digest(text)
+
+    def _as_json(self) -> str:
+        """All entries, some at a time: of each sign of them Python makes a text of its own."""
+        entries, step = list(self.entries.items()), 1_000
+        some = (dict(entries[start : start + step]) for start in range(0, len(entries), step))
+        return "{" + ", ".join(json.dumps(one)[1:-1] for one in some) + "}"
 
 
 def _text(record: Path) -> str:

@@ -50,10 +50,16 @@ def _cut(things: Sequence[T], parts: int) -> list[Sequence[T]]:
 
 
 def in_parts(
-    work: Callable[[Sequence[T]], R], parts: Sequence[Sequence[T]], processes: int, take: Callable[[R], object]
+    work: Callable[[Sequence[T]], R],
+    parts: Sequence[Sequence[T]],
+    processes: int,
+    take: Callable[[R], object],
+    *,
+    apart: bool = False,
 ) -> None:
     """Give to `take` what `work` makes of each part, in any order. Each process, this one too, does the next part as soon
-    as it is done with one, so those that weigh most go first.
+    as it is done with one, so those that weigh most go first. `apart`: this one does none of several processes' work, which
+    would leave its memory full of gaps.
 
     The processes are copies of this one, so `work` may hold anything; what it returns is sent. What it raises in any
     of them is raised here. What a process takes with it that is killed, most likely for want of memory, is done here.
@@ -65,8 +71,9 @@ def in_parts(
         take(made)
 
     if processes > 1:
-        with _Turns(len(parts)) as turns, _helpers(processes - 1, work, parts, turns) as answers:
-            for number in turns:
+        helpers = processes if apart else processes - 1
+        with _Turns(len(parts)) as turns, _helpers(helpers, work, parts, turns) as answers:
+            for number in () if apart and answers else turns:
                 done(number, work(parts[number]))
                 _receive(answers, done, until_end=False)
             _receive(answers, done, until_end=True)

@@ -75,7 +75,8 @@ class Wanted(Generic[T, R]):
     some things, perhaps in another process: of many, or of few that are `heavy`. What several of them look at is found in
     `prepare`, once, before any is made. `many`: there are about as many as sources, in an order in which an edit changes
     few neighbours. `light`: their rests are let go as soon as they are kept, as all of them would fill the memory. `whole`:
-    those that are made come with their rests, wherever they are made, as these are going to be asked for."""
+    those that are made come with their rests, wherever they are made, as these are going to be asked for. `apart`: making
+    them takes so much memory that it is better done in processes that end."""
 
     kind: str
     names: Sequence[str]
@@ -87,6 +88,7 @@ class Wanted(Generic[T, R]):
     many: bool = False
     light: bool = False
     whole: bool = False
+    apart: bool = False
     around: str = ""
 
     def __post_init__(self) -> None:
@@ -110,6 +112,10 @@ class Memory(Protocol):
         of which would have to fetch it. Raises ForgottenError."""
         ...
 
+    def let_go(self, values: Iterable[InPart]) -> None:
+        """Hold the rests of these no longer where they can be fetched: nothing more is going to ask for them."""
+        ...
+
     def keep(self, kind: str, made: Mapping[str, Callable[[], object]]) -> None:
         """Have values for `kept`, made where they are not there yet."""
         ...
@@ -129,6 +135,9 @@ class NoMemory:
         return True
 
     def complete(self, values: Iterable[InPart]) -> None:
+        pass
+
+    def let_go(self, values: Iterable[InPart]) -> None:
         pass
 
     def keep(self, kind: str, made: Mapping[str, Callable[[], object]]) -> None:

@@ -210,7 +210,7 @@ class Planner:
             return [heads(searched(one), self.registers) for one in catalogs]
 
         parts, (found,), (fed,), (cards_of_all,) = self.memory.values(
-            Wanted(PLAN, names, KINDS, make, heavy=True, prepare=catalog.prepare),
+            Wanted(PLAN, names, KINDS, make, heavy=True, apart=True, prepare=catalog.prepare),
             Wanted(HEADS, [digest(names[-1])], [catalog], find, heavy=True),
             Wanted(CHANNELS, [digest(names[-1])], [catalog], lambda some: list(map(channels, some)), heavy=True),
             Wanted(SHARED, [digest(names[-1])], [catalog], lambda some: list(map(shared, some))),

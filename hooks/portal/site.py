@@ -126,6 +126,7 @@ def build_site(
     problems.extend(clashes)
     bodies = converted(sources, addresses, evidence, plan.notes, memory)
     problems.extend(problem for body in bodies.values() for problem in body.problems)
+    memory.let_go((*sources.files, *evidence.values()))
     problems.extend(_lost_links(sources, bodies, plan.outline, possible))
     problems.extend(_unused_faults(sources, bodies))
     if problems or registers.campaign is None:

@@ -191,6 +191,19 @@ def test_many_are_completed_at_once(cache: Cache, fetched: Counter[str]) -> None
     assert fetched == {}
 
 
+def test_what_is_let_go_is_fetched_again_but_stays_with_a_process_that_builds_again(cache: Cache) -> None:
+    with closing(DiskMemory(cache, Progress())) as memory:
+        (things,) = memory.values(things_of(3))
+        memory.let_go([*things, a_thing()])
+        assert [thing.is_whole for thing in things] == [False] * 3
+        assert [thing.content for thing in things] == [("0",), ("1",), ("2",)]
+    with closing(DiskMemory(cache, Progress(), Recent())) as memory:
+        (things,) = memory.values(things_of(3))
+        memory.complete(things)
+        memory.let_go(things)
+        assert [thing.is_whole for thing in things] == [True] * 3
+
+
 def _content_of(thing: Thing, to: Any) -> None:
     to.send(thing.content)
 

@@ -27,9 +27,10 @@ def squares(numbers: Sequence[int]) -> dict[int, int]:
 
 @pytest.mark.parametrize("processes", [1, 2, 3, 5])
 @pytest.mark.parametrize("count", [0, 1, 2, 7, 100, 1000])
-def test_the_same_in_one_process_and_in_several(processes: int, count: int) -> None:
+@pytest.mark.parametrize("apart", [False, True])
+def test_the_same_in_one_process_and_in_several(processes: int, count: int, apart: bool) -> None:
     found: dict[int, int] = {}
-    in_parts(squares, divided(range(count), processes), processes, found.update)
+    in_parts(squares, divided(range(count), processes), processes, found.update, apart=apart)
     assert found == squares(range(count))
 
 
@@ -64,6 +65,14 @@ def test_the_parts_are_made_in_other_processes() -> None:
     in_parts(work, [[1], [2], [3]], 3, found.append)
     assert os.getpid() in found
     assert len(set(found)) == 3
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_apart_this_process_makes_nothing_where_there_are_several(processes: int) -> None:
+    found: list[int] = []
+    in_parts(lambda part: os.getpid(), [[number] for number in range(20)], processes, found.append, apart=True)
+    assert len(found) == 20
+    assert (os.getpid() in found) == (processes == 1)
 
 
 def test_what_is_free_takes_the_next_part() -> None:
@@ -161,8 +170,10 @@ def test_where_the_system_gives_no_process_all_is_done_here(monkeypatch: pytest.
 
     monkeypatch.setattr("multiprocessing.context.ForkProcess.start", refused)
     found: dict[int, int] = {}
-    in_parts(squares, divided(range(100), 3), 3, found.update)
-    assert found == squares(range(100))
+    for apart in (False, True):
+        found.clear()
+        in_parts(squares, divided(range(100), 3), 3, found.update, apart=apart)
+        assert found == squares(range(100))
     with beside(squares, [[1]]):
         pass
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from ..addresses import relative
 from ..figure_tables import FigureTable
@@ -56,7 +57,16 @@ class Uses:
             }
             for article, sets in found.items()
         }
-        return Notes(notes, {article: digest(repr(sorted(sets.items()))) for article, sets in notes.items()})
+        return Notes(notes, {article: _name(sets) for article, sets in notes.items()})
+
+
+def _name(notes: Mapping[str, Note]) -> str:
+    """Of the notes of an article. Much faster than by their `repr`."""
+    said: list[str] = []
+    for key, note in sorted(notes.items(), key=itemgetter(0)):
+        said += (key, note.title, str(len(note.links)))
+        said += [part for link in note.links for part in (link.label, link.href)]
+    return digest(*said)
 
 
 @dataclass(frozen=True)
