@@ -20,7 +20,8 @@ from portal.packing import DamagedError, Packer, as_it_is, unpack
 FOLDER = ".portal-cache"
 _FILE = "cache.sqlite"
 _SEAL = 8  # bytes of a checksum before each value
-_PAGE = 32_768  # bytes: with SQLite's own 4,096 writing takes half as long again, and the file is a tenth larger
+# Bytes of a page of a file that is new. With SQLite's own 4,096 writing takes half as long again, and the file is a tenth larger.
+_PAGE = 32_768
 _AT_ONCE = 500
 _VERSION = "SELECT version FROM code"
 _KEYS = "SELECT key FROM made WHERE kind = ?"
@@ -101,7 +102,7 @@ class Cache:
     def _connected(self) -> sqlite3.Connection:
         found = sqlite3.connect(self.folder / _FILE, timeout=10, isolation_level=None)
         try:
-            found.execute(f"PRAGMA page_size = {_PAGE}")  # of a file that is new
+            found.execute(f"PRAGMA page_size = {_PAGE}")
             found.execute("PRAGMA journal_mode = WAL")
             # What a power failure leaves half written is damage like any other; waiting for the disk would cost seconds.
             found.execute("PRAGMA synchronous = OFF")
@@ -169,7 +170,7 @@ class Cache:
             self._lost(error)
             return []
 
-    def keep(self, kind: str, made: Mapping[str, bytes]) -> None:
+    def keep(self, kind: str, made: Mapping[str, bytes | bytearray]) -> None:
         """All or nothing; where they can't be kept nothing happens."""
         packer = Packer()
         self.keep_sealed(kind, {key: sealed(value, packer) for key, value in made.items()})
@@ -231,7 +232,7 @@ def _is_damage(error: Exception) -> bool:
     return code is None or code & 0xFF not in _OUT_OF_REACH
 
 
-def sealed(value: bytes, packer: Packer | None = None) -> bytes:
+def sealed(value: bytes | bytearray, packer: Packer | None = None) -> bytes:
     """A value as the cache keeps it: packed, unless it is already, after a checksum."""
     packed = packer.pack(value) if packer else as_it_is(value)
     return blake2b(packed, digest_size=_SEAL).digest() + packed

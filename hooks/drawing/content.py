@@ -33,7 +33,7 @@ from portal.views import Card, Entry, Picture
 from .embedding import Embeds
 from .head import Heads
 from .policy import early_script, page_policy
-from .slots import Form, in_bytes, slot
+from .slots import InFiles, in_bytes, slot
 from .templating import Compiled, FastEnvironment, ReadOnce, escaped_text
 
 TEMPLATES = "overrides"
@@ -226,13 +226,13 @@ class Contents:
         return Markup(b"\n".join(drawn).decode())
 
     @cached_property
-    def _card(self) -> Callable[[str, str, int, bool], Form]:
+    def _card(self) -> Callable[[str, str, int, bool], InFiles]:
         @cache
-        def drawn(template: str, name: str, level: int, with_reason: bool) -> Form:
+        def drawn(template: str, name: str, level: int, with_reason: bool) -> InFiles:
             reason = slot("reason") if with_reason else ""
             places = {"href": slot("href"), "root": slot("root")}
             values = {"item": self.cards[name], "level": level, "reason": reason, **places}
-            return Form(self.templates.get_template(template).render(values))
+            return InFiles.cut(self.templates.get_template(template).render(values))
 
         return drawn
 

@@ -10,13 +10,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from portal.fingerprint import digest
 from portal.memory import ForgottenError, InPart, Wanted, always
-from portal.packing import Packer
 from portal.settled import LEAVES
 
-from .cache import Cache, sealed, unsealed
-from .pickling import REST, Held, Pieces, Rests, unpickled
+from .cache import Cache
+from .parts import Job, Pack, Part, make, sealed_packs
+from .pickling import REST, Held, Rests, unpickled
 from .progress import OF_KIND, Phase, Progress
-from .workers import MANY, divided, in_parts, processes_for
 
 T = TypeVar("T")
 
@@ -34,7 +33,6 @@ IN_PART = (
     LEAVES,
     SETTLED,
 )  # kinds whose values have rests
-_OF_LIGHT = 160  # values that are made before their rests are let go
 _PACK = " pack"  # after a kind: values of neighbours in one piece
 _ENDS_PACK = "08"  # a name that ends below this, in two digits of base 16, is the last of its pack: one of 32
 
@@ -82,7 +80,7 @@ class DiskMemory:
         if recent:
             recent.rests = self._rests
         self._used: dict[str, set[str]] = {}
-        self._packs: list[_Pack] = []  # to be kept when several processes have something to do next
+        self._packs: list[Pack] = []  # to be kept beside what is made next, or at the end
 
     def values(self, *wanted: Wanted) -> list[list[Any]]:
         """See `portal.memory.Memory`; what has to be made is made in several processes when it is much."""
@@ -91,7 +89,7 @@ class DiskMemory:
             give_back()
         found = [self._found(one) for one in wanted]
         missing = [
-            _Job(which, index)
+            Job(which, index)
             for which in sorted(range(len(wanted)), key=lambda which: not wanted[which].heavy)
             for index, name in enumerate(wanted[which].names)
             if name not in found[which].values
@@ -101,21 +99,17 @@ class DiskMemory:
         # `prepare` may ask this memory too, and that ends in another phase.
         self._progress.begin(OF_KIND[wanted[0].kind])
 
-        def take(part: _Part) -> None:
-            self._keep_rests(part.rests)
-            for kind, packs in part.packs.items():
-                self._cache.keep_sealed(kind, packs)
+        def take(part: Part) -> None:
             for which, group in groupby(part.sealed, key=lambda job: job.which):
                 names = {wanted[which].names[job.index]: job for job in group}
-                self._cache.keep_sealed(wanted[which].kind, {name: part.sealed[job] for name, job in names.items()})
-                held = {name: part.value(job, self._rests, whole=wanted[which].whole) for name, job in names.items()}
+                whole = wanted[which].whole
+                held = {name: part.value(job, self._rests, whole=whole) for name, job in names.items()}
                 if wanted[which].light:
                     for one in held.values():
                         one.value.let_go()
                 found[which].values.update(held)
 
-        waiting, self._packs = self._packs, []
-        _make(wanted, missing, waiting, take)
+        self._make(wanted, missing, take)
         self._progress.begin(Phase.CHECK)
         return [self._given(one, its) for one, its in zip(wanted, found, strict=True)]
 
@@ -142,18 +136,34 @@ class DiskMemory:
             recent.update((name, Seen(Held(make(), ()), "")) for name, make in made.items() if name not in recent)
             return
         there = self._cache.has(kind, made)
-
-        def work(names: Sequence[str]) -> _Part:
-            return _Part({_Job(0, places[name]): made[name]() for name in names})
-
-        def take(part: _Part) -> None:
-            self._keep_rests(part.rests)
-            self._cache.keep_sealed(kind, {absent[job.index]: data for job, data in part.sealed.items()})
-
         absent = [name for name in made if name not in there]
-        places = {name: place for place, name in enumerate(absent)}
-        processes = processes_for(len(absent))
-        in_parts(work, divided(absent, processes), processes, take)
+        wanted = Wanted(kind, absent, [made[name] for name in absent], lambda some: [one() for one in some])
+        self._make([wanted], [Job(0, number) for number in range(len(absent))])
+
+    def _make(
+        self, wanted: Sequence[Wanted], jobs: Sequence[Job], take: Callable[[Part], object] = lambda part: None
+    ) -> None:
+        """Make values and keep them, and beside them the packs that wait for it; give what was made to `take`."""
+
+        def keep(part: Part) -> None:
+            self._keep_rests(part.rests)
+            for which, group in groupby(part.sealed, key=lambda job: job.which):
+                made = {wanted[which].names[job.index]: part.sealed[job] for job in group}
+                self._cache.keep_sealed(wanted[which].kind, made)
+            self._keep_sealed(part.packs)
+            take(part)
+
+        waiting, self._packs = self._packs, []  # before: what is made may ask for more
+        make(wanted, jobs, waiting, keep)
+
+    def keep_packs(self) -> None:
+        """Those that nothing was made after."""
+        self._keep_sealed(sealed_packs(self._packs))
+        self._packs = []
+
+    def _keep_sealed(self, packs: Mapping[str, Mapping[str, bytes]]) -> None:
+        for kind, some in packs.items():
+            self._cache.keep_sealed(kind, some)
 
     def kept(self, kind: str, name: str) -> Any | None:
         """See `portal.memory.Memory`."""
@@ -223,7 +233,7 @@ class DiskMemory:
     def _given(self, wanted: Wanted, found: _Found) -> list[Any]:
         """The values in order, when all are there; kept for the next time as well."""
         self._packs += [
-            _Pack(wanted.kind + _PACK, pack, [found.values[name] for name in names])
+            Pack(wanted.kind + _PACK, pack, [found.values[name] for name in names])
             for pack, names in found.unpacked.items()
         ]
         if self._recent:
@@ -235,17 +245,10 @@ class DiskMemory:
     def _use(self, kind: str, names: Iterable[str]) -> None:
         self._used.setdefault(kind, set()).update(names)
 
-    def _keep_packs(self) -> None:
-        """Those that nothing was made after."""
-        waiting, self._packs = self._packs, []
-        for kind, packs in _Part({}, waiting).packs.items():
-            self._cache.keep_sealed(kind, packs)
-
     def forget_unused(self) -> None:
         """Drop what the last run had no use for; on disk once it is more than what it had."""
         if not any(self._used.values()):  # a site without files: they may come back
             return
-        self._keep_packs()
         if self._recent:
             self._recent.keep_only(self._used)
         self._cache.keep_only(self._used)
@@ -253,19 +256,22 @@ class DiskMemory:
             self._rests.keep_only(self._used[REST], self._cache.has(REST, self._rests.unkept))
 
     def close(self) -> None:
-        self._keep_packs()
         self._rests.close()
 
 
 def remembering(cache: Cache, progress: Progress, work: Callable[[DiskMemory], T], recent: Recent | None = None) -> T:
     """What `work` gives with what is remembered; where that was damaged or taken away meanwhile, without it."""
     with closing(DiskMemory(cache, progress, recent)) as memory, suppress(ForgottenError):
-        return work(memory)
+        made = work(memory)
+        memory.keep_packs()
+        return made
     cache.forget(REST, *(kind + piece for kind in IN_PART for piece in ("", _PACK)))
     if recent:
         recent.forget()
     with closing(DiskMemory(cache, progress, recent, anew=True)) as memory:
-        return work(memory)
+        made = work(memory)
+        memory.keep_packs()
+        return made
 
 
 def give_back() -> None:
@@ -301,75 +307,3 @@ def _packs(wanted: Wanted) -> dict[str, list[str]]:
     if pack:
         packs[digest(wanted.around, *pack)] = pack
     return packs
-
-
-class _Job(NamedTuple):
-    """One value to be made: of which of the wanted, and which of theirs."""
-
-    which: int
-    index: int
-
-
-class _Pack(NamedTuple):
-    """Values of neighbours to be kept in one piece, as what and under which name."""
-
-    kind: str
-    name: str
-    values: list[Held]
-
-
-class _Part:
-    """Values by job, and how they are kept; packs by kind and name. Another process is sent that alone: what it asks of the
-    values it fetches."""
-
-    def __init__(self, values: Mapping[_Job, Any], packs: Iterable[_Pack] = ()) -> None:
-        self.held: dict[_Job, Held] = {}
-        self.sealed: dict[_Job, bytes] = {}
-        self.packs: dict[str, dict[str, bytes]] = {}
-        pieces, packer = Pieces(), Packer()
-        for job, value in values.items():
-            first, rests = pieces.of(value)
-            self.held[job] = Held(value, rests)
-            self.sealed[job] = sealed(first, packer)
-        for kind, name, together in packs:
-            first, _ = pieces.of([tuple(one) for one in together])
-            self.packs.setdefault(kind, {})[name] = sealed(first, packer)
-        self.rests = pieces.rests
-
-    def __getstate__(self) -> tuple:
-        return self.sealed, self.packs, self.rests
-
-    def __setstate__(self, kept: tuple) -> None:
-        self.held = {}
-        self.sealed, self.packs, self.rests = kept
-
-    def value(self, job: _Job, rests: Rests, *, whole: bool) -> Held:
-        """As it was made, or as it is remembered, `whole` with its rests."""
-        held = self.held.get(job)
-        if held is None:
-            return unpickled(unsealed(self.sealed[job]) or b"", rests, self.rests if whole else {})
-        rests.know(held.value)
-        return held
-
-
-def _make(
-    wanted: Sequence[Wanted], jobs: Sequence[_Job], packs: Sequence[_Pack], take: Callable[[_Part], object]
-) -> None:
-    """Make the values of jobs, the heavy ones before the others, as `values` orders them; packs of others between these."""
-
-    def work(part: Sequence[_Job | _Pack]) -> _Part:
-        values: dict[_Job, Any] = {}
-        for which, group in groupby((job for job in part if isinstance(job, _Job)), key=lambda job: job.which):
-            some = list(group)
-            made = wanted[which].make([wanted[which].things[job.index] for job in some])
-            values.update(zip(some, made, strict=True))
-        return _Part(values, (pack for pack in part if isinstance(pack, _Pack)))
-
-    heavy = [job for job in jobs if wanted[job.which].heavy]
-    processes = processes_for(len(jobs), enough=2 if heavy else MANY)
-    parts = divided(jobs[len(heavy) :], processes)
-    if any(one.light for one in wanted):
-        parts = [part[start : start + _OF_LIGHT] for part in parts for start in range(0, len(part), _OF_LIGHT)]
-    packed = divided(packs, processes) if packs else ()
-    apart = any(one.apart for one in wanted)
-    in_parts(work, [*([job] for job in heavy), *packed, *parts], processes, take, apart=apart)

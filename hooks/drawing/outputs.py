@@ -178,7 +178,7 @@ class Writer:
         traces = {}
         for name, data in cache.some(CONTENT, list(by_content)):
             traces.update(self._put(by_content.pop(name), data))
-        contents: dict[str, bytes] = {}
+        contents: dict[str, bytes | bytearray] = {}
         waiting = 0
         for name, output in by_content.items():
             contents[name] = drawn = self.pages.contents.in_bytes(output.page)
@@ -191,7 +191,7 @@ class Writer:
         cache.keep(CONTENT, contents)
         return traces
 
-    def _put(self, output: PageOutput, drawn: bytes) -> dict[str, Trace]:
+    def _put(self, output: PageOutput, drawn: bytes | bytearray) -> dict[str, Trace]:
         """The page and the files beside it."""
         assert output.frame is not None
         head, text, content = Parts.of(drawn)

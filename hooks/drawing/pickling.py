@@ -58,11 +58,9 @@ class Rests:
             raise ForgottenError
         return pickle.loads(data)
 
-    def know(self, value: object) -> None:
+    def know(self, value: InPart) -> None:
         """A value that was made and written down here can let go of its rest, too."""
-        name = value.__dict__.get("_rest") if isinstance(value, InPart) else None
-        if name is not None:
-            value.__dict__["_fetch"] = partial(self.fetch, name)
+        value.__dict__["_fetch"] = partial(self.fetch, value.__dict__["_rest"])
 
     def complete(self, values: Iterable[InPart]) -> None:
         """Fetch those of many values that are not here yet. Raises ForgottenError."""
@@ -70,9 +68,9 @@ class Rests:
         for value in values:
             if not value.is_whole:
                 waiting.setdefault(value.__dict__["_rest"], []).append(value)
-        if not waiting:  # perhaps there is no file yet
-            return
-        for name, data in self._here().some(REST, [name for name in waiting if name not in self._unkept]):
+        in_cache = [name for name in waiting if name not in self._unkept]
+        # Opened before there is a file, the cache would stay shut here.
+        for name, data in self._here().some(REST, in_cache) if in_cache else ():
             for value in waiting.pop(name):
                 value.__dict__.update(pickle.loads(data))
         for name, some in waiting.items():
@@ -93,10 +91,13 @@ class Rests:
 
 
 class Pieces:
-    """Values written down one after another. `rests` are the second pieces of those that are new, sealed, by name."""
+    """Values written down one after another. `rests` are the second pieces of those that are new, sealed, by name; `within` is
+    what the last value has in two pieces, itself or what it holds."""
 
     def __init__(self) -> None:
         self.rests: dict[str, bytes] = {}
+        self.within: tuple[InPart, ...] = ()
+        self._seen: list[InPart] = []
         self._names: list[str] = []
         self._packer = Packer()
         self._table = copyreg.dispatch_table | dict.fromkeys(_kinds(InPart), self._in_two)
@@ -104,10 +105,12 @@ class Pieces:
     def of(self, value: object) -> tuple[bytes, tuple[str, ...]]:
         """The first piece, and the names of the second pieces in it."""
         self._names.clear()
+        self._seen.clear()
         file = BytesIO()
         pickler = pickle.Pickler(file, protocol=5)
         pickler.dispatch_table = self._table
         pickler.dump(value)
+        self.within = tuple(self._seen)
         return file.getvalue(), tuple(self._names)
 
     def _in_two(self, value: InPart) -> tuple[Callable, tuple]:
@@ -118,6 +121,7 @@ class Pieces:
             name = value.__dict__["_rest"] = digest(rest)  # to be written once
             self.rests[name] = rest
         self._names.append(name)
+        self._seen.append(value)
         return remembered, (type(value), {one: getattr(value, one) for one in value.AT_HAND}, name)
 
 
@@ -132,17 +136,17 @@ def remembered(kind: type[InPart], at_hand: dict[str, Any], name: str) -> InPart
     raise TypeError(f"{kind.__name__} is read without a cache to fetch its rest from")
 
 
-def unpickled(first: bytes, rests: Rests, at_hand: Mapping[str, bytes] = MappingProxyType({})) -> Held:
-    """The value of a first piece; what it holds is whole where its rest is `at_hand`, sealed."""
-    reader = _Reader(first, rests, at_hand)
+def unpickled(first: bytes, rests: Rests, here: Mapping[str, bytes] = MappingProxyType({})) -> Held:
+    """The value of a first piece; what of it has its second piece `here`, sealed, by name, is whole."""
+    reader = _Reader(first, rests, here)
     return Held(reader.load(), tuple(reader.names))
 
 
 class _Reader(pickle.Unpickler):
-    def __init__(self, first: bytes, rests: Rests, at_hand: Mapping[str, bytes]) -> None:
+    def __init__(self, first: bytes, rests: Rests, here: Mapping[str, bytes]) -> None:
         super().__init__(BytesIO(first))
         self._fetch = rests.fetch
-        self._at_hand = at_hand
+        self._here = here
         self.names: list[str] = []
 
     def find_class(self, module: str, name: str) -> Any:
@@ -154,7 +158,7 @@ class _Reader(pickle.Unpickler):
         self.names.append(name)
         at_hand["_rest"] = name
         made = kind.remembered(at_hand, partial(self._fetch, name))
-        rest = unsealed(self._at_hand[name]) if name in self._at_hand else None
+        rest = unsealed(self._here[name]) if name in self._here else None
         if rest is not None:
             made.__dict__.update(pickle.loads(rest))
         return made

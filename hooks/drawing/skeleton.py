@@ -83,12 +83,14 @@ class Skeletons:
         """With a frame for the kind of each page, or None where it can't have one. MkDocs takes a second or two, in
         which other things may be done `meanwhile`."""
         key = self.key()
-        known, all_pages = self._kept(key), tuple(pages)
-        if known and not self._samples(all_pages, known):
-            return known
-        found = known or Skeleton(key, {}, {}, {})
+        found, all_pages = self._kept(key), tuple(pages)
+        samples = self._samples(all_pages, found) if found else ()
+        if found and not samples:
+            return found
+        found = found or Skeleton(key, {}, {}, {})
         with meanwhile():
-            made = found.joined(self._made(key, self._samples(all_pages, found), strict=strict))
+            samples = samples or self._samples(all_pages, found)
+            made = found.joined(self._made(key, samples, strict=strict))
         self._keep(made)
         return made
 

@@ -21,19 +21,24 @@ def in_bytes(html: str) -> bytes:
     return html.encode("utf-8", "xmlcharrefreplace")
 
 
-class Form:
-    """HTML with slots of which a site holds tens of thousands: as files hold it, in half of the memory of text."""
+class InFiles:
+    """HTML with slots, held as files hold it: a site has tens of thousands of them, and text takes twice the memory."""
 
     __slots__ = ("_form",)
 
-    def __init__(self, drawn: str) -> None:
-        self._form = in_bytes(_to_fill(_SLOT.split(drawn)))
+    def __init__(self, form: str) -> None:
+        self._form = in_bytes(form)
+
+    @classmethod
+    def cut(cls, drawn: str) -> InFiles:
+        return cls(_form_of(_SLOT.split(drawn)))
 
     def filled(self, values: Mapping[bytes, bytes]) -> bytes:
+        """The HTML with the values in the slots of these names."""
         return self._form % values
 
 
-def _to_fill(parts: Sequence[str]) -> str:
+def _form_of(parts: Sequence[str]) -> str:
     """Text and the name of a slot in turn as a form for `%`, which fills slots faster than anything else."""
     return "".join([f"%({part})s" if i % 2 else part.replace("%", "%%") for i, part in enumerate(parts)])
 
@@ -53,15 +58,15 @@ class Slotted:
 
     def filled_in_bytes(self, values: Mapping[bytes, bytes]) -> bytes:
         """The same, as files hold it: contents may be tens of megabytes, of which no text is made."""
-        return self._form_in_bytes % values
+        return self._in_files.filled(values)
 
     @cached_property
     def _form(self) -> str:
-        return _to_fill(self.parts)
+        return _form_of(self.parts)
 
     @cached_property
-    def _form_in_bytes(self) -> bytes:
-        return in_bytes(self._form)
+    def _in_files(self) -> InFiles:
+        return InFiles(self._form)
 
     @cached_property
     def name(self) -> str:

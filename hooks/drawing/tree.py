@@ -160,7 +160,7 @@ class Tree:
         return digest(text)
 
     def _as_json(self) -> str:
-        """All entries, some at a time: of each sign of them Python makes a text of its own."""
+        """All entries, some at a time: up to Python 3.11 `json` makes a string of every token of them first."""
         entries, step = list(self.entries.items()), 1_000
         some = (dict(entries[start : start + step]) for start in range(0, len(entries), step))
         return "{" + ", ".join(json.dumps(one)[1:-1] for one in some) + "}"
@@ -196,8 +196,8 @@ def write(folder: Path, path: str, data: bytes) -> Trace:
         os.close(file)
 
 
-# Most files are pages, the first in a folder of their own. They are many: making a Path of each, or an object of Python's
-# for the open file, costs as much as making the file.
+# Most files are pages, the first in a folder of their own. They are many: making a Path of each, or a Python file
+# object, costs as much as making the file.
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 

@@ -58,8 +58,8 @@ def in_parts(
     apart: bool = False,
 ) -> None:
     """Give to `take` what `work` makes of each part, in any order. Each process, this one too, does the next part as soon
-    as it is done with one, so those that weigh most go first. `apart`: this one does none of several processes' work, which
-    would leave its memory full of gaps.
+    as it is done with one, so those that weigh most go first. `apart`: where there are several, this one does none of the work,
+    which would leave its memory full of gaps.
 
     The processes are copies of this one, so `work` may hold anything; what it returns is sent. What it raises in any
     of them is raised here. What a process takes with it that is killed, most likely for want of memory, is done here.
@@ -216,6 +216,7 @@ def _receive(answers: list[Connection], done: Callable[[int, Any], object], *, u
                 connection.close()
                 continue
             number, made = pickle.loads(answer)
+            del answer  # it may be large
             if number is None:
                 raise made
             done(number, made)

@@ -22,13 +22,13 @@ class Packer:
     def __init__(self) -> None:
         self._compressor = zstd.ZstdCompressor(level=_FAST)
 
-    def pack(self, data: bytes) -> bytes:
+    def pack(self, data: bytes | bytearray) -> bytes:
         if len(data) < _SMALL:
             return as_it_is(data)
         return self._compressor.compress(data, self._compressor.FLUSH_FRAME)
 
 
-def as_it_is(data: bytes) -> bytes:
+def as_it_is(data: bytes | bytearray) -> bytes:
     """Data that is not to be compressed, for `unpack`."""
     return _AS_IT_IS + data
 

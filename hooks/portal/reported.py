@@ -144,7 +144,7 @@ def all_reported(
     for article in articles:
         for figure in article.record.figures:
             id_ = figure_id(figure)
-            cells = stated_cells(figure, passage_of(article, id_), registers, columns)
+            cells = stated_cells(figure, passage_of(article, id_), columns)
             sets.append(Reported(article, figure, id_, tuple(cells)))
     doubts = _doubts(sets, known)
     found = []
@@ -152,7 +152,7 @@ def all_reported(
         passage = one.passage
         doubted_by = ((cell, doubts.get((passage, cell.path))) for cell in one.cells)
         cells = tuple(replace(cell, entries=tuple(ids)) if ids else cell for cell, ids in doubted_by)
-        found.append(replace(one, cells=(*cells, *computed_cells(cells, one.figure, registers, columns))))
+        found.append(replace(one, cells=(*cells, *computed_cells(cells, one.figure, columns))))
     return tuple(sorted(found, key=newest_first))
 
 

@@ -62,7 +62,7 @@ class Columns:
     """The columns of a campaign's figure sets. One object for equal ones: there are many, and views hold them."""
 
     def __init__(self, registers: Registers) -> None:
-        self._registers = registers
+        self.registers = registers
         self._known: dict[Column, Column] = {}
         self._additive: dict[str, bool] = {}  # by measure
 
@@ -70,20 +70,22 @@ class Columns:
         return self._known.setdefault(column, column)
 
     def total(self, measure: str) -> Column:
+        """The column of the number a set has for the whole."""
         return self.one(Column("total", "Tổng số" if self.adds(measure) else "Giá trị", (0, 0)))
 
     def adds(self, measure: str) -> bool:
         """Whether the measure is `additive`, looked at once."""
         if measure not in self._additive:
-            self._additive[measure] = additive(measure, self._registers)
+            self._additive[measure] = additive(measure, self.registers)
         return self._additive[measure]
 
 
 # --- what the source states -----------------------------------------------------
 
 
-def stated_cells(figure: FigureSet, passage: str, registers: Registers, columns: Columns) -> Iterator[Cell]:
-    """Those of a set that the passage of this address states."""
+def stated_cells(figure: FigureSet, passage: str, columns: Columns) -> Iterator[Cell]:
+    """The cells of the numbers of a set, which the passage of this address states."""
+    registers = columns.registers
     measured = Measured(figure, registers)
     own = registers.measures[figure.measure].unit_of_measure
     for loc, number in numbers_of(figure):
@@ -183,11 +185,10 @@ def _change_column(change: Change, registers: Registers) -> Column:
 # --- what follows exactly -------------------------------------------------------
 
 
-def computed_cells(
-    stated: tuple[Cell, ...], figure: FigureSet, registers: Registers, columns: Columns
-) -> Iterator[Cell]:
+def computed_cells(stated: tuple[Cell, ...], figure: FigureSet, columns: Columns) -> Iterator[Cell]:
     """Sums the source leaves to the reader, from parts that are all stated, exact, uncontradicted and complete:
     a field over all levels; the total over fields, kinds or levels; a level's total over its fields. None of a rate."""
+    registers = columns.registers
     if not columns.adds(figure.measure):
         return
     at = {cell.path: cell for cell in stated}

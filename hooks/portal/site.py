@@ -126,7 +126,6 @@ def build_site(
     problems.extend(clashes)
     bodies = converted(sources, addresses, evidence, plan.notes, memory)
     problems.extend(problem for body in bodies.values() for problem in body.problems)
-    memory.let_go((*sources.files, *evidence.values()))
     problems.extend(_lost_links(sources, bodies, plan.outline, possible))
     problems.extend(_unused_faults(sources, bodies))
     if problems or registers.campaign is None:
@@ -152,6 +151,7 @@ def build_site(
         warnings=warnings,
         counts=Counter(page.template for page in drawn),
     )
+    memory.let_go((*sources.files, *evidence.values()))
     index = indexed(plan.heads, bodies, memory)
     feeds = fed(plan.channels, bodies, memory)
     by_address = {page.address: page for page in plan.pages}

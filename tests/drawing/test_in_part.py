@@ -8,12 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from drawing.cache import Cache
-from drawing.memory import DiskMemory, Recent, _Job, _Part
+from drawing.memory import DiskMemory, Recent
+from drawing.parts import Job
+from drawing.parts import Part as Made
 from drawing.pickling import REST, Held, Pieces, Rests, unpickled
 from drawing.progress import Progress
 from portal.body import Body
@@ -76,6 +79,7 @@ def asked(cache: Cache, *wanted: Wanted, recent: Recent | None = None, ends: boo
     """What a run asks a memory for; `ends` says that it went well."""
     with closing(DiskMemory(cache, Progress(), recent)) as memory:
         values = memory.values(*wanted)
+        memory.keep_packs()
         if ends:
             memory.forget_unused()
         return values
@@ -162,8 +166,8 @@ def test_what_a_value_is_right_for_has_a_name() -> None:
 
 
 def test_what_another_process_made_comes_with_its_rest_where_that_is_wanted(rests: Rests) -> None:
-    job = _Job(0, 0)
-    sent = pickle.loads(pickle.dumps(_Part({job: a_thing()})))
+    job = Job(0, 0)
+    sent = pickle.loads(pickle.dumps(Made({job: a_thing()})))
     assert not sent.value(job, rests, whole=False).value.is_whole
     whole = sent.value(job, rests, whole=True).value
     assert (whole, whole.is_whole) == (a_thing(), True)
@@ -189,6 +193,40 @@ def test_many_are_completed_at_once(cache: Cache, fetched: Counter[str]) -> None
         memory.complete([a_thing()])
     assert [thing.content for thing in things] == [(str(number),) for number in range(700)]
     assert fetched == {}
+
+
+def test_of_what_is_made_here_what_it_holds_is_let_go_too(cache: Cache) -> None:
+    names = ["a", "b"]
+    with closing(DiskMemory(cache, Progress())) as memory:
+        ((one, other),) = memory.values(Wanted("file", names, names, lambda some: [{"in": a_thing()} for _ in some]))
+        memory.let_go([one["in"], other["in"]])
+        assert not one["in"].is_whole
+        assert not other["in"].is_whole
+        assert (one["in"], other["in"]) == (a_thing(), a_thing())
+
+
+@pytest.mark.parametrize("count", [0, 1, 63, 200])
+def test_what_is_to_be_kept_is_made_where_it_is_not_there(cache: Cache, count: int) -> None:
+    made: dict[str, Callable[[], object]] = {
+        str(number): partial(Thing, str(number), ("x",)) for number in range(count)
+    }
+    with closing(DiskMemory(cache, Progress())) as memory:
+        memory.keep("leaves", dict(list(made.items())[: count // 3]))
+        told = {name: partial(_told, name) for name in list(made)[: count // 3]}
+        memory.keep("leaves", made | told)
+        assert [memory.kept("leaves", name) for name in made] == [Thing(name, ("x",)) for name in made]
+
+
+def _told(name: str) -> object:
+    raise AssertionError(f"{name} is there")
+
+
+def test_what_is_forgotten_while_it_is_kept_is_told(cache: Cache) -> None:
+    def forgotten() -> object:
+        raise ForgottenError
+
+    with closing(DiskMemory(cache, Progress())) as memory, pytest.raises(ForgottenError):
+        memory.keep("leaves", {str(number): forgotten for number in range(200)})
 
 
 def test_what_is_let_go_is_fetched_again_but_stays_with_a_process_that_builds_again(cache: Cache) -> None:
@@ -309,7 +347,7 @@ def test_of_a_pack_with_a_change_the_others_are_found_one_by_one(cache: Cache) -
     assert count(cache) == (321, 11)
 
 
-def test_packs_are_kept_beside_what_is_made_next_or_at_the_end(cache: Cache) -> None:
+def test_packs_are_kept_with_what_is_made_next_or_at_the_end(cache: Cache) -> None:
     with closing(DiskMemory(cache, Progress())) as memory:
         memory.values(things_of(320))
         assert count(cache) == (320, 0)
@@ -318,7 +356,8 @@ def test_packs_are_kept_beside_what_is_made_next_or_at_the_end(cache: Cache) -> 
         assert count(cache) == (320, 10)
         memory.values(things_of(400))
         assert count(cache) == (400, 10)
-    assert count(cache) == (400, 13)
+        memory.keep_packs()
+        assert count(cache) == (400, 13)
     (things,) = asked(cache, things_of(400))
     assert [thing.content for thing in things] == [(str(number),) for number in range(400)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -18,8 +19,11 @@ from drawing.pickling import REST, Rests, unpickled
 from drawing.progress import OF_KIND, Progress
 from drawing.renewing import Renewal
 from drawing.serving import Preview
+from portal.evidence import Evidence
+from portal.memory import InPart, Wanted
 from portal.settled import LEAVES
 from portal.site import Site
+from portal.source import ContentFile
 from portals import NOW
 
 ARTICLE = "docs/tin-tuc/2026/ngay-hoi.md"
@@ -63,6 +67,43 @@ def test_a_body_edit_asks_only_for_what_it_changes(
     if whole:  # of the menu's pages what they hold, but of neighbours of the article, which are looked at anyway
         assert fetched.pop("Body", 0) <= 8
     assert fetched == (OF_A_WHOLE_SITE if whole else {"Page": 1, "Shelf": 1})
+
+
+@pytest.mark.parametrize("more", [0, 80])
+def test_once_bodies_are_converted_no_source_and_no_evidence_is_held(
+    portal: Path, monkeypatch: pytest.MonkeyPatch, more: int
+) -> None:
+    """They would fill the memory while pages are drawn; whichever process made them."""
+    text = (portal / "docs/mo-hinh/vung-dong/giot-dong.md").read_text(encoding="utf-8")
+    for number in range(more):
+        (portal / f"docs/mo-hinh/vung-dong/giot-dong-{number}.md").write_text(text, encoding="utf-8")
+    gone: list[InPart] = []
+    let_go = DiskMemory.let_go
+
+    def noted(self: DiskMemory, values: Iterable[InPart]) -> None:
+        gone.extend(values)
+        let_go(self, gone)
+
+    monkeypatch.setattr(DiskMemory, "let_go", noted)
+    site = site_of(portal)
+    files = [value for value in gone if isinstance(value, ContentFile)]
+    assert len(files) >= site.beside.counts["profile.html"] + site.beside.counts["article.html"]
+    assert any(isinstance(value, Evidence) for value in gone)
+    assert [value for value in gone if value.is_whole] == []
+
+
+def test_files_come_whole_and_pages_are_planned_apart(portal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[str, Wanted] = {}
+    values = DiskMemory.values
+
+    def noted(self: DiskMemory, *wanted: Wanted) -> list[list[object]]:
+        asked.update((one.kind, one) for one in reversed(wanted) if one.kind not in asked)
+        return values(self, *wanted)
+
+    monkeypatch.setattr(DiskMemory, "values", noted)
+    site_of(portal)
+    assert [kind for kind, one in asked.items() if one.whole] == ["file"]
+    assert [kind for kind, one in asked.items() if one.apart] == ["plan"]
 
 
 def test_the_kinds_that_have_rests_are_known(portal: Path) -> None:

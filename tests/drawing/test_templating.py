@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from drawing import content
 from drawing.content import Contents, Told
-from drawing.slots import Form, Slotted, in_bytes, slot
+from drawing.slots import InFiles, Slotted, in_bytes, slot
 from drawing.templating import Compiled, FastEnvironment
 from generated import write_campaign
 from html_tree import read_tree
@@ -121,7 +121,7 @@ def test_slots_are_filled_with_what_is_given(parts: list[tuple[str, str]], end: 
     assert slotted.filled(values) == wanted
     in_files = {key.encode(): in_bytes(value) for key, value in values.items()}
     assert slotted.filled_in_bytes(in_files) == in_bytes(wanted)
-    assert Form(drawn).filled(in_files) == in_bytes(wanted)
+    assert InFiles.cut(drawn).filled(in_files) == in_bytes(wanted)
 
 
 def test_what_utf_8_does_not_know_is_written_as_html_names_it() -> None:

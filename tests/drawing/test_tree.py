@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from pathlib import Path
 
 import pytest
-from drawing.tree import Tree, look, write
+from drawing.tree import Entry, Trace, Tree, look, write
+from portal.fingerprint import digest
 
 FILES = {"index.html": b"trang", "a/index.html": b"mot", "a/b/index.html": b"hai", "tep.css": b"mau"}
 
@@ -239,6 +241,26 @@ def test_of_a_damaged_record_nothing_is_believed(tree: Tree, record: Path, name:
     assert Tree.seen(tree.folder, record).entries == {}
     assert Tree.opened(tree.folder, record).entries == {}
     assert _paths(tree.folder) == []
+
+
+@pytest.mark.parametrize("count", [0, 1, 999, 1000, 1001, 2500])
+def test_a_record_says_all_there_is(tmp_path: Path, record: Path, count: int) -> None:
+    tree = Tree(tmp_path, {f"đường/{number}": Entry("tên", number, 2, 3) for number in range(count)})
+    name = tree.save(record)
+    assert Tree.recorded(record) == tree.entries
+    assert record.read_text(encoding="utf-8") == json.dumps(tree.entries)
+    assert name == digest(json.dumps(tree.entries))
+
+
+@pytest.mark.parametrize("data", [b"", b"a", b"abc", b"abcdefg", bytearray(b"abcd")])
+def test_a_file_is_written_whole_though_the_system_takes_little_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    real = os.write
+    monkeypatch.setattr(os, "write", lambda file, some: real(file, bytes(some[:3])))
+    trace = write(tmp_path, "a/tep.txt", data)
+    assert (tmp_path / "a/tep.txt").read_bytes() == data
+    assert trace == Trace.of((tmp_path / "a/tep.txt").stat())
 
 
 def test_a_record_that_cannot_be_written_is_none(tree: Tree, tmp_path: Path) -> None:

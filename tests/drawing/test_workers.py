@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from multiprocessing import get_context
+from multiprocessing.context import ForkProcess
 from typing import Any
 
 import pytest
@@ -151,7 +152,8 @@ def test_an_error_that_cannot_be_sent_is_told() -> None:
         in_parts(_raised_elsewhere(FussyError("rất", "khó")), [[1], [2]], 2, print)
 
 
-def test_what_a_killed_helper_takes_with_it_is_done_here() -> None:
+@pytest.mark.parametrize("apart", [False, True])
+def test_what_a_killed_helper_takes_with_it_is_done_here(apart: bool) -> None:
     together, tried, found = Together(2), [], []
 
     def work(part: Sequence[int]) -> int:
@@ -160,7 +162,7 @@ def test_what_a_killed_helper_takes_with_it_is_done_here() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return part[0]
 
-    in_parts(work, [[1], [2], [3]], 2, found.append)
+    in_parts(work, [[1], [2], [3]], 2, found.append, apart=apart)
     assert sorted(found) == [1, 2, 3]
 
 
@@ -176,6 +178,21 @@ def test_where_the_system_gives_no_process_all_is_done_here(monkeypatch: pytest.
         assert found == squares(range(100))
     with beside(squares, [[1]]):
         pass
+
+
+def test_where_the_system_gives_one_of_two_it_does_all_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    start, started = ForkProcess.start, []
+
+    def refused(process: ForkProcess) -> None:
+        if started:
+            raise OSError(errno.ENOMEM, "Cannot allocate memory")
+        started.append(process)
+        start(process)
+
+    monkeypatch.setattr("multiprocessing.context.ForkProcess.start", refused)
+    found: dict[int, int] = {}
+    in_parts(squares, divided(range(100), 2), 2, found.update, apart=True)
+    assert found == squares(range(100))
 
 
 def test_an_answer_that_cannot_be_sent_is_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -224,3 +225,37 @@ def test_no_value_gives_anything_but_a_value_or_a_fault(written: Any) -> None:
         except PydanticCustomError as error:
             assert error.context
             assert set(error.context) == {"message", "hint"}
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(max_size=9),
+            st.sampled_from([*"<&;# #", "\u00a0", "\u00ad", "\u200b", "\t", "\n", "\x1c", "\x85", "&amp;"]),
+        )
+    )
+)
+def test_plain_text_refuses_what_does_not_show_and_parts_words_by_one_blank(parts: list[str]) -> None:
+    text = "".join(parts)
+    hidden = [sign for sign in text if sign in _TOLD_HIDDEN]
+    control = [sign for sign in text if unicodedata.category(sign) == "Cc" and sign not in "\t\n"]
+    try:
+        said = values.plain_text(text)
+    except PydanticCustomError as error:
+        told = (error.context or {})["message"]
+        if hidden:
+            assert told.startswith(f"có ký tự ẩn U+{ord(hidden[0]):04X}")
+        elif control:
+            assert told.startswith(f"có ký tự điều khiển U+{ord(control[0]):04X}")
+        else:
+            assert told.startswith("có mã HTML") if text.strip() else told.startswith("để trống")
+    else:
+        assert not hidden
+        assert not control
+        assert said == " ".join(text.split())
+        assert said
+
+
+_TOLD_HIDDEN = frozenset(
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\ufff9\ufffa\ufffb"
+) | {chr(sign) for sign in range(0xE0000, 0xE0080)}

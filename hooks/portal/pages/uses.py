@@ -61,7 +61,7 @@ class Uses:
 
 
 def _name(notes: Mapping[str, Note]) -> str:
-    """Of the notes of an article. Much faster than by their `repr`."""
+    """Of the notes of an article."""
     said: list[str] = []
     for key, note in sorted(notes.items(), key=itemgetter(0)):
         said += (key, note.title, str(len(note.links)))

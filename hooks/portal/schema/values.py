@@ -70,7 +70,6 @@ _HIDDEN = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MARKUP = re.compile(r"<[a-zA-Z!/?][^>]*>?|&(?:#[0-9]+|#x[0-9a-fA-F]+);")
 _ENTITY = re.compile(r"&([a-zA-Z][a-zA-Z0-9]*;)")
-_SPACES = re.compile(r"[\s\u00a0]+")
 
 
 def plain_text(value: Any) -> str:
