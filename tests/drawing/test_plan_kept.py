@@ -150,7 +150,7 @@ def test_what_waits_is_planned_in_the_phase_of_planning(with_waiting: Path, monk
         return _part(*arguments)
 
     monkeypatch.setattr("portal.planning._part", part)
-    monkeypatch.setattr("drawing.memory.processes_for", lambda things, enough: 1)
+    monkeypatch.setattr("drawing.parts.processes_for", lambda things, enough: 1)
     with closing(opened_cache(with_waiting)) as cache:
         build_site(with_waiting, NOW, memory=DiskMemory(cache, Progress(begun.append)))
     assert set(seen) == {Phase.PLAN}

@@ -152,8 +152,7 @@ def test_an_error_that_cannot_be_sent_is_told() -> None:
         in_parts(_raised_elsewhere(FussyError("rất", "khó")), [[1], [2]], 2, print)
 
 
-@pytest.mark.parametrize("apart", [False, True])
-def test_what_a_killed_helper_takes_with_it_is_done_here(apart: bool) -> None:
+def test_what_a_killed_helper_takes_with_it_is_done_here() -> None:
     together, tried, found = Together(2), [], []
 
     def work(part: Sequence[int]) -> int:
@@ -162,7 +161,19 @@ def test_what_a_killed_helper_takes_with_it_is_done_here(apart: bool) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return part[0]
 
-    in_parts(work, [[1], [2], [3]], 2, found.append, apart=apart)
+    in_parts(work, [[1], [2], [3]], 2, found.append)
+    assert sorted(found) == [1, 2, 3]
+
+
+def test_what_killed_helpers_take_with_them_is_done_here_though_they_work_apart() -> None:
+    here, found = os.getpid(), []
+
+    def work(part: Sequence[int]) -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return part[0]
+
+    in_parts(work, [[1], [2], [3]], 2, found.append, apart=True)
     assert sorted(found) == [1, 2, 3]
 
 
