@@ -143,7 +143,7 @@ class DiskMemory:
     def _make(
         self, wanted: Sequence[Wanted], jobs: Sequence[Job], take: Callable[[Part], object] = lambda part: None
     ) -> None:
-        """Make values and keep them, and beside them the packs that wait for it; give what was made to `take`."""
+        """Make values and keep them, and beside them the packs that wait; give what was made to `take`."""
 
         def keep(part: Part) -> None:
             self._keep_rests(part.rests)
@@ -157,7 +157,7 @@ class DiskMemory:
         make(wanted, jobs, waiting, keep)
 
     def keep_packs(self) -> None:
-        """Those that nothing was made after."""
+        """Keep the packs that nothing was made after: for when the work has succeeded."""
         self._keep_sealed(sealed_packs(self._packs))
         self._packs = []
 

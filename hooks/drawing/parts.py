@@ -32,8 +32,8 @@ class Pack(NamedTuple):
 
 
 class Part:
-    """Values by job, and how they are kept; packs, sealed, by kind and name. Another process is sent what is kept alone: its
-    values are as they are remembered."""
+    """Values by job, and how they are kept; packs, sealed, by kind and name. From another process only what is
+    kept is sent: its values are as they are remembered."""
 
     def __init__(self, values: Mapping[Job, Any], packs: Iterable[Pack] = ()) -> None:
         self.held: dict[Job, Held] = {}
@@ -76,8 +76,9 @@ def sealed_packs(packs: Iterable[Pack]) -> dict[str, dict[str, bytes]]:
 
 
 def make(wanted: Sequence[Wanted], jobs: Sequence[Job], packs: Sequence[Pack], take: Callable[[Part], object]) -> None:
-    """Make the values of jobs, of which the heavy ones come first, and give them to `take`; after the heavy ones packs of values
-    that were made before."""
+    """Make the values of `jobs` (heavy ones first, those of one Wanted together) and give them to `take`. Packs of values that were
+    made before are sealed after the heavy ones. One value that is not heavy is made in this process: it may take other values of
+    the memory, as no other may."""
 
     def work(part: Sequence[Job | Pack]) -> Part:
         values: dict[Job, Any] = {}
@@ -88,7 +89,9 @@ def make(wanted: Sequence[Wanted], jobs: Sequence[Job], packs: Sequence[Pack], t
         return Part(values, (pack for pack in part if isinstance(pack, Pack)))
 
     heavy = [job for job in jobs if wanted[job.which].heavy]
-    processes = processes_for(len(jobs) + len(packs), enough=2 if heavy else MANY)
+    is_alone = len(jobs) == 1
+    enough = 2 if heavy and not is_alone else MANY
+    processes = 1 if is_alone and not heavy else processes_for(len(jobs) + len(packs), enough=enough)
     parts = divided(jobs[len(heavy) :], processes)
     if any(one.light for one in wanted):
         parts = [part[start : start + _OF_LIGHT] for part in parts for start in range(0, len(part), _OF_LIGHT)]

@@ -160,7 +160,7 @@ class Tree:
         return digest(text)
 
     def _as_json(self) -> str:
-        """All entries, some at a time: up to Python 3.11 `json` makes a string of every token of them first."""
+        """All entries, some at a time: up to Python 3.11 `json` holds very many small strings at once."""
         entries, step = list(self.entries.items()), 1_000
         some = (dict(entries[start : start + step]) for start in range(0, len(entries), step))
         return "{" + ", ".join(json.dumps(one)[1:-1] for one in some) + "}"

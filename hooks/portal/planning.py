@@ -215,8 +215,7 @@ class Planner:
             Wanted(CHANNELS, [digest(names[-1])], [catalog], lambda some: list(map(channels, some)), heavy=True),
             Wanted(SHARED, [digest(names[-1])], [catalog], lambda some: list(map(shared, some))),
         )
-        # What was made here holds all heads of entries; what is remembered fetches them.
-        fed = self.memory.kept(CHANNELS, digest(names[-1])) or fed
+        self.memory.let_go(fed.shelves)  # what was made here holds all heads of entries
         ((map_of_site,), (notes,)) = self.memory.values(
             Wanted(PLAN, [digest(*names)], [parts], lambda them: [_map_of(catalog, *them)]),
             Wanted("notes", [digest(*names)], [parts], lambda them: [_notes_of(*them)]),

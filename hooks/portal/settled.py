@@ -152,7 +152,7 @@ class Ground:
         groups = _grouped([self._leaf(file) for file in self.files])
         names = names_of(self.around, self.addresses, sources, groups)
         if memory.lacks(LEAVES, names):
-            memory.complete([self.notes])
+            memory.complete([self.notes])  # else each process would
         memory.keep(LEAVES, {name: partial(self._with_notes, group) for name, group in zip(names, groups, strict=True)})
         paths = tuple(file.path for file in self.files)
         linked = linked_by({}, self.bodies.values())

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 from drawing.cache import Cache
-from drawing.memory import DiskMemory, Recent
-from drawing.parts import Job
+from drawing.memory import DiskMemory, Recent, remembering
+from drawing.parts import Job, Pack, make
 from drawing.parts import Part as Made
 from drawing.pickling import REST, Held, Pieces, Rests, unpickled
 from drawing.progress import Progress
@@ -79,9 +79,9 @@ def asked(cache: Cache, *wanted: Wanted, recent: Recent | None = None, ends: boo
     """What a run asks a memory for; `ends` says that it went well."""
     with closing(DiskMemory(cache, Progress(), recent)) as memory:
         values = memory.values(*wanted)
-        memory.keep_packs()
         if ends:
             memory.forget_unused()
+        memory.keep_packs()
         return values
 
 
@@ -360,6 +360,50 @@ def test_packs_are_kept_with_what_is_made_next_or_at_the_end(cache: Cache) -> No
         assert count(cache) == (400, 13)
     (things,) = asked(cache, things_of(400))
     assert [thing.content for thing in things] == [(str(number),) for number in range(400)]
+
+
+def test_packs_are_kept_of_a_run_that_succeeds(cache: Cache) -> None:
+    def fails(memory: DiskMemory) -> None:
+        memory.values(things_of(320))
+        raise RuntimeError("giữa chừng")
+
+    with pytest.raises(RuntimeError, match="giữa chừng"):
+        remembering(cache, Progress(), fails)
+    assert count(cache) == (320, 0)
+    tries = []
+
+    def succeeds_at_last(memory: DiskMemory) -> int:
+        memory.values(things_of(320))
+        tries.append(memory)
+        if len(tries) == 1:
+            raise ForgottenError
+        return len(tries)
+
+    assert remembering(cache, Progress(), succeeds_at_last) == 2
+    assert count(cache) == (320, 10)
+
+
+@pytest.mark.parametrize(
+    ("heavy", "jobs", "packs", "processes"),
+    [
+        *[(0, 1, 0, 1), (0, 1, 200, 1), (0, 2, 200, 2), (0, 63, 0, 1), (0, 64, 0, 2)],
+        *[(1, 1, 9, 1), (1, 1, 63, 2), (1, 2, 0, 2), (2, 2, 0, 2)],
+    ],
+)
+def test_one_value_that_is_not_heavy_is_made_here_and_a_heavy_one_with_little_beside_it(
+    monkeypatch: pytest.MonkeyPatch, heavy: int, jobs: int, packs: int, processes: int
+) -> None:
+    """One that is not heavy may ask for others; for the rest a process is not worth its start."""
+    given: list[int] = []
+    monkeypatch.setattr("drawing.parts.processes_for", lambda things, enough: 1 if things < enough else 2)
+    monkeypatch.setattr("drawing.parts.in_parts", lambda work, parts, count, take, apart: given.append(count))
+    wanted = [
+        Wanted("file", range(jobs), range(jobs), list, heavy=True),
+        Wanted("file", range(jobs), range(jobs), list),
+    ]
+    asked_for = [Job(0 if number < heavy else 1, number) for number in range(jobs)]
+    make(wanted, asked_for, [Pack("file pack", str(number), []) for number in range(packs)], print)
+    assert given == [processes]
 
 
 def test_what_is_in_a_pack_is_right_without_a_look(cache: Cache) -> None:

@@ -97,7 +97,8 @@ def test_files_come_whole_and_pages_are_planned_apart(portal: Path, monkeypatch:
     values = DiskMemory.values
 
     def noted(self: DiskMemory, *wanted: Wanted) -> list[list[object]]:
-        asked.update((one.kind, one) for one in reversed(wanted) if one.kind not in asked)
+        for one in wanted:
+            asked.setdefault(one.kind, one)
         return values(self, *wanted)
 
     monkeypatch.setattr(DiskMemory, "values", noted)
