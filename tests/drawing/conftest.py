@@ -1,13 +1,16 @@
-"""The second campaign, built once and copied for each test that changes it."""
+"""The second campaign, built once and copied for each test that changes it; an empty cache."""
 
 from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from drawing.cache import Cache
 from portal.memory import InPart
 from portals import SECOND, built, copy_portal
 
@@ -39,3 +42,9 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     monkeypatch.setattr(InPart, "__getattr__", counted, raising=False)
     return asked
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[Cache]:
+    with closing(Cache(tmp_path / "cache", "bản 1")) as opened:
+        yield opened
